@@ -1,0 +1,1 @@
+"""The four event-sourced services; none imports another."""

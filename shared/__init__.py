@@ -1,0 +1,1 @@
+"""What the services and the gateway stand on; knows none of them."""

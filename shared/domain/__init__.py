@@ -1,0 +1,1 @@
+"""Words and shapes that every domain model uses; standard library only."""

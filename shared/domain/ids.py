@@ -1,0 +1,34 @@
+"""Identifiers: opaque, unguessable, and a type each, so that one cannot stand where another is due."""
+
+from __future__ import annotations
+
+import uuid
+from typing import NewType
+
+TenantId = NewType("TenantId", str)
+"""An organisation that owns data: the municipality, a school or a company."""
+PersonId = NewType("PersonId", str)
+"""A natural person as one tenant knows them; another tenant's id of the same person differs."""
+ActorId = NewType("ActorId", str)
+"""Who acts: an account, or ``policy:…``, ``scheduler:…``, ``consumer:…`` of a service."""
+ProgrammeId = NewType("ProgrammeId", str)
+PairingId = NewType("PairingId", str)
+CommitId = NewType("CommitId", str)
+StreamId = NewType("StreamId", str)
+"""``<category>-<id>``; unique inside its tenant only."""
+
+_NAMESPACE = uuid.UUID("5f0c6a55-6c0b-4a0e-9b57-3f6f0d1d8a11")
+
+
+def new_id() -> str:
+    """A random id of 122 bits: never guessable, safe to show in an address."""
+    return uuid.uuid4().hex
+
+
+def derived_id(*parts: str) -> str:
+    """The same parts always give the same id (UUID version 5); a part may hold any character."""
+    return uuid.uuid5(_NAMESPACE, "".join(f"{len(part)}:{part}" for part in parts)).hex
+
+
+def stream_id(category: str, id: str) -> StreamId:
+    return StreamId(f"{category}-{id}")

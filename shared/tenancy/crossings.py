@@ -1,0 +1,47 @@
+"""The closed table of what may cross from one tenant to another, and by whose permission."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    name: str
+    sender: str
+    receiver: str
+    fields: tuple[str, ...]
+    permission: str
+
+
+CROSSINGS: Final[tuple[Crossing, ...]] = (
+    Crossing("catalogue_entry", "mentor's home", "municipality",
+             ("forms", "themes", "times", "ways"), "the mentor's, by opting in"),
+    Crossing("sharing_request", "asking school", "mentor's home",
+             ("school", "forms", "until", "places"), "none: it holds no person of the asking school"),
+    Crossing("mentor_card", "mentor's home", "asking school",
+             ("name", "features", "capacity", "until"), "the mentor's, per school"),
+    Crossing("place", "school", "mentor's home",
+             ("programme", "places"), "a live permission"),
+    Crossing("mentee_transfer", "school", "school",
+             ("what the guardian confirms",), "the guardian's and, from 14, the child's"),
+    Crossing("guardian_view", "school", "guardian",
+             ("own children's documents",), "being the guardian"),
+    Crossing("possible_duplicate", "tenant", "municipality",
+             ("keyed hash",), "none needed: no identity is shown"),
+    Crossing("hours_and_awards", "school", "company",
+             ("sums per own employee",), "the mentor's"),
+    Crossing("progress", "school", "municipality",
+             ("counts",), "no persons; under 5 suppressed"),
+    Crossing("publication", "school", "public",
+             ("item by item",), "the publication consent of everyone named"),
+    Crossing("erasure", "home", "all receivers", ("ids",), "the subject's"),
+)  # fmt: skip
+
+_BY_NAME: Final = {crossing.name: crossing for crossing in CROSSINGS}
+
+
+def crossing_named(name: str) -> Crossing:
+    """Raises ``KeyError`` for a crossing that nobody decided to allow."""
+    return _BY_NAME[name]
