@@ -1,0 +1,1 @@
+"""The event store on MongoDB: one document a commit, positions given later by one sequencer."""

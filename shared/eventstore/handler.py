@@ -1,0 +1,191 @@
+"""Load, decide, append, try again: the one way in which a command becomes events."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from shared.domain.clock import Clock
+from shared.domain.decider import Decider
+from shared.domain.errors import Conflict, IdempotencyConflict, NotFound
+from shared.domain.ids import CommitId, StreamId, derived_id, stream_id
+from shared.eventstore.codec import EventCodec
+from shared.eventstore.mongo import MongoEventStore
+from shared.eventstore.port import Answered, Appending, ConcurrencyConflict, RepeatedCommit, Stream
+from shared.tenancy.scope import Scope
+
+S = TypeVar("S")
+ATTEMPTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command did. ``commit`` is the token for reading one's own write; ``events`` is empty
+    when nothing changed; ``repeated`` says that this is the answer to an earlier, same command."""
+
+    id: str
+    commit: CommitId
+    version: int
+    events: tuple[Any, ...]
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded(Generic[S]):
+    state: S
+    version: int
+
+
+Step = tuple[Scope, Decider[Any, Any, Any], str, Any]
+
+
+def commit_id(scope: Scope, stream: StreamId, command: Any, key: str, ordinal: int = 0) -> CommitId:
+    """One command, one id: tenant, actor, stream, command, idempotency key and ordinal make it."""
+    name = type(command).__name__
+    return CommitId(derived_id(scope.tenant, scope.actor, stream, name, key, str(ordinal)))
+
+
+class CommandHandler:
+    """Retries a lost race by deciding anew on the fresh stream; a caller who names the version it
+    has seen (``expected``) gets ``Conflict`` instead."""
+
+    def __init__(self, store: MongoEventStore, codec: EventCodec, clock: Clock) -> None:
+        self._store = store
+        self._codec = codec
+        self._clock = clock
+
+    def handle(
+        self,
+        scope: Scope,
+        decider: Decider[Any, Any, Any],
+        id: str,
+        command: Any,
+        *,
+        key: str,
+        expected: int | None = None,
+    ) -> Outcome:
+        """The first answer again for the same key and body. Raises ``IdempotencyConflict`` for the
+        same key with another body, ``Conflict`` for a stale ``expected`` or an endless race, and
+        what the decider raises; a refusal stores nothing."""
+        stream = stream_id(decider.category, id)
+        commit = commit_id(scope, stream, command, key)
+        body = self._codec.body(scope.tenant, command)
+
+        def attempt() -> Outcome:
+            loaded = self._store.load(scope.tenant, stream, commit)
+            if loaded.answered is not None:
+                return _first_answer(id, commit, body, loaded.answered)
+            if expected is not None and expected != loaded.version:
+                raise Conflict(f"it is at version {loaded.version} now, you saw {expected}")
+            events = tuple(decider.decide(command, decider.fold(loaded.events)))
+            appending = self._appending(scope, stream, commit, body, loaded, events)
+            if not events:
+                self._store.put_receipt(appending)
+                return Outcome(id, commit, loaded.version, ())
+            return Outcome(id, commit, self._store.append_read(appending), events)
+
+        return self._until_won(attempt, give_up=expected is not None)
+
+    def handle_many(self, steps: Sequence[Step], *, key: str) -> list[Outcome]:
+        """Several streams in one transaction; each stream at most once. Rare: prefer one stream."""
+        streams = [stream_id(decider.category, id) for _, decider, id, _ in steps]
+        if len({(step[0].tenant, s) for step, s in zip(steps, streams, strict=True)}) != len(steps):
+            raise ValueError("a stream may appear only once in a command over several streams")
+
+        def attempt() -> list[Outcome]:
+            outcomes: list[Outcome] = []
+            appendings: list[Appending] = []
+            for ordinal, (step, stream) in enumerate(zip(steps, streams, strict=True)):
+                outcome, appending = self._decide(step, stream, key, ordinal)
+                outcomes.append(outcome)
+                if appending is not None:
+                    appendings.append(appending)
+            if appendings:
+                self._store.append_all(appendings)
+            return outcomes
+
+        return self._until_won(attempt, give_up=False)
+
+    def state(
+        self,
+        scope: Scope,
+        decider: Decider[Any, Any, S],
+        id: str,
+        *,
+        version: int | None = None,
+        at: datetime | None = None,
+    ) -> Loaded[S]:
+        """The state now, at a version, or at a time; version 0 and the initial state if unknown."""
+        stream = stream_id(decider.category, id)
+        if version is None and at is None:
+            loaded = self._store.load(scope.tenant, stream)
+        else:
+            loaded = self._store.load_as_of(scope.tenant, stream, version=version, at=at)
+        return Loaded(decider.fold(loaded.events), loaded.version)
+
+    def existing(self, scope: Scope, decider: Decider[Any, Any, S], id: str) -> Loaded[S]:
+        """As :meth:`state`, but raises ``NotFound`` where this tenant has no such thing."""
+        loaded = self.state(scope, decider, id)
+        if loaded.version == 0:
+            raise NotFound(f"no such {decider.category}")
+        return loaded
+
+    def _decide(
+        self, step: Step, stream: StreamId, key: str, ordinal: int
+    ) -> tuple[Outcome, Appending | None]:
+        scope, decider, id, command = step
+        commit = commit_id(scope, stream, command, key, ordinal)
+        body = self._codec.body(scope.tenant, command)
+        loaded = self._store.load(scope.tenant, stream, commit)
+        if loaded.answered is not None:
+            return _first_answer(id, commit, body, loaded.answered), None
+        events = tuple(decider.decide(command, decider.fold(loaded.events)))
+        version = loaded.version + len(events)
+        outcome = Outcome(id, commit, version, events)
+        appending = self._appending(scope, stream, commit, body, loaded, events)
+        return outcome, appending if events else None
+
+    def _appending(
+        self,
+        scope: Scope,
+        stream: StreamId,
+        commit: CommitId,
+        body: str,
+        loaded: Stream,
+        events: tuple[Any, ...],
+    ) -> Appending:
+        return Appending(
+            commit=commit,
+            tenant=scope.tenant,
+            stream=stream,
+            expected=loaded.version,
+            events=events,
+            body=body,
+            actor=scope.actor,
+            correlation=scope.correlation,
+            causation=scope.causation,
+            recorded_at=self._clock.now(),
+        )
+
+    @staticmethod
+    def _until_won(attempt: Callable[[], S], *, give_up: bool) -> S:
+        for number in range(ATTEMPTS):
+            try:
+                return attempt()
+            except RepeatedCommit:
+                continue
+            except ConcurrencyConflict as error:
+                if give_up:
+                    raise Conflict("somebody changed it in the meantime") from error
+                time.sleep(random.uniform(0, min(0.1, 0.002 * 2**number)))
+        raise Conflict("too many others change it at the same time; try again")
+
+
+def _first_answer(id: str, commit: CommitId, body: str, answered: Answered) -> Outcome:
+    if answered.body != body:
+        raise IdempotencyConflict("this idempotency key was used with another body")
+    return Outcome(id, commit, answered.version, answered.events, repeated=True)

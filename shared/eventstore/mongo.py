@@ -1,0 +1,281 @@
+"""The event store's MongoDB adapter: a commit is one document, one atomic insert, no transaction."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from pymongo import ASCENDING, DESCENDING
+from pymongo.errors import DuplicateKeyError, OperationFailure
+from pymongo.read_concern import ReadConcern
+
+from shared.domain.envelope import Recorded
+from shared.domain.ids import ActorId, CommitId, StreamId, TenantId
+from shared.eventstore.codec import EventCodec
+from shared.eventstore.port import (
+    Answered,
+    Appending,
+    BrokenStore,
+    ConcurrencyConflict,
+    RepeatedCommit,
+    Stream,
+)
+from shared.mongo import DURABLE, TRANSACTION, Db, Document, is_transient
+
+INDEXES: dict[str, dict[str, Any]] = {
+    "stream": {
+        "key": [("tenant", ASCENDING), ("stream", ASCENDING), ("from", ASCENDING)],
+        "unique": True,
+        "partialFilterExpression": {"from": {"$gt": 0}},
+    },
+    "commit_no": {
+        "key": [("commit_no", ASCENDING)],
+        "unique": True,
+        "partialFilterExpression": {"commit_no": {"$gt": 0}},
+    },
+    "position": {
+        "key": [("position", ASCENDING)],
+        "unique": True,
+        "partialFilterExpression": {"position": {"$gt": 0}},
+    },
+    "pending": {
+        "key": [("recorded_at", ASCENDING)],
+        "partialFilterExpression": {"pending": True},
+    },
+}
+
+
+def create_indexes(db: Db) -> None:
+    """Idempotent; run when a store is first made."""
+    for name, spec in INDEXES.items():
+        options = {k: v for k, v in spec.items() if k != "key"}
+        db.commits.create_index(spec["key"], name=name, **options)
+
+
+def verify_indexes(db: Db) -> None:
+    """Raises BrokenStore where an index is missing or not unique: without it streams can fork."""
+    found = db.commits.index_information()
+    for name, spec in INDEXES.items():
+        index = found.get(name)
+        if (
+            index is None
+            or list(index["key"]) != spec["key"]
+            or index.get("unique", False) != spec.get("unique", False)
+            or index.get("partialFilterExpression") != spec["partialFilterExpression"]
+        ):
+            raise BrokenStore(f"the index “{name}” of {db.name}.commits is missing or altered")
+
+
+class MongoEventStore:
+    """Several processes may hold one each; correctness rests on the unique indexes alone.
+
+    A stream is read before it is appended to, so that ``expected`` is a version that exists: the
+    index alone would accept a number further ahead and leave a hole. Versions that this object has
+    not itself read are looked up first.
+    """
+
+    def __init__(self, db: Db, codec: EventCodec) -> None:
+        verify_indexes(db)
+        self._db = db
+        self._codec = codec
+        self._commits = db.commits.with_options(write_concern=DURABLE)
+        self._majority = db.commits.with_options(read_concern=ReadConcern("majority"))
+
+    # Reading
+
+    def load(self, tenant: TenantId, stream: StreamId, commit: CommitId | None = None) -> Stream:
+        wanted: Document = {"tenant": tenant, "stream": stream, "from": {"$gt": 0}}
+        if commit is not None:
+            wanted = {"$or": [{"_id": commit}, wanted]}
+        documents = list(self._commits.find(wanted))
+        answered = None
+        if commit is not None:
+            mine = next((d for d in documents if d["_id"] == commit), None)
+            if mine is not None:
+                answered = self._answered(mine)
+        chain = sorted((d for d in documents if "from" in d), key=lambda d: int(d["from"]))
+        version = self._check(chain, tenant, stream)
+        events = tuple(self._codec.decode(e) for d in chain for e in d["events"])
+        return Stream(version, events, answered)
+
+    def load_as_of(
+        self,
+        tenant: TenantId,
+        stream: StreamId,
+        *,
+        version: int | None = None,
+        at: datetime | None = None,
+    ) -> Stream:
+        wanted: Document = {"tenant": tenant, "stream": stream, "from": {"$gt": 0}}
+        if at is not None:
+            wanted["at"] = {"$lte": at}
+        chain = list(self._commits.find(wanted).sort("from", ASCENDING))
+        last = self._check(chain, tenant, stream)
+        events = [self._codec.decode(e) for d in chain for e in d["events"]]
+        if version is not None:
+            events, last = events[:version], min(last, version)
+        return Stream(last, tuple(events))
+
+    def last_commits(
+        self, tenant: TenantId, streams: Sequence[StreamId]
+    ) -> dict[StreamId, tuple[Any, ...]]:
+        """All events of each of several short streams, in one query; absent ones are left out."""
+        found: dict[StreamId, list[Any]] = {}
+        cursor = self._commits.find(
+            {"tenant": tenant, "stream": {"$in": list(streams)}, "from": {"$gt": 0}}
+        ).sort([("stream", ASCENDING), ("from", ASCENDING)])
+        for document in cursor:
+            found.setdefault(document["stream"], []).extend(
+                self._codec.decode(e) for e in document["events"]
+            )
+        return {stream: tuple(events) for stream, events in found.items()}
+
+    def read_all(self, after: int, limit: int) -> list[Recorded[Any]]:
+        cursor = (
+            self._majority.find({"position": {"$gt": after}})
+            .sort("position", ASCENDING)
+            .limit(limit)
+        )
+        return [recorded for document in cursor for recorded in self._recorded(document)]
+
+    def position_of(self, commit: CommitId) -> int | None:
+        document = self._majority.find_one({"_id": commit}, {"position": 1, "from": 1, "to": 1})
+        if document is None or "position" not in document:
+            return None
+        return int(document["position"] + document["to"] - document["from"])
+
+    def head(self) -> int:
+        document = self._majority.find_one(
+            {"position": {"$gt": 0}}, sort=[("position", DESCENDING)]
+        )
+        return 0 if document is None else int(document["position"] + len(document["events"]) - 1)
+
+    # Writing
+
+    def append(self, appending: Appending) -> int:
+        self._require_reached(appending)
+        return self.append_read(appending)
+
+    def append_read(self, appending: Appending) -> int:
+        """As :meth:`append`, for an ``expected`` that :meth:`load` has just given: one round trip."""
+        document = self._document(appending)
+        try:
+            self._commits.insert_one(document)
+        except DuplicateKeyError as error:
+            self._explain(error, appending)
+        return int(document["to"])
+
+    def append_all(self, appendings: Sequence[Appending]) -> list[int]:
+        for appending in appendings:
+            self._require_reached(appending)
+        documents = [self._document(appending) for appending in appendings]
+        with self._db.client.start_session() as session, session.start_transaction(**TRANSACTION):
+            for document, appending in zip(documents, appendings, strict=True):
+                try:
+                    self._commits.insert_one(document, session=session)
+                except DuplicateKeyError as error:
+                    self._explain(error, appending)
+                except OperationFailure as error:
+                    if error.code == 112:  # WriteConflict: the rival's commit is still in flight
+                        raise ConcurrencyConflict(appending.stream) from error
+                    raise
+        return [int(document["to"]) for document in documents]
+
+    def put_receipt(self, appending: Appending) -> None:
+        document = self._meta(appending)
+        document["receipt"] = appending.expected
+        try:
+            self._commits.insert_one(document)
+        except DuplicateKeyError as error:
+            raise RepeatedCommit(appending.commit) from error
+
+    # Inside
+
+    def _meta(self, appending: Appending) -> Document:
+        return {
+            "_id": appending.commit,
+            "tenant": appending.tenant,
+            "stream": appending.stream,
+            "body": appending.body,
+            "actor": appending.actor,
+            "correlation": appending.correlation,
+            "causation": appending.causation,
+            "recorded_at": appending.recorded_at,
+        }
+
+    def _document(self, appending: Appending) -> Document:
+        first = appending.expected + 1
+        document = self._meta(appending)
+        document["from"] = first
+        document["to"] = appending.expected + len(appending.events)
+        document["events"] = self._codec.encode(
+            appending.tenant, appending.stream, first, appending.events
+        )
+        document["pending"] = True
+        return document
+
+    def _require_reached(self, appending: Appending) -> None:
+        if appending.expected == 0:
+            return
+        last = self._commits.find_one(
+            {"tenant": appending.tenant, "stream": appending.stream, "from": {"$gt": 0}},
+            {"to": 1},
+            sort=[("from", DESCENDING)],
+        )
+        if last is None or last["to"] != appending.expected:
+            raise ConcurrencyConflict(appending.stream)
+
+    def _explain(self, error: DuplicateKeyError, appending: Appending) -> None:
+        pattern = (error.details or {}).get("keyPattern", {})
+        if "_id" in pattern:
+            raise RepeatedCommit(appending.commit) from error
+        raise ConcurrencyConflict(appending.stream) from error
+
+    def _answered(self, document: Document) -> Answered:
+        self._await_majority(document["_id"])
+        if "receipt" in document:
+            return Answered(document["body"], int(document["receipt"]), ())
+        events = tuple(self._codec.decode(e) for e in document["events"])
+        return Answered(document["body"], int(document["to"]), events)
+
+    def _await_majority(self, commit: str, seconds: float = 5.0) -> None:
+        # The first writer may still be waiting for its majority: a repetition must not be
+        # answered before the commit can no longer be rolled back.
+        deadline = time.monotonic() + seconds
+        while self._majority.find_one({"_id": commit}, {"_id": 1}) is None:
+            if time.monotonic() > deadline:
+                raise TimeoutError("the first writer's commit is not durable yet")
+            time.sleep(0.005)
+
+    @staticmethod
+    def _check(chain: Sequence[Document], tenant: str, stream: str) -> int:
+        version = 0
+        for document in chain:
+            if document["from"] != version + 1:
+                raise BrokenStore(f"{tenant}/{stream} has a hole after version {version}")
+            version = int(document["to"])
+        return version
+
+    def _recorded(self, document: Document) -> list[Recorded[Any]]:
+        return [
+            Recorded(
+                id=f"{document['_id']}.{ordinal}",
+                tenant=TenantId(document["tenant"]),
+                stream=StreamId(document["stream"]),
+                version=document["from"] + ordinal,
+                event=self._codec.decode(event),
+                commit=CommitId(document["_id"]),
+                actor=ActorId(document["actor"]),
+                correlation=document["correlation"],
+                causation=document["causation"],
+                recorded_at=document["recorded_at"],
+                position=document["position"] + ordinal,
+                stamped_at=document["at"],
+            )
+            for ordinal, event in enumerate(document["events"])
+        ]
+
+
+__all__ = ["INDEXES", "MongoEventStore", "create_indexes", "is_transient", "verify_indexes"]

@@ -1,0 +1,57 @@
+"""A lease on the database's clock: saves work by letting one process at a time do a job.
+
+Correctness never rests on it; the fences (unique numbers, compare-and-set) do that.
+"""
+
+from __future__ import annotations
+
+from pymongo import ReturnDocument
+from pymongo.errors import DuplicateKeyError
+
+from shared.mongo import Db
+
+
+class Lease:
+    """``holder`` must be unique to the process. The document is never deleted, so that its fencing
+    number only grows."""
+
+    def __init__(self, db: Db, name: str, holder: str, seconds: float = 5.0) -> None:
+        self._leases = db.leases
+        self._name = name
+        self._holder = holder
+        self._ms = int(seconds * 1000)
+
+    def take(self) -> int | None:
+        """Takes or renews: the fencing number, or ``None`` while another holds it."""
+        until = {"$dateAdd": {"startDate": "$$NOW", "unit": "millisecond", "amount": self._ms}}
+        mine = {"$eq": ["$holder", self._holder]}
+        try:
+            document = self._leases.find_one_and_update(
+                {
+                    "_id": self._name,
+                    "$expr": {
+                        "$or": [mine, {"$lte": [{"$ifNull": ["$until", "$$NOW"]}, "$$NOW"]}]
+                    },
+                },
+                [
+                    {
+                        "$set": {
+                            "until": until,
+                            "fence": {
+                                "$add": [{"$ifNull": ["$fence", 0]}, {"$cond": [mine, 0, 1]}]
+                            },
+                            "holder": self._holder,
+                        }
+                    }
+                ],
+                upsert=True,
+                return_document=ReturnDocument.AFTER,
+            )
+        except DuplicateKeyError:
+            return None  # it exists and is held: the upsert found no match
+        return int(document["fence"])
+
+    def release(self) -> None:
+        self._leases.update_one(
+            {"_id": self._name, "holder": self._holder}, [{"$set": {"until": "$$NOW"}}]
+        )

@@ -1,0 +1,62 @@
+"""How every process speaks to MongoDB: majority writes, journalled, with a time limit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pymongo import MongoClient, ReadPreference, WriteConcern
+from pymongo.database import Database
+from pymongo.errors import (
+    AutoReconnect,
+    ExecutionTimeout,
+    NetworkTimeout,
+    OperationFailure,
+    PyMongoError,
+    WTimeoutError,
+)
+from pymongo.read_concern import ReadConcern
+
+Document = dict[str, Any]
+Client = MongoClient[Document]
+Db = Database[Document]
+
+DURABLE = WriteConcern(w="majority", j=True)
+
+
+def connect(url: str, *, timeout_ms: int | None = 5000) -> Client:
+    """A client whose every operation ends within ``timeout_ms``; ``None`` for watchers only.
+
+    Make it after a fork, never before.
+    """
+    return MongoClient(
+        url,
+        w="majority",
+        journal=True,
+        retryWrites=True,
+        tz_aware=True,
+        timeoutMS=timeout_ms,
+        serverSelectionTimeoutMS=timeout_ms or 5000,
+        readPreference="primary",
+        appname="mentorbase",
+    )
+
+
+TRANSACTION = {
+    "read_concern": ReadConcern("snapshot"),
+    "write_concern": DURABLE,
+    "read_preference": ReadPreference.PRIMARY,
+}
+"""Options of every transaction: the defaults let a transaction lose writes."""
+
+
+def is_transient(error: BaseException) -> bool:
+    """Whether the same operation may succeed later: the server is away, busy or electing."""
+    if isinstance(error, AutoReconnect | NetworkTimeout | ExecutionTimeout | WTimeoutError):
+        return True
+    if isinstance(error, PyMongoError) and error.timeout:
+        return True
+    if isinstance(error, OperationFailure):
+        return error.has_error_label("TransientTransactionError") or error.has_error_label(
+            "RetryableWriteError"
+        )
+    return False
