@@ -1,0 +1,114 @@
+"""“When X happened, do Y”: policies on a service's own events, reactions to others' messages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from shared.domain.envelope import Recorded
+from shared.eventstore.mongo import MongoEventStore
+from shared.mongo import Db, is_transient
+from shared.observability.logs import logger
+from shared.projections.checkpoint import CheckpointMoved, Checkpoints
+from shared.projections.parking import LogParking
+
+if TYPE_CHECKING:
+    from shared.bus.port import Received
+    from shared.service import Service
+
+_log = logger(__name__)
+BATCH = 100
+
+
+class Policy:
+    """Turns own events into commands.
+
+    It may run again after a crash: every command it gives has a key made of the policy's name and
+    the event's id, so that the effect happens once.
+    """
+
+    name: ClassVar[str]
+    on: ClassVar[tuple[type, ...]]
+    must_not_park: ClassVar[bool] = False
+    """Withdrawals and erasures hold the policy until they succeed instead of being set aside."""
+
+    def react(self, service: Service, recorded: Recorded[Any]) -> None:
+        raise NotImplementedError
+
+
+class Reaction:
+    """Turns messages of other services into commands; keys as for :class:`Policy`."""
+
+    name: ClassVar[str]
+    on: ClassVar[tuple[type, ...]]
+
+    def react(self, service: Service, received: Received[Any]) -> None:
+        raise NotImplementedError
+
+
+class PolicyRunner:
+    """Follows the log for each policy with a checkpoint of its own, so that one that is held does
+    not stop the others."""
+
+    def __init__(self, service: Service, db: Db, store: MongoEventStore) -> None:
+        self._service = service
+        self._store = store
+        self._checkpoints = Checkpoints(db)
+        self._parking = LogParking(db)
+        for policy in service.definition.policies:
+            self._checkpoints.ensure(_checkpoint(policy))
+
+    def advance(self) -> int:
+        """One batch for every policy that is behind; answers how many events were read.
+
+        A policy held by a transient failure raises after the others had their turn.
+        """
+        read = 0
+        held: Exception | None = None
+        for policy in self._service.definition.policies:
+            try:
+                read += self._advance(policy)
+            except CheckpointMoved:
+                continue
+            except Exception as error:
+                held = error
+        if held is not None:
+            raise held
+        return read
+
+    def _advance(self, policy: Policy) -> int:
+        checkpoint = _checkpoint(policy)
+        position = self._checkpoints.position(checkpoint)
+        events = self._store.read_all(position, BATCH)
+        if not events:
+            return 0
+        parked = self._parking.streams(checkpoint)
+        for recorded in events:
+            assert recorded.position is not None
+            if isinstance(recorded.event, policy.on):
+                if (recorded.tenant, recorded.stream) in parked:
+                    self._parking.park(checkpoint, recorded, "behind", None)
+                elif not self._react(policy, recorded):
+                    parked.add((recorded.tenant, recorded.stream))
+                self._checkpoints.move(checkpoint, position, recorded.position)
+                position = recorded.position
+        last = events[-1].position
+        assert last is not None
+        if last > position:
+            self._checkpoints.move(checkpoint, position, last)
+        return len(events)
+
+    def _react(self, policy: Policy, recorded: Recorded[Any]) -> bool:
+        try:
+            policy.react(self._service, recorded)
+        except Exception as error:
+            if is_transient(error) or type(error).__name__ == "Unavailable" or policy.must_not_park:
+                _log.warning("held", follower=policy.name, reason=type(error).__name__)
+                raise
+            self._parking.park(_checkpoint(policy), recorded, type(error).__name__, None)
+            _log.error("parked", follower=policy.name, reason=type(error).__name__)
+            return False
+        return True
+
+
+def _checkpoint(policy: Policy) -> str:
+    return f"policy|{policy.name}"

@@ -1,0 +1,1 @@
+"""Read models: fed by position, exactly once, rebuilt beside the old one."""

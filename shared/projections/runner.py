@@ -1,0 +1,184 @@
+"""Feeds a service's read models from its own log, and builds new generations beside the old."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pymongo.client_session import ClientSession
+
+from shared.bus.port import Received
+from shared.domain.envelope import Recorded
+from shared.eventstore.mongo import MongoEventStore
+from shared.mongo import TRANSACTION, Db, is_transient
+from shared.observability.logs import logger
+from shared.projections.checkpoint import CheckpointMoved, Checkpoints
+from shared.projections.parking import LogParking
+from shared.projections.projection import Projection
+from shared.projections.registry import Registry, collection_of, log_checkpoint
+from shared.projections.view import Batch
+
+BATCH = 200
+_log = logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fed:
+    """One generation of one read model, as the runner feeds it."""
+
+    projection: Projection
+    generation: int
+
+    @property
+    def collection(self) -> str:
+        return collection_of(self.projection.name, self.generation)
+
+    @property
+    def checkpoint(self) -> str:
+        return log_checkpoint(self.projection.name, self.generation)
+
+
+class ProjectionRunner:
+    """Applies batches of about 200 commits, each in one transaction with its checkpoints.
+
+    Generations that stand at the same position share a batch. Several runners do no harm: the
+    compare-and-set lets one of them win each batch.
+    """
+
+    def __init__(
+        self, db: Db, store: MongoEventStore, projections: Sequence[Projection], batch: int = BATCH
+    ) -> None:
+        self._db = db
+        self._store = store
+        self._projections = {projection.name: projection for projection in projections}
+        self._registry = Registry(db)
+        self._checkpoints = Checkpoints(db)
+        self._parking = LogParking(db)
+        self._batch = batch
+        self._parked: dict[str, set[tuple[str, str]]] = {}
+
+    def prepare(self) -> None:
+        """Creates what the read models need; idempotent."""
+        for collection in ("parked_log", "parked", "checkpoints"):
+            self._db[collection].create_index([("follower", 1)])
+        for projection in self._projections.values():
+            generations = self._registry.ensure(projection)
+            for generation in generations.all:
+                self._checkpoints.ensure(log_checkpoint(projection.name, generation))
+
+    def advance(self) -> int:
+        """One batch for whoever is furthest behind, with all that stand at the same position;
+        answers how many events were read, 0 when everybody is up to date."""
+        groups: dict[int, list[_Fed]] = {}
+        for fed in self._fed():
+            if fed.projection.follows_log:
+                groups.setdefault(self._checkpoints.position(fed.checkpoint), []).append(fed)
+        for position in sorted(groups):
+            events = self._store.read_all(position, self._batch)
+            if events:
+                self._apply(groups[position], position, events)
+                return len(events)
+        self._flip_what_caught_up(groups)
+        return 0
+
+    def receive(self, messages: Sequence[Received[Any]], session: ClientSession) -> None:
+        """Applies messages to every generation but those being built, in the caller's transaction."""
+        batch = Batch(self._db, session)
+        for fed in self._fed():
+            building = self._registry.get(fed.projection.name).building
+            if fed.projection.follows_bus and fed.generation != building:
+                for received in messages:
+                    view = batch.view(fed.collection, received.tenant)
+                    fed.projection.receive(view, received)
+        batch.flush_all()
+
+    def receive_into(
+        self, name: str, generation: int, messages: Sequence[Received[Any]], session: ClientSession
+    ) -> None:
+        """As :meth:`receive`, for the one generation that a rebuild is filling."""
+        batch = Batch(self._db, session)
+        fed = _Fed(self._projections[name], generation)
+        for received in messages:
+            fed.projection.receive(batch.view(fed.collection, received.tenant), received)
+        batch.flush_all()
+
+    def building(self) -> list[tuple[str, int]]:
+        """Generations being built from messages: the consumer fills them beside the live ones."""
+        found = []
+        for name, projection in self._projections.items():
+            generation = self._registry.get(name).building
+            if generation is not None and projection.follows_bus:
+                found.append((name, generation))
+        return found
+
+    def _fed(self) -> list[_Fed]:
+        return [
+            _Fed(projection, generation)
+            for projection in self._projections.values()
+            for generation in self._registry.get(projection.name).all
+        ]
+
+    def _apply(self, group: list[_Fed], position: int, events: list[Recorded[Any]]) -> None:
+        try:
+            self._transaction(group, position, events)
+        except CheckpointMoved:
+            return
+        except Exception as error:
+            if is_transient(error):
+                raise
+            for fed in group:
+                self._one_by_one(fed, position, events)
+
+    def _transaction(self, group: list[_Fed], position: int, events: list[Recorded[Any]]) -> None:
+        with self._db.client.start_session() as session, session.start_transaction(**TRANSACTION):
+            batch = Batch(self._db, session)
+            for fed in group:
+                parked = self._parked_streams(fed)
+                for recorded in events:
+                    if parked and (recorded.tenant, recorded.stream) in parked:
+                        self._parking.park(fed.checkpoint, recorded, "behind", session)
+                    else:
+                        view = batch.view(fed.collection, recorded.tenant)
+                        fed.projection.apply(view, recorded)
+                self._checkpoints.move(fed.checkpoint, position, _last(events), session)
+            batch.flush_all()
+
+    def _one_by_one(self, fed: _Fed, position: int, events: list[Recorded[Any]]) -> None:
+        for recorded in events:
+            try:
+                self._transaction([fed], position, [recorded])
+            except CheckpointMoved:
+                return
+            except Exception as error:
+                if is_transient(error):
+                    raise
+                self._park(fed, position, recorded, type(error).__name__)
+            position = _last([recorded])
+
+    def _park(self, fed: _Fed, position: int, recorded: Recorded[Any], reason: str) -> None:
+        with self._db.client.start_session() as session, session.start_transaction(**TRANSACTION):
+            self._parking.park(fed.checkpoint, recorded, reason, session)
+            self._checkpoints.move(fed.checkpoint, position, _last([recorded]), session)
+        self._parked_streams(fed).add((recorded.tenant, recorded.stream))
+        _log.error("parked", follower=fed.checkpoint, stream=recorded.stream, reason=reason)
+
+    def _parked_streams(self, fed: _Fed) -> set[tuple[str, str]]:
+        if fed.checkpoint not in self._parked:
+            self._parked[fed.checkpoint] = self._parking.streams(fed.checkpoint)
+        return self._parked[fed.checkpoint]
+
+    def _flip_what_caught_up(self, groups: dict[int, list[_Fed]]) -> None:
+        for group in groups.values():
+            for fed in group:
+                name = fed.projection.name
+                if fed.generation == self._registry.get(name).building:
+                    if fed.projection.follows_bus:
+                        continue  # the consumer flips it once its messages have caught up too
+                    self._registry.flip(name, fed.generation)
+
+
+def _last(events: Sequence[Recorded[Any]]) -> int:
+    position = events[-1].position
+    assert position is not None  # read_all gives stamped events only
+    return position

@@ -1,0 +1,1 @@
+"""Helpers for tests only; production code never imports them."""

@@ -1,0 +1,153 @@
+"""The second process of a service: relay, read models, policies, consumer and scheduler."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable
+
+from shared.bus.factory import open_bus
+from shared.bus.outbox import Outbox
+from shared.eventstore.sequencer import Sequencer
+from shared.lease import Lease
+from shared.mongo import connect, is_transient
+from shared.observability.logs import logger
+from shared.policies import PolicyRunner
+from shared.projections.consumption import consumer_for
+from shared.projections.runner import ProjectionRunner
+from shared.scheduler import Scheduler
+from shared.service import Service
+from shared.wake import POLL_SECONDS, Waker
+
+_log = logger(__name__)
+_TICK_SECONDS = 5.0
+_LEASE_SECONDS = 5.0
+
+
+class Signal:
+    """Counts what happened; whoever noted the count before looking misses nothing while it looks."""
+
+    def __init__(self) -> None:
+        self._condition = threading.Condition()
+        self.count = 0
+
+    def give(self) -> None:
+        with self._condition:
+            self.count += 1
+            self._condition.notify_all()
+
+    def wait(self, seen: int, seconds: float) -> None:
+        with self._condition:
+            self._condition.wait_for(lambda: self.count != seen, seconds)
+
+
+def _no_wait(seen: int, seconds: float) -> None:
+    """The consumer waits inside its own poll."""
+
+
+class Worker:
+    """Threads that each repeat one step until told to stop.
+
+    A step answers how much it did: 0 means that it may wait for a wake-up. A transient failure
+    is retried without limit; any other is logged and retried too, after a pause: the process that
+    holds the data must not die of one bad document, and must not hide that it is stuck.
+    """
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._stopped = threading.Event()
+        watcher = connect(service.settings.mongo_url, timeout_ms=None)[service.settings.database()]
+        self._commits = Waker(watcher, "commits")
+        self._stamps = Signal()
+        self._threads: list[threading.Thread] = []
+        self._holder = f"{socket.gethostname()}:{os.getpid()}"
+
+    def start(self) -> None:
+        service = self._service
+        self._runner = ProjectionRunner(
+            service.db, service.store, service.definition.projections
+        )
+        self._runner.prepare()
+        self._bus = open_bus(service.settings, service.client)
+        self._outbox = Outbox(service.db, service.store, service.definition, self._bus)
+        self._outbox.start()
+        self._commits.start()
+        self._sequencer = Sequencer(service.db)
+        self._lease = Lease(service.db, "relay", self._holder, _LEASE_SECONDS)
+        self._lease_until = 0.0
+        self._spawn("relay", self._relay_step, lambda seen, seconds: self._commits.wait(seconds))
+        self._spawn("outbox", self._outbox.advance, self._stamps.wait)
+        self._spawn("views", self._runner.advance, self._stamps.wait)
+        if service.definition.policies:
+            policies = PolicyRunner(service, service.db, service.store)
+            self._spawn("policies", policies.advance, self._stamps.wait)
+        if service.definition.topics:
+            self._consumer = consumer_for(service, self._runner, self._bus)
+            self._spawn("consumer", self._consumer.advance, _no_wait)
+        if service.definition.jobs:
+            scheduler = Scheduler(service)
+            self._spawn("scheduler", scheduler.tick, self._pause, pause=_TICK_SECONDS)
+
+    def stop(self) -> None:
+        self._stopped.set()
+        self._commits.stop()
+        self._stamps.give()
+        for thread in self._threads:
+            thread.join(timeout=10)
+        self._bus.close()
+
+    def _relay_step(self) -> int:
+        if time.monotonic() >= self._lease_until:
+            if self._lease.take() is None:
+                self._stopped.wait(POLL_SECONDS)
+                return 0
+            self._lease_until = time.monotonic() + _LEASE_SECONDS / 2
+        stamped = self._sequencer.stamp()
+        if stamped:
+            self._stamps.give()
+        return stamped
+
+    def _pause(self, seen: int, seconds: float) -> None:
+        self._stopped.wait(seconds)
+
+    def _spawn(
+        self,
+        name: str,
+        step: Callable[[], int],
+        wait: Callable[[int, float], object],
+        pause: float = POLL_SECONDS,
+    ) -> None:
+        def loop() -> None:
+            failures = 0
+            while not self._stopped.is_set():
+                seen = self._stamps.count
+                try:
+                    done = step()
+                    failures = 0
+                    if not done:
+                        wait(seen, pause)
+                except Exception as error:
+                    failures += 1
+                    kind = "held" if is_transient(error) else "failed"
+                    _log.error(kind, thread=name, reason=type(error).__name__, failures=failures)
+                    self._stopped.wait(min(5.0, 0.1 * 2 ** min(failures, 6)))
+
+        thread = threading.Thread(target=loop, name=name, daemon=True)
+        thread.start()
+        self._threads.append(thread)
+
+
+def run(service: Service) -> None:
+    """Until SIGTERM or SIGINT; every step that was begun is finished first."""
+    done = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: done.set())
+    signal.signal(signal.SIGINT, lambda *_: done.set())
+    worker = Worker(service)
+    worker.start()
+    _log.info("worker_started", service=service.name)
+    done.wait()
+    worker.stop()
+    _log.info("worker_stopped", service=service.name)
