@@ -1,0 +1,1 @@
+"""Rules of matching: no clock, no store, no web."""

@@ -1,0 +1,1 @@
+"""Preferences of those who met, ranked both ways."""

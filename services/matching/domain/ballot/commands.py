@@ -1,0 +1,36 @@
+"""What may be asked of the ballots of a programme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from shared.domain.ids import PersonId, ProgrammeId
+from shared.domain.personal import Personal
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWindow:
+    programme: ProgrammeId
+    year: str
+    mentors: tuple[PersonId, ...]
+    mentees: tuple[PersonId, ...]
+    closes: date
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """``choice`` is JSON ``{"ranking": [id, …up to 3], "vetoes": [id, …]}``."""
+
+    voter: PersonId
+    choice: Personal
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class CloseBallots:
+    pass
+
+
+BallotCommand = OpenWindow | Cast | CloseBallots

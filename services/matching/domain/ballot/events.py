@@ -1,0 +1,42 @@
+"""What happened to the ballots of a programme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal
+
+from shared.domain.ids import PersonId, ProgrammeId
+from shared.domain.personal import About, Personal
+
+
+@dataclass(frozen=True, slots=True)
+class WindowOpened:
+    """Only those who met are invited, on both sides."""
+
+    programme: ProgrammeId
+    year: str
+    mentors: tuple[PersonId, ...]
+    mentees: tuple[PersonId, ...]
+    closes: date
+
+
+@dataclass(frozen=True, slots=True)
+class BallotCast:
+    """``choice`` is JSON ``{ranking, vetoes}`` of ids of the other side; a later one replaces it."""
+
+    voter: PersonId
+    side: Literal["mentor", "mentee"]
+    choice: Annotated[Personal, About("voter", purpose="participation")]
+
+
+@dataclass(frozen=True, slots=True)
+class BallotsClosed:
+    programme: ProgrammeId
+    year: str
+    invited: int
+    cast: int
+
+
+BallotEvent = WindowOpened | BallotCast | BallotsClosed
+EVENTS: tuple[type, ...] = (WindowOpened, BallotCast, BallotsClosed)

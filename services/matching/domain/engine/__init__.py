@@ -1,0 +1,1 @@
+"""The matching computation: arrays in, pairs with reasons out."""

@@ -1,0 +1,1 @@
+"""The order of the head that forms, changes or ends pairs."""

@@ -1,0 +1,1 @@
+"""A mentor with one mentee or a group, from proposal to end."""

@@ -1,0 +1,1 @@
+"""The places of one mentor over all schools, counted in one stream at home."""

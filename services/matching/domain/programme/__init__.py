@@ -1,0 +1,1 @@
+"""A school's mentoring year: forms, criteria, people in charge, launch."""
