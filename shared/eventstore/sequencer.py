@@ -101,12 +101,11 @@ class Sequencer:
         reached = self._reached.get(key)
         if reached is None or documents[0]["from"] != reached + 1:
             reached = self._stamped_version(key, session)
-        if documents[0]["from"] != reached + 1:
+        if _first_gap(documents, reached) is not None:
             documents = self._siblings(key, documents[-1]["from"], session)
-        for document in documents:
-            if document["from"] != reached + 1:
-                raise BrokenStore(f"{key[0]}/{key[1]} has a hole after version {reached}")
-            reached = int(document["to"])
+        gap = _first_gap(documents, reached)
+        if gap is not None:
+            raise BrokenStore(f"{key[0]}/{key[1]} has a hole after version {gap}")
         return documents
 
     def _stamped_version(self, key: tuple[str, str], session: ClientSession) -> int:
@@ -169,6 +168,15 @@ class Sequencer:
             self._reached.move_to_end(key)
         while len(self._reached) > _KNOWN_STREAMS:
             self._reached.popitem(last=False)
+
+
+def _first_gap(documents: list[Document], reached: int) -> int | None:
+    """The version after which a commit is missing, ``None`` where they follow one another."""
+    for document in documents:
+        if document["from"] != reached + 1:
+            return reached
+        reached = int(document["to"])
+    return None
 
 
 def _next_of(queue: list[Document]) -> list[Document]:
