@@ -1,0 +1,1 @@
+"""People, organisations, consents, bases, sharing, assessments, interviews and training."""

@@ -1,0 +1,1 @@
+"""What happens between the rules and the world: publications, policies, jobs, larger commands."""

@@ -1,0 +1,1 @@
+"""That a person was measured at a stage; the values are elsewhere."""

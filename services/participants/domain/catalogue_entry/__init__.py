@@ -1,0 +1,1 @@
+"""An anonymous offer of mentoring, kept at the municipality."""

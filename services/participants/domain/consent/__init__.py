@@ -1,0 +1,1 @@
+"""One person's consent for one purpose."""

@@ -1,0 +1,1 @@
+"""A one-time link behind which a person or guardian answers consent documents."""

@@ -1,0 +1,38 @@
+"""What may be asked of a one-time link."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from shared.domain.ids import PersonId, derived_id
+from shared.domain.purposes import Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    link: str
+    signer: PersonId
+    people: tuple[PersonId, ...]
+    purposes: tuple[Purpose, ...]
+    until: date
+    language: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Revoke:
+    pass
+
+
+ConsentLinkCommand = Issue | Use | Revoke
+
+
+def link_id(token: str) -> str:
+    return derived_id("consent_link", hashlib.sha256(token.encode()).hexdigest())

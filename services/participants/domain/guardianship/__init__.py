@@ -1,0 +1,1 @@
+"""A guardian's link to a child."""

@@ -1,0 +1,1 @@
+"""A mentor candidate's interview and decision."""

@@ -1,0 +1,1 @@
+"""Values under a pseudonym; it does not know whose they are."""

@@ -1,0 +1,1 @@
+"""One person's place in a year's base of mentees."""

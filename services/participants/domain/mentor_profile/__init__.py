@@ -1,0 +1,1 @@
+"""A mentor in the base of its home."""

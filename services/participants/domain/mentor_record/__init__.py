@@ -1,0 +1,1 @@
+"""What lasts of a mentor beyond a year: outcomes, staying, the catalogue."""

@@ -1,0 +1,1 @@
+"""A municipality, school or company."""

@@ -1,0 +1,1 @@
+"""A natural person as one tenant knows them."""

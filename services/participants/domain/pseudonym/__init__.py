@@ -1,0 +1,1 @@
+"""The link between a person and the name under which reporting knows them."""

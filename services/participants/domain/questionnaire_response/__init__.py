@@ -1,0 +1,1 @@
+"""Answers of one source about one person."""

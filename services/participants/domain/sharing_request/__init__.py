@@ -1,0 +1,1 @@
+"""A school's request for a mentor, kept at the asking school."""

@@ -1,0 +1,1 @@
+"""Read models of participants, each named by its reader."""
