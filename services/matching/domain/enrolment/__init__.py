@@ -1,0 +1,1 @@
+"""Whether a person may take part in matching now, in one stream per person."""

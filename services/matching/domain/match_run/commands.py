@@ -1,0 +1,73 @@
+"""What may be asked of a proposal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from services.matching.domain.match_run.events import MenteeLeft, PairProposed
+from shared.domain.ids import PairingId, PersonId, ProgrammeId
+
+
+@dataclass(frozen=True, slots=True)
+class Propose:
+    """``VOLATILE``: what was computed; asking again under one key repeats the first answer."""
+
+    VOLATILE = frozenset({"weights", "input_hash", "places", "pairs", "left", "locks", "bans"})
+    programme: ProgrammeId
+    year: str
+    forms: tuple[str, ...]
+    groups: bool
+    weights: Mapping[str, float]
+    seed: str
+    engine: str
+    input_hash: str
+    places: Mapping[str, int]
+    pairs: tuple[PairProposed, ...]
+    left: tuple[MenteeLeft, ...]
+    locks: Mapping[PersonId, PersonId]
+    bans: tuple[tuple[PersonId, PersonId], ...]
+    based_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    mentee: PersonId
+    locked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ban:
+    mentor: PersonId
+    mentee: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """``pair`` is the judged new pair; ``mentor`` and ``pair`` are ``None`` to take the pair apart."""
+
+    VOLATILE = frozenset({"pair"})
+    mentee: PersonId
+    mentor: PersonId | None
+    pair: PairProposed | None
+
+
+@dataclass(frozen=True, slots=True)
+class DropPerson:
+    """The person's consent ended: out of the draft at once."""
+
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Discard:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Adopt:
+    VOLATILE = frozenset({"pairings"})
+    pairings: tuple[PairingId, ...]
+
+
+RunCommand = Propose | Lock | Ban | Move | DropPerson | Discard | Adopt

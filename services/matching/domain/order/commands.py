@@ -1,0 +1,57 @@
+"""What may be asked of an order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from services.matching.domain.order.events import Ending, Kind
+from shared.domain.ids import PairingId, PersonId, ProgrammeId
+from shared.domain.personal import Personal
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    programme: ProgrammeId
+    year: str
+    kind: Kind
+    pairings: tuple[PairingId, ...]
+    ending: tuple[Ending, ...]
+    basis: Personal
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveLine:
+    pairing: PairingId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartIssue:
+    number: str
+    on: date
+    head: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class FailIssue:
+    attempt: int
+    lost: tuple[Ending, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """``VOLATILE``: the same document rendered again may differ in its bytes."""
+
+    VOLATILE = frozenset({"document"})
+    order: str
+    attempt: int
+    document: Personal
+
+
+@dataclass(frozen=True, slots=True)
+class Discard:
+    pass
+
+
+OrderCommand = Draft | RemoveLine | StartIssue | FailIssue | Issue | Discard

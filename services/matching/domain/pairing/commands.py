@@ -1,0 +1,95 @@
+"""What may be asked of a pairing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from shared.domain.ids import PairingId, PersonId, ProgrammeId, TenantId
+
+
+@dataclass(frozen=True, slots=True)
+class Propose:
+    programme: ProgrammeId
+    year: str
+    form: str
+    mentor: PersonId
+    mentor_home: TenantId
+    home_person: PersonId
+    mentees: tuple[PersonId, ...]
+    run: str
+    starts: date
+    ends: date
+
+
+@dataclass(frozen=True, slots=True)
+class Agree:
+    person: PersonId
+    by: Literal["self", "coordinator"]
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Before an order only. ``person`` declines, if it is somebody's own wish."""
+
+    reason: str
+    person: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """In one transaction with the order that is issued."""
+
+    order: str
+
+
+@dataclass(frozen=True, slots=True)
+class Activate:
+    pairing: PairingId
+    order: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suspend:
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class AskRematch:
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineRematch:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Without an order only as ``completed``."""
+
+    reason: str
+    order: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Inform:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    person: PersonId
+    by: Literal["self", "coordinator"]
+
+
+PairingCommand = (
+    Propose | Agree | Drop | Fix | Activate | Suspend | Resume | AskRematch | DeclineRematch | End
+    | Inform | Read
+)  # fmt: skip

@@ -1,0 +1,200 @@
+"""A pair begins and ends by an order; nobody is paired without having agreed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final, Literal, assert_never
+
+from services.matching.domain.pairing import commands, events
+from services.matching.domain.pairing.commands import PairingCommand
+from services.matching.domain.pairing.events import PairingEvent
+from shared.domain.decider import Decider
+from shared.domain.errors import AlreadyExists, Invalid, NotFound, Refused
+from shared.domain.ids import PersonId
+
+Status = Literal[
+    "none", "proposed", "agreed", "dropped", "fixed", "active", "suspended", "ended"
+]
+GROUP_MAX: Final = 6
+COMPLETED: Final = "completed"
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    status: Status = "none"
+    terms: events.PairingProposed | None = None
+    agreed: frozenset[PersonId] = frozenset()
+    order: str = ""
+    rematch: bool = False
+    informed: bool = False
+    read: frozenset[PersonId] = frozenset()
+
+    @property
+    def people(self) -> tuple[PersonId, ...]:
+        return (self.terms.mentor, *self.terms.mentees) if self.terms else ()
+
+
+def decide(command: PairingCommand, pairing: Pairing) -> list[PairingEvent]:
+    if isinstance(command, commands.Propose):
+        return _propose(command, pairing)
+    if pairing.terms is None:
+        raise NotFound("no such pairing")
+    match command:
+        case commands.Agree():
+            return _agree(command, pairing)
+        case commands.Drop(reason, person):
+            return _drop(reason, person, pairing, pairing.terms)
+        case commands.Fix(order):
+            _require(pairing, "agreed")
+            return [events.PairingFixed(order)]
+        case commands.Activate():
+            return _activate(command, pairing, pairing.terms)
+        case commands.Suspend(reason):
+            return _suspend(reason, pairing)
+        case commands.Resume():
+            if pairing.status == "active":
+                return []
+            _require(pairing, "suspended")
+            return [events.PairingResumed()]
+        case commands.AskRematch(reason):
+            running = pairing.status in ("active", "suspended")
+            return [events.RematchAsked(reason)] if running and not pairing.rematch else []
+        case commands.DeclineRematch():
+            return [events.RematchDeclined()] if pairing.rematch else []
+        case commands.End(reason, order):
+            return _end(reason, order, pairing, pairing.terms)
+        case commands.Inform():
+            if pairing.informed:
+                return []
+            _require(pairing, "active")
+            return [events.ParticipantsInformed(pairing.order, pairing.people)]
+        case commands.Read():
+            return _read(command, pairing)
+        case _:
+            assert_never(command)
+
+
+def _require(pairing: Pairing, *wanted: Status) -> None:
+    if pairing.status not in wanted:
+        raise Refused(f"the pairing is {pairing.status}", code=f"pairing-{pairing.status}")
+
+
+def _require_member(person: PersonId, pairing: Pairing) -> None:
+    if person not in pairing.people:
+        raise NotFound("the person is not of this pairing")
+
+
+def _propose(command: commands.Propose, pairing: Pairing) -> list[PairingEvent]:
+    if pairing.terms is not None:
+        raise AlreadyExists("this pairing exists already")
+    mentees = command.mentees
+    if not 1 <= len(mentees) <= GROUP_MAX or len(set(mentees)) != len(mentees):
+        raise Invalid("a pairing has one to six mentees, each once", {"mentees": ["1 to 6"]})
+    if command.mentor in mentees:
+        raise Refused("nobody is their own mentor", code="same_person")
+    return [
+        events.PairingProposed(
+            command.programme, command.year, command.form, command.mentor, command.mentor_home,
+            command.home_person, mentees, command.run, command.starts, command.ends,
+        )
+    ]  # fmt: skip
+
+
+def _agree(command: commands.Agree, pairing: Pairing) -> list[PairingEvent]:
+    _require_member(command.person, pairing)
+    if command.person in pairing.agreed:
+        return []
+    _require(pairing, "proposed")
+    agreed: list[PairingEvent] = [events.PartyAgreed(command.person, command.by)]
+    if pairing.agreed | {command.person} == set(pairing.people):
+        agreed.append(events.PairingAgreed())
+    return agreed
+
+
+def _drop(
+    reason: str, person: PersonId | None, pairing: Pairing, terms: events.PairingProposed
+) -> list[PairingEvent]:
+    if person is not None:
+        _require_member(person, pairing)
+    if pairing.status == "dropped":
+        return []
+    _require(pairing, "proposed", "agreed")
+    return [events.PairingDropped(reason, terms.mentor_home, terms.home_person)]
+
+
+def _activate(
+    command: commands.Activate, pairing: Pairing, terms: events.PairingProposed
+) -> list[PairingEvent]:
+    if pairing.order == command.order and pairing.status in ("active", "suspended", "ended"):
+        return []
+    _require(pairing, "fixed")
+    if pairing.order != command.order:
+        raise Refused("another order fixed this pairing", code="other-order")
+    return [
+        events.PairingActivated(
+            command.pairing, terms.programme, terms.year, terms.form, terms.mentor,
+            terms.mentor_home, terms.home_person, terms.mentees, command.order,
+        )
+    ]  # fmt: skip
+
+
+def _suspend(reason: str, pairing: Pairing) -> list[PairingEvent]:
+    if pairing.status == "suspended":
+        return []
+    _require(pairing, "fixed", "active")
+    return [events.PairingSuspended(reason)]
+
+
+def _end(
+    reason: str, order: str | None, pairing: Pairing, terms: events.PairingProposed
+) -> list[PairingEvent]:
+    if pairing.status == "ended":
+        return []
+    _require(pairing, "fixed", "active", "suspended")
+    if order is None and reason != COMPLETED:
+        raise Refused("an early end needs an order", code="order-needed")
+    return [events.PairingEnded(reason, order, terms.mentor_home, terms.home_person)]
+
+
+def _read(command: commands.Read, pairing: Pairing) -> list[PairingEvent]:
+    _require_member(command.person, pairing)
+    if command.person in pairing.read:
+        return []
+    if not pairing.informed:
+        raise Refused("nobody was informed yet", code="not-informed")
+    return [events.NoticeRead(command.person, command.by)]
+
+
+def evolve(pairing: Pairing, event: PairingEvent) -> Pairing:
+    match event:
+        case events.PairingProposed():
+            return replace(pairing, status="proposed", terms=event)
+        case events.PartyAgreed(person):
+            return replace(pairing, agreed=pairing.agreed | {person})
+        case events.PairingAgreed():
+            return replace(pairing, status="agreed")
+        case events.PairingDropped():
+            return replace(pairing, status="dropped")
+        case events.PairingFixed(order):
+            return replace(pairing, status="fixed", order=order)
+        case events.PairingActivated() | events.PairingResumed():
+            return replace(pairing, status="active")
+        case events.PairingSuspended():
+            return replace(pairing, status="suspended")
+        case events.RematchAsked():
+            return replace(pairing, rematch=True)
+        case events.RematchDeclined():
+            return replace(pairing, rematch=False)
+        case events.PairingEnded():
+            return replace(pairing, status="ended", rematch=False)
+        case events.ParticipantsInformed():
+            return replace(pairing, informed=True)
+        case events.NoticeRead(person):
+            return replace(pairing, read=pairing.read | {person})
+        case _:
+            assert_never(event)
+
+
+PAIRING: Decider[PairingCommand, PairingEvent, Pairing] = Decider(
+    "pairing", events.EVENTS, Pairing(), decide, evolve
+)
