@@ -42,4 +42,4 @@ def configure(service: str) -> None:
 
 
 def logger(name: str) -> Any:
-    return structlog.get_logger(logger=name)
+    return structlog.get_logger().bind(logger=name)
