@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal, assert_never
 
@@ -13,6 +14,7 @@ from services.matching.domain.ballot.events import BallotEvent
 from shared.domain.decider import Decider
 from shared.domain.errors import AlreadyExists, Invalid, NotFound, Refused
 from shared.domain.ids import PersonId, ProgrammeId
+from shared.domain.personal import Personal
 
 RANKED: Final = 3
 
@@ -25,7 +27,7 @@ class Ballots:
     mentees: frozenset[PersonId] = frozenset()
     closes: date = date.min
     closed: bool = False
-    cast: frozenset[PersonId] = frozenset()
+    choices: Mapping[PersonId, Personal] = field(default_factory=dict)
 
 
 def decide(command: BallotCommand, ballots: Ballots) -> list[BallotEvent]:
@@ -41,7 +43,7 @@ def decide(command: BallotCommand, ballots: Ballots) -> list[BallotEvent]:
                 return []
             invited = len(ballots.mentors) + len(ballots.mentees)
             return [
-                events.BallotsClosed(ballots.programme, ballots.year, invited, len(ballots.cast))
+                events.BallotsClosed(ballots.programme, ballots.year, invited, len(ballots.choices))
             ]
         case _:
             assert_never(command)
@@ -93,8 +95,8 @@ def evolve(ballots: Ballots, event: BallotEvent) -> Ballots:
                 ballots, programme=programme, year=year, closes=closes,
                 mentors=frozenset(mentors), mentees=frozenset(mentees),
             )  # fmt: skip
-        case events.BallotCast(voter):
-            return replace(ballots, cast=ballots.cast | {voter})
+        case events.BallotCast(voter, _, choice):
+            return replace(ballots, choices={**ballots.choices, voter: choice})
         case events.BallotsClosed():
             return replace(ballots, closed=True)
         case _:

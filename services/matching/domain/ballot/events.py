@@ -23,7 +23,8 @@ class WindowOpened:
 
 @dataclass(frozen=True, slots=True)
 class BallotCast:
-    """``choice`` is JSON ``{ranking, vetoes}`` of ids of the other side; a later one replaces it."""
+    """``choice`` is JSON ``{ranking, vetoes}`` of the ids of the other side; a later one replaces
+    it."""
 
     voter: PersonId
     side: Literal["mentor", "mentee"]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.graph.python import min_cost_flow
+from ortools.graph.python import min_cost_flow  # type: ignore[import-untyped]
 
 from services.matching.domain.engine.tables import Bools
 
@@ -72,7 +72,7 @@ def _hashes(
         mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
         mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
         mixed ^= mixed >> np.uint64(31)
-    return (mixed >> np.uint64(64 - _HASH_BITS)).astype(np.int64)
+    return np.asarray((mixed >> np.uint64(64 - _HASH_BITS)).astype(np.int64))
 
 
 def _keyed(seed: str, side: str, name: str) -> int:

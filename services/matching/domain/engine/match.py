@@ -39,7 +39,8 @@ def match(problem: Problem) -> Result:
     pairs = _solve(problem, verdicts, total)
     fits = [_fit(problem, verdicts, points, row, column) for row, column in pairs]
     served = {row for row, _ in pairs}
-    left = [_left(problem, verdicts, row) for row in range(len(problem.seekers)) if row not in served]
+    rest = [row for row in range(len(problem.seekers)) if row not in served]
+    left = [_left(problem, verdicts, row) for row in rest]
     return Result(tuple(sorted(fits, key=lambda fit: fit.mentee)), tuple(left))
 
 

@@ -15,7 +15,7 @@ ENGINE = "flow-1"
 
 @dataclass(frozen=True, slots=True)
 class Seeker:
-    """A mentee: ``ranking`` in order of preference, ``vetoes`` ruled out, ``blocked`` a reason code."""
+    """A mentee: ``ranking`` from the first choice on, ``vetoes`` ruled out, ``blocked`` a code."""
 
     id: str
     features: Features
@@ -39,7 +39,7 @@ class Guide:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """``locks`` maps a mentee to the mentor the coordinator fixed; ``bans`` are (mentor, mentee)."""
+    """``locks`` maps a mentee to the mentor fixed by hand; ``bans`` are (mentor, mentee)."""
 
     seekers: tuple[Seeker, ...]
     guides: tuple[Guide, ...]

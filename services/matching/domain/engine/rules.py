@@ -40,7 +40,8 @@ def judge(problem: Problem) -> Verdicts:
     form = _forms(problem, broken)
     times = tables.shared_words(seekers, guides, lambda p: p.features.times)
     stated = np.outer(
-        tables.said(seekers, lambda p: p.features.times), tables.said(guides, lambda p: p.features.times)
+        tables.said(seekers, lambda p: p.features.times),
+        tables.said(guides, lambda p: p.features.times),
     )
     _mark(broken, "time", (times == 0) & (stated > 0))
     languages = tables.shared_words(seekers, guides, lambda p: p.features.languages)
@@ -90,7 +91,8 @@ def _forms(problem: Problem, broken: NDArray[np.uint16]) -> NDArray[np.int64]:
             tables.marks(seekers, lambda p: p.features.forms, here)
             @ tables.marks(guides, lambda p: p.features.forms, here).T
         ) > 0
-        allowed = both & np.array([form in guide.permitted for guide in guides], dtype=bool)[None, :]
+        may = np.array([form in guide.permitted for guide in guides], dtype=bool)
+        allowed = both & may[None, :]
         common |= both
         permitted |= allowed
         fits = allowed & _ages_suit(form, seekers, guides)
@@ -132,6 +134,10 @@ def _ways_meet(seekers: Sequence[Seeker], guides: Sequence[Guide]) -> Bools:
     return np.asarray((mine == theirs) | (mine == "mixed") | (theirs == "mixed"))
 
 
+def _vetoes(person: tables.Person) -> tuple[str, ...]:
+    return person.features.vetoes
+
+
 def _traits(person: tables.Person) -> tuple[str, ...]:
     """What a contraindication may name: ``adult``, ``way:online``, ``area:…``, ``gender:…``."""
     features = person.features
@@ -140,7 +146,7 @@ def _traits(person: tables.Person) -> tuple[str, ...]:
 
 
 def _contraindicated(seekers: Sequence[Seeker], guides: Sequence[Guide]) -> Bools:
-    known = tables.vocabulary([*seekers, *guides], lambda p: p.features.vetoes)
-    forth = tables.marks(seekers, lambda p: p.features.vetoes, known) @ tables.marks(guides, _traits, known).T
-    back = tables.marks(guides, lambda p: p.features.vetoes, known) @ tables.marks(seekers, _traits, known).T
-    return np.asarray((forth > 0) | (back.T > 0))
+    known = tables.vocabulary([*seekers, *guides], _vetoes)
+    forth = tables.marks(seekers, _vetoes, known) @ tables.marks(guides, _traits, known).T
+    back = tables.marks(seekers, _traits, known) @ tables.marks(guides, _vetoes, known).T
+    return np.asarray((forth > 0) | (back > 0))

@@ -36,7 +36,7 @@ def contributions(problem: Problem) -> Mapping[str, Points]:
 def _ratio(part: Floats, whole: Floats) -> Floats:
     """``part / whole``, and the value of an open question where ``whole`` is 0."""
     unknown = np.full(np.broadcast_shapes(part.shape, whole.shape), _UNKNOWN)
-    return np.divide(part, whole, out=unknown, where=whole > 0)
+    return np.asarray(np.divide(part, whole, out=unknown, where=whole > 0))
 
 
 def _themes(problem: Problem) -> Floats:

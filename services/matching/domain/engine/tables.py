@@ -13,9 +13,10 @@ from services.matching.domain.engine.problem import Guide, Seeker
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 Person = Seeker | Guide
+Words = Callable[[Any], Sequence[str]]
 
 
-def marks(people: Sequence[Person], words: Callable[[Any], Sequence[str]], vocabulary: Sequence[str]) -> Floats:
+def marks(people: Sequence[Person], words: Words, vocabulary: Sequence[str]) -> Floats:
     """1 where the person said the word."""
     column = {word: number for number, word in enumerate(vocabulary)}
     table = np.zeros((len(people), len(vocabulary)))
@@ -26,19 +27,17 @@ def marks(people: Sequence[Person], words: Callable[[Any], Sequence[str]], vocab
     return table
 
 
-def vocabulary(people: Sequence[Person], words: Callable[[Any], Sequence[str]]) -> list[str]:
+def vocabulary(people: Sequence[Person], words: Words) -> list[str]:
     return sorted({word for person in people for word in words(person)})
 
 
-def shared_words(
-    seekers: Sequence[Seeker], guides: Sequence[Guide], words: Callable[[Any], Sequence[str]]
-) -> Floats:
+def shared_words(seekers: Sequence[Seeker], guides: Sequence[Guide], words: Words) -> Floats:
     """How many words each mentee and mentor have in common."""
     known = vocabulary([*seekers, *guides], words)
     return marks(seekers, words, known) @ marks(guides, words, known).T
 
 
-def pointed_at(people: Sequence[Person], others: Sequence[Person], names: Callable[[Any], Sequence[str]]) -> Bools:
+def pointed_at(people: Sequence[Person], others: Sequence[Person], names: Words) -> Bools:
     """True where a person named the other."""
     return marks(people, names, [other.id for other in others]) > 0
 
@@ -54,7 +53,7 @@ def ranks(people: Sequence[Person], others: Sequence[Person]) -> NDArray[np.int6
     return table
 
 
-def said(people: Sequence[Person], words: Callable[[Any], Sequence[str]]) -> Floats:
+def said(people: Sequence[Person], words: Words) -> Floats:
     return np.array([float(len(set(words(person)))) for person in people])
 
 

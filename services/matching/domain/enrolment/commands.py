@@ -3,8 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
-from shared.domain.ids import PersonId
+from shared.domain.ids import PairingId, PersonId, ProgrammeId
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """In one transaction with the proposal of the pairing."""
+
+    person: PersonId
+    pairing: PairingId
+    programme: ProgrammeId
+    side: Literal["mentor", "mentee"]
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    pairing: PairingId
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +31,10 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Restore:
+    """Nothing happens unless one of ``reasons`` had stopped the person."""
+
     person: PersonId
+    reasons: tuple[str, ...]
 
 
-EnrolmentCommand = Stop | Restore
+EnrolmentCommand = Join | Leave | Stop | Restore

@@ -3,8 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
-from shared.domain.ids import PersonId
+from shared.domain.ids import PairingId, PersonId, ProgrammeId
+
+
+@dataclass(frozen=True, slots=True)
+class PairingJoined:
+    person: PersonId
+    pairing: PairingId
+    programme: ProgrammeId
+    side: Literal["mentor", "mentee"]
+
+
+@dataclass(frozen=True, slots=True)
+class PairingLeft:
+    """The pairing was dropped or ended."""
+
+    pairing: PairingId
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +36,10 @@ class ParticipationRestored:
     """The person may be matched again; suspended pairs wait for the coordinator."""
 
     person: PersonId
+    reasons: tuple[str, ...]
 
 
-EnrolmentEvent = ParticipationStopped | ParticipationRestored
-EVENTS: tuple[type, ...] = (ParticipationStopped, ParticipationRestored)
+EnrolmentEvent = PairingJoined | PairingLeft | ParticipationStopped | ParticipationRestored
+EVENTS: tuple[type, ...] = (
+    PairingJoined, PairingLeft, ParticipationStopped, ParticipationRestored,
+)  # fmt: skip

@@ -44,7 +44,7 @@ class Ban:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """``pair`` is the judged new pair; ``mentor`` and ``pair`` are ``None`` to take the pair apart."""
+    """``pair`` is the judged new pair; it and ``mentor`` are ``None`` to take the pair apart."""
 
     VOLATILE = frozenset({"pair"})
     mentee: PersonId

@@ -24,7 +24,7 @@ LEGAL_BASIS: Final = "local-act"
 @dataclass(frozen=True, slots=True)
 class Order:
     status: Literal["none", "draft", "issuing", "issued", "discarded"] = "none"
-    programme: ProgrammeId = ProgrammeId("")
+    programme: ProgrammeId | None = None
     year: str = ""
     kind: Kind = "formation"
     pairings: tuple[PairingId, ...] = ()
@@ -32,7 +32,7 @@ class Order:
     attempt: int = 0
     number: str = ""
     on: date = date.min
-    head: PersonId = PersonId("")
+    head: PersonId | None = None
     lost: tuple[Ending, ...] = ()
 
 
@@ -105,7 +105,8 @@ def _start(command: commands.StartIssue, order: Order) -> list[OrderEvent]:
 def _issue(command: commands.Issue, order: Order) -> list[OrderEvent]:
     if order.status == "issued":
         return []
-    if order.status != "issuing" or order.attempt != command.attempt:
+    over = order.status != "issuing" or order.attempt != command.attempt
+    if over or order.programme is None or order.head is None:
         raise Refused("this attempt to issue the order is over", code="attempt-over")
     return [
         events.OrderIssued(

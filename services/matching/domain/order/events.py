@@ -20,7 +20,7 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class OrderDrafted:
-    """``pairings`` begin, ``ending`` end with the order. ``basis`` is a sentence of its preamble."""
+    """``pairings`` begin and ``ending`` end with the order; ``basis`` is a part of its preamble."""
 
     programme: ProgrammeId
     year: str

@@ -45,6 +45,8 @@ def decide(command: PairingCommand, pairing: Pairing) -> list[PairingEvent]:
         case commands.Drop(reason, person):
             return _drop(reason, person, pairing, pairing.terms)
         case commands.Fix(order):
+            if pairing.order == order:
+                return []
             _require(pairing, "agreed")
             return [events.PairingFixed(order)]
         case commands.Activate():

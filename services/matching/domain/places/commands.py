@@ -36,7 +36,7 @@ class EndPermission:
 
 @dataclass(frozen=True, slots=True)
 class Reserve:
-    """``claim`` is the pairing's id; ``expires`` follows ``now``, so a repetition may differ in it."""
+    """``claim`` is the pairing's id. ``expires`` follows ``now``: a repetition may differ in it."""
 
     VOLATILE = frozenset({"expires"})
     claim: str
@@ -50,20 +50,25 @@ class Reserve:
 
 @dataclass(frozen=True, slots=True)
 class Confirm:
-    """Turns a live reservation into a place; without one it takes a free place."""
+    """Turns a live reservation into a place; without one it takes a free place. ``under`` is the
+    attempt of the order that confirms, so that only it is undone when the attempt fails."""
 
     claim: str
     school: TenantId
     programme: ProgrammeId
     form: str
     places: int
+    under: str
     now: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
+    """With ``under`` only a claim confirmed in that attempt."""
+
     claim: str
     reason: str
+    under: str | None = None
 
 
 PlacesCommand = SetCapacity | Close | Permit | EndPermission | Reserve | Confirm | Release

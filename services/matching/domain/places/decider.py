@@ -29,6 +29,7 @@ class Claim:
     school: TenantId
     places: int
     expires: datetime | None
+    under: str = ""
 
     def live(self, now: datetime) -> bool:
         return self.expires is None or self.expires > now
@@ -80,9 +81,11 @@ def decide(command: PlacesCommand, places: MentorPlaces) -> list[PlacesEvent]:
             return _reserve(command, places)
         case commands.Confirm():
             return _confirm(command, places)
-        case commands.Release(claim, reason):
+        case commands.Release(claim, reason, under):
             held = places.claims.get(claim)
-            return [] if held is None else [events.PlaceReleased(claim, held.school, reason)]
+            if held is None or (under is not None and held.under != under):
+                return []
+            return [events.PlaceReleased(claim, held.school, reason)]
         case _:
             assert_never(command)
 
@@ -141,14 +144,15 @@ def _reserve(command: commands.Reserve, places: MentorPlaces) -> list[PlacesEven
 def _confirm(command: commands.Confirm, places: MentorPlaces) -> list[PlacesEvent]:
     """The permission is judged again: it may have ended since the place was reserved."""
     held = _same_school(command.claim, command.school, places)
-    if held is not None and held.expires is None and held.places == command.places:
+    if held is not None and held.expires is None and held.under == command.under:
         return []
     _admit(command, places)
     return [
         events.PlaceConfirmed(
-            command.claim, command.school, command.programme, command.form, command.places
+            command.claim, command.school, command.programme, command.form, command.places,
+            command.under,
         )
-    ]
+    ]  # fmt: skip
 
 
 def evolve(places: MentorPlaces, event: PlacesEvent) -> MentorPlaces:
@@ -167,7 +171,7 @@ def evolve(places: MentorPlaces, event: PlacesEvent) -> MentorPlaces:
             claim = Claim(event.school, event.places, event.expires)
             return replace(places, claims={**places.claims, event.claim: claim})
         case events.PlaceConfirmed():
-            claim = Claim(event.school, event.places, None)
+            claim = Claim(event.school, event.places, None, event.under)
             return replace(places, claims={**places.claims, event.claim: claim})
         case events.PlaceReleased(released):
             left_claims = {k: c for k, c in places.claims.items() if k != released}

@@ -55,6 +55,7 @@ class PlaceConfirmed:
     programme: ProgrammeId
     form: str
     places: int
+    under: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ class SetCriteria:
 
 @dataclass(frozen=True, slots=True)
 class AnalyseSupply:
-    """``VOLATILE``: the figures are read when asked; asking again under one key repeats the first."""
+    """``VOLATILE``: the figures are read when asked; a repetition gives the first ones."""
 
     VOLATILE = frozenset({"requests", "covered", "gaps"})
     requests: int

@@ -1,0 +1,1 @@
+"""Programmes, places, ballots, proposals, pairings and orders."""

@@ -1,0 +1,1 @@
+"""What happens when somebody asks, and when something has happened."""

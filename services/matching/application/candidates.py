@@ -1,0 +1,141 @@
+"""The two bases as the computation needs them: features opened, ballots read, free places counted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from services.matching.domain.ballot.decider import BALLOT
+from services.matching.domain.engine.problem import Guide, Seeker
+from services.matching.domain.places.decider import MENTOR_PLACES
+from shared.contracts.features import Features
+from shared.domain.errors import ConsentMissing
+from shared.domain.ids import PersonId, ProgrammeId, TenantId
+from shared.tenancy.scope import Scope
+
+if TYPE_CHECKING:
+    from shared.service import Service
+
+PURPOSE = "participation"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a mentor's places are counted, and under which id."""
+
+    tenant: TenantId
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Bases:
+    seekers: tuple[Seeker, ...]
+    guides: tuple[Guide, ...]
+    homes: Mapping[str, Home]
+
+
+def load(
+    service: Service, scope: Scope, programme: ProgrammeId, year: str, forms: tuple[str, ...]
+) -> Bases:
+    """Everyone admitted or listed for the year. Who has no live consent now stays in the lists,
+    blocked, so that the proposal can say so; who was erased is gone."""
+    reader = service.views.reader(scope, "candidates")
+    mentees = reader.all({"role": "mentee", "year": year, "status": "admitted"})
+    mentors = reader.all({"role": "mentor", "year": year, "status": "listed"})
+    opened = _open(service, scope, [*mentees, *mentors])
+    mentees = [document for document in mentees if document["person"] in opened["mentee"]]
+    mentors = [document for document in mentors if document["person"] in opened["mentor"]]
+    missing = without_consent(service, scope, (d["person"] for d in [*mentees, *mentors]))
+    choices = _choices(service, scope, programme)
+    seekers = [
+        Seeker(d["person"], opened["mentee"][d["person"]], *choices.get(d["person"], ((), ())))
+        for d in mentees
+    ]
+    guides = [
+        _guide(service, scope, d, opened["mentor"][d["person"]], choices, forms) for d in mentors
+    ]
+    return Bases(
+        tuple(replace(s, blocked="consent") if s.id in missing else s for s in seekers),
+        tuple(replace(g, blocked="consent") if g.id in missing else g for g in guides),
+        {d["person"]: Home(d["home"], d["home_person"]) for d in mentors},
+    )
+
+
+def without_consent(service: Service, scope: Scope, people: Iterable[PersonId]) -> frozenset[str]:
+    """Who has no live consent to take part, asked synchronously. Raises Unavailable."""
+    asked = sorted(set(people))
+    if not asked:
+        return frozenset()
+    try:
+        service.gate.require(scope, PURPOSE, asked)
+    except ConsentMissing as error:
+        return frozenset(error.people)
+    return frozenset()
+
+
+def features_of(text: str) -> Features:
+    return msgspec.json.decode(text, type=Features)
+
+
+def _open(
+    service: Service, scope: Scope, documents: list[dict[str, Any]]
+) -> dict[str, dict[str, Features]]:
+    tokens = service.vault.open_many(scope.tenant, [d["features"] for d in documents])
+    opened: dict[str, dict[str, Features]] = {"mentee": {}, "mentor": {}}
+    for document in documents:
+        text = tokens.get(document["features"])
+        if text is not None:
+            opened[document["role"]][document["person"]] = features_of(text)
+    return opened
+
+
+def _choices(
+    service: Service, scope: Scope, programme: ProgrammeId
+) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Ranking and vetoes by voter; an erased ballot counts as not cast."""
+    cast = service.handler.state(scope, BALLOT, programme).state.choices
+    tokens = service.vault.open_many(scope.tenant, [choice.sealed for choice in cast.values()])
+    choices = {}
+    for voter, choice in cast.items():
+        text = tokens.get(choice.sealed)
+        if text is not None:
+            said = json.loads(text)
+            choices[str(voter)] = (tuple(said.get("ranking", ())), tuple(said.get("vetoes", ())))
+    return choices
+
+
+def _guide(
+    service: Service,
+    scope: Scope,
+    document: Mapping[str, Any],
+    features: Features,
+    choices: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]],
+    forms: tuple[str, ...],
+) -> Guide:
+    """Free places and permitted forms as the home's stream says now; the crossing “place” allows it."""
+    home = scope.crossing("place", document["home"])
+    places = service.handler.state(home, MENTOR_PLACES, document["home_person"]).state
+    now = service.clock.now()
+    permitted = tuple(form for form in forms if places.permits(scope.tenant, form, now.date()))
+    ranking, vetoes = choices.get(document["person"], ((), ()))
+    return Guide(
+        id=document["person"],
+        features=features,
+        free=places.free(scope.tenant, now),
+        permitted=permitted,
+        ranking=ranking,
+        vetoes=vetoes,
+        blocked="" if _ready(document, scope.tenant) else "not_ready",
+    )
+
+
+def _ready(document: Mapping[str, Any], tenant: TenantId) -> bool:
+    """A school's own mentor was admitted by an interview here; a card's home has seen to it, unless
+    this school decided otherwise. Nobody may have failed the training."""
+    decision = document.get("decision")
+    admitted = decision == "admit" or (decision is None and document["home"] != tenant)
+    return admitted and document.get("trained") is not False

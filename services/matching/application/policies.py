@@ -1,0 +1,187 @@
+"""When something happened here, what follows: activation, release of places, undoing in flight."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from services.matching.application import candidates, issuing
+from services.matching.domain.enrolment import commands as enrolment
+from services.matching.domain.enrolment.decider import ENROLMENT
+from services.matching.domain.enrolment.events import ParticipationStopped
+from services.matching.domain.match_run import commands as match_run
+from services.matching.domain.match_run.decider import MATCH_RUN
+from services.matching.domain.order import commands as order
+from services.matching.domain.order.decider import ORDER
+from services.matching.domain.order.events import IssueFailed, OrderIssued
+from services.matching.domain.pairing import commands as pairing
+from services.matching.domain.pairing import events as pairing_events
+from services.matching.domain.pairing.decider import PAIRING, Pairing
+from services.matching.domain.places import commands as places
+from services.matching.domain.places.decider import MENTOR_PLACES
+from shared.domain.envelope import Recorded
+from shared.domain.errors import Unavailable
+from shared.domain.ids import PairingId
+from shared.policies import Policy
+from shared.tenancy.scope import Scope, policy_scope
+
+if TYPE_CHECKING:
+    from shared.service import Service
+
+CONSENT_ENDED = "consent_ended"
+
+
+def _scope(policy: Policy, recorded: Recorded[Any]) -> Scope:
+    return policy_scope(recorded.tenant, policy.name, recorded.id, recorded.correlation)
+
+
+def _key(policy: Policy, recorded: Recorded[Any], part: str = "") -> str:
+    return f"{policy.name}:{recorded.id}:{part}" if part else f"{policy.name}:{recorded.id}"
+
+
+class CarryOutOrder(Policy):
+    """An issued order begins and ends its pairs. Consent is asked again for each that begins; a
+    pair that lost it meanwhile is suspended instead."""
+
+    name: ClassVar[str] = "carry_out_order"
+    on: ClassVar[tuple[type, ...]] = (OrderIssued,)
+
+    def react(self, service: Service, recorded: Recorded[Any]) -> None:
+        issued: OrderIssued = recorded.event
+        scope = _scope(self, recorded)
+        people = {
+            id: service.handler.state(scope, PAIRING, id).state.people for id in issued.pairings
+        }
+        missing = candidates.without_consent(
+            service, scope, (person for members in people.values() for person in members)
+        )
+        for id in issued.pairings:
+            begin: pairing.Activate | pairing.Suspend = pairing.Activate(id, issued.order)
+            if missing & set(people[id]):
+                begin = pairing.Suspend(CONSENT_ENDED)
+            elif service.handler.state(scope, PAIRING, id).state.status != "fixed":
+                continue
+            service.handler.handle(scope, PAIRING, id, begin, key=_key(self, recorded, id))
+        for line in issued.ending:
+            end = pairing.End(line.reason, issued.order)
+            service.handler.handle(
+                scope, PAIRING, line.pairing, end, key=_key(self, recorded, line.pairing)
+            )
+
+
+class ReleasePlaces(Policy):
+    """A pairing that will not be, or is over, gives its places back and frees its people."""
+
+    name: ClassVar[str] = "release_places"
+    on: ClassVar[tuple[type, ...]] = (pairing_events.PairingDropped, pairing_events.PairingEnded)
+
+    def react(self, service: Service, recorded: Recorded[Any]) -> None:
+        event: pairing_events.PairingDropped | pairing_events.PairingEnded = recorded.event
+        scope = _scope(self, recorded)
+        key = _key(self, recorded)
+        release = places.Release(recorded.key, event.reason)
+        home = scope.crossing("place", event.mentor_home)
+        service.handler.handle(home, MENTOR_PLACES, event.home_person, release, key=key)
+        id = PairingId(recorded.key)
+        for person in service.handler.state(scope, PAIRING, id).state.people:
+            service.handler.handle(scope, ENROLMENT, person, enrolment.Leave(id), key=key)
+
+
+class StrikeFromDrafts(Policy):
+    """A dropped pairing leaves the orders that are still drafts; issuing checks it in any case."""
+
+    name: ClassVar[str] = "strike_from_drafts"
+    on: ClassVar[tuple[type, ...]] = (pairing_events.PairingDropped,)
+
+    def react(self, service: Service, recorded: Recorded[Any]) -> None:
+        scope = _scope(self, recorded)
+        drafts = service.views.reader(scope, "orders").all(
+            {"status": "draft", "pairings": recorded.key}
+        )
+        remove = order.RemoveLine(PairingId(recorded.key), recorded.event.reason)
+        for draft in drafts:
+            service.handler.handle(scope, ORDER, draft["id"], remove, key=_key(self, recorded))
+
+
+class UndoAttempt(Policy):
+    """Whoever crashed while undoing an attempt: its places are given back all the same."""
+
+    name: ClassVar[str] = "undo_attempt"
+    on: ClassVar[tuple[type, ...]] = (IssueFailed,)
+
+    def react(self, service: Service, recorded: Recorded[Any]) -> None:
+        scope = _scope(self, recorded)
+        attempt = issuing.attempt_of(service, scope, recorded.key)
+        failed = issuing.Attempt(recorded.key, recorded.event.attempt, attempt.begin, attempt.end)
+        issuing.release_all(service, scope, failed)
+
+
+class StopPerson(Policy):
+    """Who stopped taking part leaves drafts, and running pairs of theirs are suspended at once."""
+
+    name: ClassVar[str] = "stop_person"
+    on: ClassVar[tuple[type, ...]] = (ParticipationStopped,)
+    must_not_park: ClassVar[bool] = True
+
+    def react(self, service: Service, recorded: Recorded[Any]) -> None:
+        stopped: ParticipationStopped = recorded.event
+        scope = _scope(self, recorded)
+        state = service.handler.state(scope, ENROLMENT, stopped.person).state
+        for id in sorted(state.pairings):
+            _take_out(self, service, scope, recorded, id, stopped.reason)
+        if not service.views.wait_for(recorded.commit, "proposals"):
+            raise Unavailable("the proposals are not up to date yet")
+        drafts = service.views.reader(scope, "proposals").all(
+            {"status": "draft", "people": stopped.person}
+        )
+        for draft in drafts:
+            drop = match_run.DropPerson(stopped.person)
+            service.handler.handle(scope, MATCH_RUN, draft["id"], drop, key=_key(self, recorded))
+
+
+class RecheckConsent(Policy):
+    """What began before a withdrawal was answered, and was stored after it, is undone here."""
+
+    name: ClassVar[str] = "recheck_consent"
+    on: ClassVar[tuple[type, ...]] = (
+        pairing_events.PairingProposed,
+        pairing_events.PairingActivated,
+        pairing_events.PairingResumed,
+    )
+    must_not_park: ClassVar[bool] = True
+
+    def react(self, service: Service, recorded: Recorded[Any]) -> None:
+        scope = _scope(self, recorded)
+        id = PairingId(recorded.key)
+        people = service.handler.state(scope, PAIRING, id).state.people
+        if candidates.without_consent(service, scope, people):
+            _take_out(self, service, scope, recorded, id, CONSENT_ENDED)
+
+
+def _take_out(
+    policy: Policy,
+    service: Service,
+    scope: Scope,
+    recorded: Recorded[Any],
+    id: PairingId,
+    reason: str,
+) -> None:
+    """Drops a pairing without an order, suspends one with; nothing for one that is over."""
+    state: Pairing = service.handler.state(scope, PAIRING, id).state
+    command: pairing.Drop | pairing.Suspend
+    if state.status in ("proposed", "agreed"):
+        command = pairing.Drop(reason)
+    elif state.status in ("fixed", "active"):
+        command = pairing.Suspend(reason)
+    else:
+        return
+    service.handler.handle(scope, PAIRING, id, command, key=_key(policy, recorded, id))
+
+
+POLICIES: tuple[Policy, ...] = (
+    CarryOutOrder(),
+    ReleasePlaces(),
+    StrikeFromDrafts(),
+    UndoAttempt(),
+    StopPerson(),
+    RecheckConsent(),
+)

@@ -1,0 +1,30 @@
+"""Compares what mentees ask for with what mentors offer (roadmap item 3.4)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from services.matching.application import candidates
+from services.matching.domain.programme.commands import AnalyseSupply
+from services.matching.domain.programme.decider import PROGRAMME
+from shared.domain.ids import ProgrammeId
+from shared.tenancy.scope import Scope
+
+if TYPE_CHECKING:
+    from shared.service import Service
+
+
+def analyse(service: Service, scope: Scope, programme_id: ProgrammeId) -> AnalyseSupply:
+    """A request is covered when some listed mentor offers one of its themes in one of its forms;
+    gaps are themes that somebody asks for and nobody offers."""
+    programme = service.handler.existing(scope, PROGRAMME, programme_id).state
+    bases = candidates.load(service, scope, programme_id, programme.year, programme.forms)
+    offers = [(set(g.features.themes), set(g.features.forms)) for g in bases.guides]
+    asked = [s.features for s in bases.seekers]
+    covered = sum(
+        any(themes & set(features.themes) and forms & set(features.forms) for themes, forms in offers)
+        for features in asked
+    )
+    offered = {theme for themes, _ in offers for theme in themes}
+    wanted = {str(theme) for features in asked for theme in features.themes}
+    return AnalyseSupply(len(asked), covered, tuple(sorted(wanted - offered)))

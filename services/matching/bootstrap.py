@@ -1,0 +1,39 @@
+"""Matching put together."""
+
+from __future__ import annotations
+
+from services.matching.application import policies, publications
+from services.matching.consumers import meetings, participants
+from services.matching.domain.ballot.decider import BALLOT
+from services.matching.domain.enrolment.decider import ENROLMENT
+from services.matching.domain.match_run.decider import MATCH_RUN
+from services.matching.domain.order.decider import ORDER
+from services.matching.domain.pairing.decider import PAIRING
+from services.matching.domain.places.decider import MENTOR_PLACES
+from services.matching.domain.programme.decider import PROGRAMME
+from services.matching.projections.candidates import Candidates
+from services.matching.projections.orders import Orders
+from services.matching.projections.pairs import Pairs, Tasks
+from services.matching.projections.places import Places
+from services.matching.projections.programmes import Programmes
+from services.matching.projections.proposals import Proposals
+from shared.config import Settings
+from shared.contracts.matching import TOPIC
+from shared.service import Service, ServiceDefinition, build
+
+DEFINITION = ServiceDefinition(
+    name="matching",
+    deciders=(PROGRAMME, MENTOR_PLACES, ENROLMENT, BALLOT, MATCH_RUN, PAIRING, ORDER),
+    projections=(
+        Programmes(), Candidates(), Proposals(), Pairs(), Tasks(), Places(), Orders(),
+    ),
+    policies=policies.POLICIES,
+    reactions=(*participants.REACTIONS, *meetings.REACTIONS),
+    topics=("participants.v1", "meetings.v1"),
+    topic=TOPIC,
+    publish=publications.publish,
+)  # fmt: skip
+
+
+def bootstrap(settings: Settings) -> Service:
+    return build(DEFINITION, settings)

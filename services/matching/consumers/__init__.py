@@ -1,0 +1,1 @@
+"""Messages of other services turned into commands of this one."""

@@ -1,0 +1,1 @@
+"""Read models, each named by its reader."""

@@ -1,0 +1,105 @@
+"""Pairs and groups of a school, and what of them waits for the coordinator."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from services.matching.domain.pairing import events
+from shared.domain.envelope import Recorded
+from shared.projections.projection import Projection
+from shared.projections.view import View
+
+
+class Pairs(Projection):
+    name: ClassVar[str] = "pairs"
+    indexes: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("programme", "status"), ("year", "status"), ("mentor",), ("mentees",), ("status",),
+    )  # fmt: skip
+
+    def apply(self, view: View, recorded: Recorded[Any]) -> None:
+        if isinstance(recorded.event, events.PairingEvent):
+            _apply(view, recorded.key, recorded.event)
+
+
+def _apply(view: View, id: str, event: events.PairingEvent) -> None:
+    match event:
+        case events.PairingProposed():
+            view.merge(id, **_terms(event))
+        case events.PartyAgreed(person):
+            view.add(id, "agreed", person)
+        case events.PairingFixed(order):
+            view.merge(id, status="fixed", order=order)
+        case events.PairingEnded(reason=reason, order=order):
+            view.merge(id, status="ended", reason=reason, ended_by=order)
+        case events.PairingDropped(reason=reason) | events.PairingSuspended(reason):
+            status = "dropped" if isinstance(event, events.PairingDropped) else "suspended"
+            view.merge(id, status=status, reason=reason)
+        case events.ParticipantsInformed(told=told):
+            view.merge(id, told=list(told))
+        case events.NoticeRead(person):
+            view.add(id, "read", person)
+        case _:
+            view.merge(id, **_standing(event))
+
+
+def _standing(event: events.PairingEvent) -> dict[str, Any]:
+    match event:
+        case events.PairingAgreed():
+            return {"status": "agreed"}
+        case events.PairingActivated():
+            return {"status": "active"}
+        case events.PairingResumed():
+            return {"status": "active", "reason": None}
+        case events.RematchAsked(reason):
+            return {"rematch": reason}
+        case events.RematchDeclined():
+            return {"rematch": None}
+        case _:
+            return {}
+
+
+def _terms(event: events.PairingProposed) -> dict[str, Any]:
+    return {
+        "status": "proposed",
+        "programme": event.programme,
+        "year": event.year,
+        "form": event.form,
+        "mentor": event.mentor,
+        "mentor_home": event.mentor_home,
+        "mentees": list(event.mentees),
+        "run": event.run,
+        "starts": event.starts.isoformat(),
+        "ends": event.ends.isoformat(),
+        "agreed": [],
+        "told": [],
+        "read": [],
+        "rematch": None,
+        "reason": None,
+        "order": None,
+    }
+
+
+class Tasks(Projection):
+    """What the coordinator has to decide: a re-match after a trial, an order for a suspended pair."""
+
+    name: ClassVar[str] = "tasks"
+    indexes: ClassVar[tuple[tuple[str, ...], ...]] = (("status",), ("pairing",))
+
+    def apply(self, view: View, recorded: Recorded[Any]) -> None:
+        id, since = recorded.key, recorded.recorded_at
+        match recorded.event:
+            case events.RematchAsked(reason):
+                view.put(f"rematch:{id}", _task("rematch", id, reason, since))
+            case events.RematchDeclined():
+                view.merge(f"rematch:{id}", pairing=id, kind="rematch", status="done")
+            case events.PairingSuspended(reason):
+                view.put(f"suspended:{id}", _task("suspended", id, reason, since))
+            case events.PairingResumed():
+                view.merge(f"suspended:{id}", pairing=id, kind="suspended", status="done")
+            case events.PairingEnded():
+                view.delete(f"suspended:{id}")
+                view.delete(f"rematch:{id}")
+
+
+def _task(kind: str, pairing: str, reason: str, since: Any) -> dict[str, Any]:
+    return {"kind": kind, "pairing": pairing, "reason": reason, "status": "open", "since": since}
