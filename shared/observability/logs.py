@@ -10,7 +10,7 @@ from typing import Any, Final
 import structlog
 
 ALLOWED: Final = frozenset({
-    "event", "level", "timestamp", "logger", "service", "tenant", "actor", "correlation", "route",
+    "event", "level", "timestamp", "component", "service", "tenant", "actor", "correlation", "route",
     "method", "status", "ms", "reason", "failures", "thread", "follower", "stream", "topic",
     "partition", "position", "count", "job", "commit", "bus", "name", "generation", "code", "lag",
 })  # fmt: skip
@@ -42,4 +42,4 @@ def configure(service: str) -> None:
 
 
 def logger(name: str) -> Any:
-    return structlog.get_logger().bind(logger=name)
+    return structlog.get_logger(component=name)
