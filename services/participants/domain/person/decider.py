@@ -32,13 +32,7 @@ class Person:
 
 def decide(command: PersonCommand, person: Person) -> Sequence[PersonEvent]:
     if isinstance(command, commands.Register):
-        if person.id:
-            raise AlreadyExists("the person is registered already")
-        return [
-            events.PersonRegistered(
-                command.person, command.name, command.birth_date, command.contact
-            )
-        ]
+        return _register(command, person)
     if person.id is None or (person.erased and not isinstance(command, commands.Erase)):
         raise NotFound("there is no such person")
     match command:
@@ -58,6 +52,14 @@ def decide(command: PersonCommand, person: Person) -> Sequence[PersonEvent]:
             return [] if person.erased else [events.PersonErased(person.id)]
         case _:
             assert_never(command)
+
+
+def _register(command: commands.Register, person: Person) -> Sequence[PersonEvent]:
+    if person.id:
+        raise AlreadyExists("the person is registered already")
+    return [
+        events.PersonRegistered(command.person, command.name, command.birth_date, command.contact)
+    ]
 
 
 def evolve(person: Person, event: PersonEvent) -> Person:

@@ -1,0 +1,38 @@
+"""What may be asked of a round."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from services.participants.domain.measurement.events import Role, Stage
+from shared.domain.ids import PersonId, ProgrammeId, derived_id
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """``first`` is the instrument and version of stage 1 of the same role, where there is one."""
+
+    programme: ProgrammeId
+    year: str
+    role: Role
+    stage: Stage
+    instrument: str
+    instrument_version: int
+    first: tuple[str, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    measured: tuple[PersonId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    pass
+
+
+AssessmentRoundCommand = Open | Close | Reopen
+
+
+def round_id(programme: ProgrammeId, role: str, stage: int) -> str:
+    return derived_id("assessment_round", programme, role, str(stage))

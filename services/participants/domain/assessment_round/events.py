@@ -1,0 +1,38 @@
+"""Facts about a measurement of all who have a role, at a stage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from services.participants.domain.measurement.events import Role, Stage
+from shared.domain.ids import PersonId, ProgrammeId
+
+
+@dataclass(frozen=True, slots=True)
+class RoundOpened:
+    programme: ProgrammeId
+    year: str
+    role: Role
+    stage: Stage
+    instrument: str
+    instrument_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoundClosed:
+    programme: ProgrammeId
+    year: str
+    role: Role
+    stage: Stage
+    measured: tuple[PersonId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundReopened:
+    programme: ProgrammeId
+    year: str
+    role: Role
+    stage: Stage
+
+
+AssessmentRoundEvent = RoundOpened | RoundClosed | RoundReopened

@@ -1,0 +1,81 @@
+"""From answers to the closed list of features that other services may know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, replace
+from datetime import date
+from typing import Any
+
+from services.participants.domain.ages import ADULT_AT, age_band, age_on
+from shared.contracts.features import FORMS, THEMES, Features, Form, Way
+from shared.domain.personal import Personal
+
+_WAYS: Mapping[str, Way] = {"in_person": "in_person", "online": "online", "mixed": "mixed"}
+
+
+def grade_of(group: str) -> int | None:
+    """``7 А`` → 7; a post such as ``учитель`` has none."""
+    found = re.match(r"\s*(\d{1,2})(?!\d)", group)
+    return int(found.group(1)) if found and 1 <= int(found.group(1)) <= 11 else None
+
+
+def features_of(
+    answers: Mapping[str, Any],
+    *,
+    birth_date: date | None,
+    group: str,
+    today: date,
+    vetoes: Iterable[str] = (),
+) -> Features:
+    """What is not in the closed list stays out, whatever the answers hold."""
+    age = age_on(birth_date, today) if birth_date else None
+    return Features(
+        forms=tuple(form for form in FORMS if form in _several(answers, "forms")),
+        themes=tuple(theme for theme in THEMES if theme in _several(answers, "themes")),
+        times=tuple(sorted(_several(answers, "times"))),
+        way=_WAYS.get(str(answers.get("way", "")), "mixed"),
+        languages=tuple(sorted(_several(answers, "languages"))) or ("ru",),
+        grade=grade_of(group),
+        age_band=age_band(age) if age is not None else "",
+        adult=age is not None and age >= ADULT_AT,
+        area=str(answers.get("area", "")).strip(),
+        interests=tuple(sorted(_several(answers, "interests"))),
+        group_ok=answers.get("group_ok") is True,
+        gender=_gender(answers.get("gender")),
+        gender_wish=_gender(answers.get("gender_wish")),
+        vetoes=tuple(sorted(set(vetoes) | set(_several(answers, "vetoes")))),
+    )
+
+
+def permitted(features: Features, forms: Iterable[str]) -> Features:
+    """What a mentor who allowed only some forms lets another school know."""
+    allowed = set(forms)
+    return replace(features, forms=tuple(form for form in features.forms if form in allowed))
+
+
+def sealed_features(features: Features) -> Personal:
+    return Personal.of_json(asdict(features))
+
+
+def read_features(values: Mapping[str, Any]) -> Features:
+    """From the JSON inside a sealed value."""
+    forms: tuple[Form, ...] = tuple(form for form in FORMS if form in values.get("forms", ()))
+    rest: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in values.items()
+        if name != "forms"
+    }
+    return Features(forms=forms, **rest)
+
+
+def _several(answers: Mapping[str, Any], code: str) -> tuple[str, ...]:
+    value = answers.get(code)
+    if isinstance(value, str):
+        return (value,) if value else ()
+    return tuple(str(item) for item in value) if isinstance(value, list | tuple) else ()
+
+
+def _gender(value: Any) -> str:
+    return value if value in ("m", "f") else ""

@@ -1,0 +1,44 @@
+"""Facts about a year's base of mentees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from shared.domain.ids import PersonId
+from shared.domain.personal import About, Personal
+
+
+@dataclass(frozen=True, slots=True)
+class MentoringRequested:
+    person: PersonId
+    year: str
+    response: str
+
+
+@dataclass(frozen=True, slots=True)
+class MenteeAdmitted:
+    """``features`` is the closed list that may cross to other services."""
+
+    person: PersonId
+    year: str
+    features: Annotated[Personal, About("person", purpose="participation", ring="bus")]
+
+
+@dataclass(frozen=True, slots=True)
+class MenteeReturned:
+    """Back to the person: something is missing or mentoring is not the answer."""
+
+    person: PersonId
+    year: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MenteeWithdrawn:
+    person: PersonId
+    year: str
+    reason: str
+
+
+MenteeEvent = MentoringRequested | MenteeAdmitted | MenteeReturned | MenteeWithdrawn

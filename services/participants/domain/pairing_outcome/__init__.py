@@ -1,0 +1,1 @@
+"""The outcome of a closed pairing, in both profiles."""

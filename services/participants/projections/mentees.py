@@ -1,0 +1,38 @@
+"""The year's base of mentees."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.participants.domain.mentee import events
+from services.participants.domain.person.events import PersonErased
+from shared.domain.envelope import Recorded
+from shared.projections.projection import Projection
+from shared.projections.view import View
+
+
+class Mentees(Projection):
+    name = "mentees"
+    indexes = (("year", "status", "id"), ("person",))
+
+    def apply(self, view: View, recorded: Recorded[Any]) -> None:
+        match recorded.event:
+            case events.MentoringRequested(person, year, response):
+                view.merge(
+                    recorded.key,
+                    person=person,
+                    year=year,
+                    response=response,
+                    status="requested",
+                    reason="",
+                )
+            case events.MenteeAdmitted(features=features):
+                view.merge(recorded.key, status="admitted", features=features.sealed)
+            case events.MenteeReturned(reason=reason):
+                view.merge(recorded.key, status="returned", reason=reason)
+                view.unset(recorded.key, "features")
+            case events.MenteeWithdrawn(reason=reason):
+                view.merge(recorded.key, status="withdrawn", reason=reason)
+                view.unset(recorded.key, "features")
+            case PersonErased(person):
+                view.delete_where(person=person)
