@@ -111,3 +111,8 @@ class Registry:
         collection.create_index([("tenant", ASCENDING), ("id", ASCENDING)])
         for fields in projection.indexes:
             collection.create_index([("tenant", ASCENDING), *((f, ASCENDING) for f in fields)])
+        self._db.checkpoints.update_one(
+            {"_id": log_checkpoint(projection.name, generation)},
+            {"$setOnInsert": {"position": 0}},
+            upsert=True,
+        )

@@ -60,12 +60,9 @@ class ProjectionRunner:
 
     def prepare(self) -> None:
         """Creates what the read models need; idempotent."""
-        for collection in ("parked_log", "parked", "checkpoints"):
-            self._db[collection].create_index([("follower", 1)])
+        self._db.parked_log.create_index([("follower", 1)])
         for projection in self._projections.values():
-            generations = self._registry.ensure(projection)
-            for generation in generations.all:
-                self._checkpoints.ensure(log_checkpoint(projection.name, generation))
+            self._registry.ensure(projection)
 
     def advance(self) -> int:
         """One batch for whoever is furthest behind, with all that stand at the same position;
