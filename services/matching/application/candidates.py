@@ -1,4 +1,4 @@
-"""The two bases as the computation needs them: features opened, ballots read, free places counted."""
+"""The two bases as the computation needs them: features opened, ballots read, places counted."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def _guide(
     choices: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]],
     forms: tuple[str, ...],
 ) -> Guide:
-    """Free places and permitted forms as the home's stream says now; the crossing “place” allows it."""
+    """Free places and permitted forms as the home's stream says now, by the crossing “place”."""
     home = scope.crossing("place", document["home"])
     places = service.handler.state(home, MENTOR_PLACES, document["home_person"]).state
     now = service.clock.now()

@@ -126,7 +126,7 @@ def release_all(service: Service, scope: Scope, attempt: Attempt) -> None:
 
 
 def _confirm_all(service: Service, scope: Scope, attempt: Attempt) -> tuple[Ending, ...]:
-    """In the order of mentor ids; goes on after a loss, so that all lost pairs are named at once."""
+    """In the order of mentor ids; goes on after a loss, so that all the lost are named at once."""
     lost = []
     for id, state in sorted(attempt.begin, key=_by_mentor):
         terms = state.terms

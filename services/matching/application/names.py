@@ -5,35 +5,56 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
-from shared.domain.ids import PersonId, TenantId
+from shared.domain.ids import PersonId, TenantId, new_id
 from shared.http.client import ServiceClient
+from shared.http.tokens import Issuer
 from shared.tenancy.scope import Scope
 
 if TYPE_CHECKING:
     from shared.service import Service
 
 BATCH: Final = 500
+_clients: WeakKeyDictionary[Service, ServiceClient] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
+    """Of ``people``, those that the viewer may see; of ``organisations``, the mentors' homes."""
+
     people: Mapping[PersonId, str]
     organisations: Mapping[TenantId, str]
 
 
-def names_of(service: Service, scope: Scope, people: Iterable[PersonId], why: str) -> Names:
-    """Only the names that this viewer may see; asking is recorded there with ``why``. Raises
-    Unavailable where participants does not answer in time."""
-    client = ServiceClient(service.settings, "participants")
+def names_of(
+    service: Service, scope: Scope, people: Iterable[PersonId], homes: Iterable[TenantId], why: str
+) -> Names:
+    """Asking is recorded by participants with ``why``. Raises Unavailable where it does not answer
+    in time."""
+    client = _client(service)
     asked = sorted(set(people))
     found: dict[PersonId, str] = {}
     for start in range(0, len(asked), BATCH):
         body = {"people": asked[start : start + BATCH], "why": why}
-        found |= client.post(scope, "/v1/people/names", body)["names"]
-    return Names(found, _organisations(client, scope))
+        found |= client.post("/v1/people/names", scope, body, key=new_id())["names"]
+    wanted = sorted({scope.tenant, *homes})
+    return Names(found, {tenant: _organisation(client, scope, tenant) for tenant in wanted})
 
 
-def _organisations(client: ServiceClient, scope: Scope) -> Mapping[TenantId, str]:
-    """The municipality's organisations by id: no personal data, so asked as a service."""
-    return {}
+def _organisation(client: ServiceClient, scope: Scope, tenant: TenantId) -> str:
+    """The public name of an organisation, asked as a service: it says nothing about a person."""
+    there = scope if tenant == scope.tenant else scope.crossing("place", tenant)
+    answer = client.get("/v1/organisations/self", there, roles=frozenset({"service"}))
+    return str(answer["name"])
+
+
+def _client(service: Service) -> ServiceClient:
+    """One a process and service: it keeps its connections."""
+    client = _clients.get(service)
+    if client is None:
+        settings = service.settings
+        issuer = Issuer(settings.service, settings.secrets)
+        client = ServiceClient(settings.urls["participants"], issuer, "participants")
+        _clients[service] = client
+    return client

@@ -39,9 +39,8 @@ def propose(
     earlier = MatchRun()
     if based_on is not None:
         earlier = service.handler.existing(scope, MATCH_RUN, based_on).state
-    bases = _without_paired(
-        service, scope, programme_id, candidates.load(service, scope, programme_id, programme.year, wanted)
-    )
+    everyone = candidates.load(service, scope, programme_id, programme.year, wanted)
+    bases = _without_paired(service, scope, programme_id, everyone)
     problem = Problem(
         seekers=bases.seekers,
         guides=bases.guides,

@@ -1,4 +1,4 @@
-"""Fills the order's document: names from participants under the viewer's rights, the rest from here."""
+"""Fills the order's document: names from participants by the viewer's rights, the rest is here."""
 
 from __future__ import annotations
 
@@ -28,11 +28,13 @@ def render_order(
     service: Service, scope: Scope, order_id: str, order: Order, begin: Lines, end: Lines
 ) -> bytes:
     """Raises Unavailable while participants does not answer, Refused where a name is missing."""
-    assert order.programme is not None and order.head is not None
+    assert order.programme is not None
+    assert order.head is not None
     programme = service.handler.existing(scope, PROGRAMME, order.programme).state
     people = {person for _, state in (*begin, *end) for person in state.people}
     officials = {order.head, *([programme.coordinator] if programme.coordinator else [])}
-    names = names_of(service, scope, people | officials, f"order {order_id}")
+    homes = {state.terms.mentor_home for _, state in (*begin, *end) if state.terms}
+    names = names_of(service, scope, people | officials, homes, f"order {order_id}")
     _require_names(names, {person for _, state in begin for person in state.people})
     grades = _grades(service, scope, order.year)
     reasons = {line.pairing: line.reason for line in order.ending}

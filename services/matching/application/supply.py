@@ -22,9 +22,9 @@ def analyse(service: Service, scope: Scope, programme_id: ProgrammeId) -> Analys
     offers = [(set(g.features.themes), set(g.features.forms)) for g in bases.guides]
     asked = [s.features for s in bases.seekers]
     covered = sum(
-        any(themes & set(features.themes) and forms & set(features.forms) for themes, forms in offers)
-        for features in asked
+        any(themes & set(one.themes) and forms & set(one.forms) for themes, forms in offers)
+        for one in asked
     )
     offered = {theme for themes, _ in offers for theme in themes}
-    wanted = {str(theme) for features in asked for theme in features.themes}
+    wanted = {str(theme) for one in asked for theme in one.themes}
     return AnalyseSupply(len(asked), covered, tuple(sorted(wanted - offered)))

@@ -66,7 +66,7 @@ class CountPlaces(Reaction):
 
 
 class StopParticipation(Reaction):
-    """Withdrawal, leaving, erasure: the person's own stream says stop, and a policy does the rest."""
+    """Withdrawal, leaving, erasure: the person's stream says stop, and a policy does the rest."""
 
     name: ClassVar[str] = "stop_participation"
     on: ClassVar[tuple[type, ...]] = (
@@ -98,7 +98,7 @@ class StopParticipation(Reaction):
 
 
 class RestoreParticipation(Reaction):
-    """A new consent or a new listing lets the person be matched again; nothing resumes by itself."""
+    """A new consent or listing lets the person be matched again; nothing resumes by itself."""
 
     name: ClassVar[str] = "restore_participation"
     on: ClassVar[tuple[type, ...]] = (

@@ -80,7 +80,7 @@ def _terms(event: events.PairingProposed) -> dict[str, Any]:
 
 
 class Tasks(Projection):
-    """What the coordinator has to decide: a re-match after a trial, an order for a suspended pair."""
+    """The coordinator decides: a re-match after a trial, what becomes of a suspended pair."""
 
     name: ClassVar[str] = "tasks"
     indexes: ClassVar[tuple[tuple[str, ...], ...]] = (("status",), ("pairing",))

@@ -1,0 +1,118 @@
+"""Orders of the head: draft, issue, and the document as it was issued."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from flask import Response
+
+from services.matching.api import orders_schemas as schemas
+from services.matching.application import issuing
+from services.matching.domain.order import commands
+from services.matching.domain.order.decider import ORDER
+from services.matching.domain.order.events import Ending, OrderIssued
+from services.matching.domain.programme.decider import PROGRAMME
+from shared.domain.errors import NotFound
+from shared.domain.ids import PairingId, PersonId, ProgrammeId, derived_id, stream_id
+from shared.domain.personal import Personal
+from shared.http.api import (
+    AcceptedSchema,
+    Blueprint,
+    EmptySchema,
+    accepted,
+    current,
+    page,
+    reader,
+    requires,
+    run,
+)
+
+blp = Blueprint("orders", __name__, url_prefix="/orders", description="Orders of the head")
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@blp.route("", methods=["POST"])
+@requires("order.draft")
+@blp.arguments(schemas.DraftSchema)
+@blp.response(200, AcceptedSchema)
+def draft(body: dict[str, Any]) -> Any:
+    """Draft an order that forms, changes or ends pairs; its id follows from the idempotency key."""
+    now = current()
+    programme = now.service.handler.existing(now.scope, PROGRAMME, body["programme"]).state
+    command = commands.Draft(
+        programme=ProgrammeId(body["programme"]),
+        year=programme.year,
+        kind=body["kind"],
+        pairings=tuple(PairingId(pairing) for pairing in body["pairings"]),
+        ending=tuple(Ending(PairingId(e["pairing"]), e["reason"]) for e in body["ending"]),
+        basis=Personal.of(body["basis"]),
+    )
+    id = derived_id("order", now.scope.tenant, now.scope.actor, now.key)
+    return accepted(issuing.draft(now.service, now.scope, id, command, key=now.key))
+
+
+@blp.route("", methods=["GET"])
+@requires("order.read")
+@blp.arguments(schemas.OrdersQuerySchema, location="query")
+def list_orders(query: dict[str, Any]) -> Any:
+    """The school's orders."""
+    wanted = {name: query[name] for name in ("programme", "status") if query[name]}
+    found = reader("orders").find(wanted, after=query["after"], limit=query["limit"])
+    return page(found) | {"items": [_shown(document) for document in found.items]}
+
+
+@blp.route("/<order>", methods=["GET"])
+@requires("order.read")
+def show_order(order: str) -> Any:
+    """One order; after a failed issue it names the pairs that lost their place."""
+    return _shown(reader("orders").get(order))
+
+
+@blp.route("/<order>/issue", methods=["POST"])
+@requires("order.issue")
+@blp.arguments(schemas.IssueSchema)
+@blp.response(200, schemas.IssuedSchema)
+def issue(body: dict[str, Any], order: str) -> Any:
+    """Issue the order: all its pairs begin, or none and it stays a draft."""
+    now = current()
+    command = commands.StartIssue(body["number"], body["date"], PersonId(body["head"]))
+    outcome = issuing.issue(now.service, now.scope, order, command, key=now.key)
+    answer, code, headers = accepted(outcome)
+    return answer | {"status": "issued"}, code, headers
+
+
+@blp.route("/<order>/discard", methods=["POST"])
+@requires("order.draft")
+@blp.arguments(EmptySchema)
+@blp.response(200, AcceptedSchema)
+def discard(body: dict[str, Any], order: str) -> Any:
+    """Put a draft away."""
+    return run(ORDER, order, commands.Discard())
+
+
+@blp.route("/<order>/document", methods=["GET"])
+@requires("order.document")
+@blp.response(200, content_type=DOCX)
+def show_document(order: str) -> Response:
+    """The document as issued; the same bytes whenever it is asked for."""
+    now = current()
+    stream = now.service.store.load(now.scope.tenant, stream_id(ORDER.category, order))
+    issued = [event for event in stream.events if isinstance(event, OrderIssued)]
+    if not issued:
+        raise NotFound("the order is not issued")
+    text = now.service.vault.open(now.scope.tenant, issued[0].document.sealed)
+    if text is None:
+        raise NotFound("the document was destroyed at the end of its term")
+    name = f"order-{issued[0].on.isoformat()}.docx"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(base64.b64decode(text), mimetype=DOCX, headers=headers)
+
+
+def _shown(document: dict[str, Any]) -> dict[str, Any]:
+    now = current()
+    basis = document.pop("basis", None)
+    document.pop("document", None)
+    document.pop("tenant", None)
+    text = now.service.vault.open(now.scope.tenant, basis) if basis else ""
+    return {"number": None, "date": None, "head": None, **document, "basis": text or ""}

@@ -1,0 +1,40 @@
+"""Bodies and queries about orders."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from services.matching.domain.order.decider import ENDING_REASONS
+from shared.http.api import AcceptedSchema, PagingSchema, Schema
+
+ID = validate.Length(1, 64)
+
+
+class EndingSchema(Schema):
+    pairing = fields.String(required=True, validate=ID)
+    reason = fields.String(required=True, validate=validate.OneOf(ENDING_REASONS))
+
+
+class DraftSchema(Schema):
+    programme = fields.String(required=True, validate=ID)
+    kind = fields.String(
+        required=True, validate=validate.OneOf(("formation", "change", "termination"))
+    )
+    basis = fields.String(load_default="", validate=validate.Length(0, 1000))
+    pairings = fields.List(fields.String(validate=ID), load_default=list)
+    ending = fields.List(fields.Nested(EndingSchema), load_default=list)
+
+
+class IssueSchema(Schema):
+    number = fields.String(required=True, validate=validate.Length(1, 40))
+    date = fields.Date(required=True)
+    head = fields.String(required=True, validate=ID)
+
+
+class IssuedSchema(AcceptedSchema):
+    status = fields.String(required=True)
+
+
+class OrdersQuerySchema(PagingSchema):
+    programme = fields.String(load_default=None)
+    status = fields.String(load_default=None)

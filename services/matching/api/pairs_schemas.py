@@ -1,0 +1,38 @@
+"""Bodies and queries about pairs, tasks and places."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from shared.http.api import PagingSchema, Schema
+
+ID = validate.Length(1, 64)
+REASON = validate.Regexp(r"^[a-z_]{1,40}$")
+
+
+class PairsQuerySchema(PagingSchema):
+    status = fields.String(load_default=None)
+    programme = fields.String(load_default=None)
+    year = fields.String(load_default=None)
+    mentor = fields.String(load_default=None)
+    mentee = fields.String(load_default=None)
+
+
+class PersonSchema(Schema):
+    person = fields.String(load_default=None, validate=ID)
+
+
+class DeclineSchema(PersonSchema):
+    reason = fields.String(required=True, validate=REASON)
+
+
+class ReasonSchema(Schema):
+    reason = fields.String(required=True, validate=REASON)
+
+
+class TasksQuerySchema(PagingSchema):
+    status = fields.String(load_default="open", validate=validate.OneOf(("open", "done")))
+
+
+class CountsQuerySchema(Schema):
+    year = fields.String(required=True)

@@ -1,0 +1,36 @@
+"""Which roles may do what; every route names one of these actions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+COORDINATOR: Final = frozenset({"coordinator"})
+HEAD: Final = frozenset({"head"})
+LEADERS: Final = COORDINATOR | HEAD
+STAFF: Final = LEADERS | {"psychologist", "social_worker", "teacher"}
+PAIRED: Final = frozenset({"mentor", "mentee"})
+
+ACTIONS: Final[Mapping[str, frozenset[str]]] = {
+    "programme.open": LEADERS,
+    "programme.read": STAFF,
+    "programme.plan": COORDINATOR,
+    "programme.appoint": LEADERS,
+    "programme.launch": HEAD,
+    "candidates.read": COORDINATOR,
+    "ballot.manage": COORDINATOR,
+    "ballot.read": COORDINATOR | PAIRED,
+    "ballot.vote": COORDINATOR | PAIRED,
+    "proposal.make": COORDINATOR,
+    "proposal.read": LEADERS,
+    "pair.read": STAFF | PAIRED | {"service"},
+    "pair.agree": COORDINATOR | PAIRED,
+    "pair.manage": COORDINATOR,
+    "pair.count": STAFF | {"municipal_admin"},
+    "task.read": COORDINATOR,
+    "order.draft": LEADERS,
+    "order.read": STAFF,
+    "order.issue": HEAD,
+    "order.document": LEADERS,
+    "places.read": COORDINATOR | {"company_coordinator", "municipal_admin"},
+}

@@ -1,0 +1,68 @@
+"""Bodies and answers about programmes and ballots."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from shared.contracts.features import FORMS
+from shared.http.api import AcceptedSchema, PagingSchema, Schema
+
+ID = validate.Length(1, 64)
+YEAR = validate.Regexp(r"^\d{4}/\d{2}$")
+
+
+class OpenSchema(Schema):
+    year = fields.String(required=True, validate=YEAR)
+    starts = fields.Date(required=True)
+    ends = fields.Date(required=True)
+    coordinator = fields.String(load_default=None, validate=ID)
+    head = fields.String(load_default=None, validate=ID)
+
+
+class FormChoiceSchema(Schema):
+    form = fields.String(required=True, validate=validate.OneOf(FORMS))
+    variants = fields.List(fields.String(validate=ID), load_default=list)
+    reason = fields.String(required=True, validate=validate.Length(1, 2000))
+
+
+class FormsSchema(Schema):
+    forms = fields.List(
+        fields.Nested(FormChoiceSchema), required=True, validate=validate.Length(1, len(FORMS))
+    )
+
+
+class CriteriaSchema(Schema):
+    weights = fields.Dict(keys=fields.String(), values=fields.Float(), required=True)
+
+
+class PeopleSchema(Schema):
+    coordinator = fields.String(required=True, allow_none=True, validate=ID)
+    head = fields.String(required=True, allow_none=True, validate=ID)
+
+
+class LaunchSchema(Schema):
+    number = fields.String(required=True, validate=validate.Length(1, 40))
+    date = fields.Date(required=True)
+
+
+class SupplySchema(AcceptedSchema):
+    requests = fields.Integer(required=True)
+    covered = fields.Integer(required=True)
+    gaps = fields.List(fields.String(), required=True)
+
+
+class CandidatesQuerySchema(PagingSchema):
+    year = fields.String(required=True, validate=YEAR)
+    role = fields.String(required=True, validate=validate.OneOf(("mentee", "mentor")))
+    status = fields.String(load_default=None)
+
+
+class BallotSchema(Schema):
+    closes = fields.Date(required=True)
+    mentors = fields.List(fields.String(validate=ID), load_default=None)
+    mentees = fields.List(fields.String(validate=ID), load_default=None)
+
+
+class VoteSchema(Schema):
+    ranking = fields.List(fields.String(validate=ID), load_default=list)
+    vetoes = fields.List(fields.String(validate=ID), load_default=list)
