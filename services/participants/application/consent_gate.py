@@ -25,16 +25,16 @@ class LocalConsentGate:
     def __init__(self, service: Service) -> None:
         self._service = service
 
-    def require(self, scope: Scope, purpose: str, people: Iterable[PersonId]) -> None:
+    def require(self, scope: Scope, purpose: str, people: Iterable[str]) -> None:
         """Raises ConsentMissing naming everybody without a live consent."""
         missing = self.missing(scope, purpose, people)
         if missing:
             raise ConsentMissing(purpose, tuple(missing))
 
     def missing(
-        self, scope: Scope, purpose: str, people: Iterable[PersonId]
+        self, scope: Scope, purpose: str, people: Iterable[str]
     ) -> list[PersonId]:
-        wanted = list(dict.fromkeys(people))
+        wanted = [PersonId(person) for person in dict.fromkeys(people)]
         live = self._own(scope.tenant, purpose, wanted)
         rest = [person for person in wanted if person not in live]
         if rest:

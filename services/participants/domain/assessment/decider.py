@@ -56,6 +56,6 @@ def evolve(assessment: Assessment, event: AssessmentEvent) -> Assessment:
             assert_never(event)
 
 
-ASSESSMENT = Decider[AssessmentCommand, AssessmentEvent, Assessment](
+ASSESSMENT: Decider[AssessmentCommand, AssessmentEvent, Assessment] = Decider(
     "assessment", (AssessmentRecorded, AssessmentDropped), Assessment(), decide, evolve
 )

@@ -92,7 +92,7 @@ def evolve(round: AssessmentRound, event: AssessmentRoundEvent) -> AssessmentRou
             assert_never(event)
 
 
-ASSESSMENT_ROUND = Decider[AssessmentRoundCommand, AssessmentRoundEvent, AssessmentRound](
+ASSESSMENT_ROUND: Decider[AssessmentRoundCommand, AssessmentRoundEvent, AssessmentRound] = Decider(
     "assessment_round",
     (RoundOpened, RoundClosed, RoundReopened),
     AssessmentRound(),

@@ -44,6 +44,6 @@ def evolve(entry: CatalogueEntry, event: CatalogueEntryEvent) -> CatalogueEntry:
             assert_never(event)
 
 
-CATALOGUE_ENTRY = Decider[CatalogueEntryCommand, CatalogueEntryEvent, CatalogueEntry](
+CATALOGUE_ENTRY: Decider[CatalogueEntryCommand, CatalogueEntryEvent, CatalogueEntry] = Decider(
     "catalogue_entry", (EntryOffered, EntryWithdrawn), CatalogueEntry(), decide, evolve
 )

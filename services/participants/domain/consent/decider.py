@@ -130,7 +130,7 @@ def evolve(consent: Consent, event: ConsentEvent) -> Consent:
             assert_never(event)
 
 
-CONSENT = Decider[ConsentCommand, ConsentEvent, Consent](
+CONSENT: Decider[ConsentCommand, ConsentEvent, Consent] = Decider(
     "consent",
     (
         events.ConsentGiven,

@@ -77,7 +77,7 @@ def evolve(link: ConsentLink, event: ConsentLinkEvent) -> ConsentLink:
             assert_never(event)
 
 
-CONSENT_LINK = Decider[ConsentLinkCommand, ConsentLinkEvent, ConsentLink](
+CONSENT_LINK: Decider[ConsentLinkCommand, ConsentLinkEvent, ConsentLink] = Decider(
     "consent_link",
     (events.LinkIssued, events.LinkUsed, events.LinkRevoked),
     ConsentLink(),

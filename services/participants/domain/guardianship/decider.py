@@ -52,7 +52,7 @@ def evolve(link: Guardianship, event: GuardianshipEvent) -> Guardianship:
             assert_never(event)
 
 
-GUARDIANSHIP = Decider[GuardianshipCommand, GuardianshipEvent, Guardianship](
+GUARDIANSHIP: Decider[GuardianshipCommand, GuardianshipEvent, Guardianship] = Decider(
     "guardianship",
     (events.GuardianLinked, events.GuardianConfirmed, events.GuardianUnlinked),
     Guardianship(),

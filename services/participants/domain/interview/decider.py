@@ -63,7 +63,7 @@ def evolve(interview: Interview, event: InterviewEvent) -> Interview:
             assert_never(event)
 
 
-INTERVIEW = Decider[InterviewCommand, InterviewEvent, Interview](
+INTERVIEW: Decider[InterviewCommand, InterviewEvent, Interview] = Decider(
     "interview",
     (InterviewScheduled, ProtocolWritten, InterviewDecided),
     Interview(),

@@ -55,6 +55,6 @@ def evolve(measurement: Measurement, event: MeasurementEvent) -> Measurement:
             assert_never(event)
 
 
-MEASUREMENT = Decider[MeasurementCommand, MeasurementEvent, Measurement](
+MEASUREMENT: Decider[MeasurementCommand, MeasurementEvent, Measurement] = Decider(
     "measurement", (MeasurementTaken, MeasurementErased), Measurement(), decide, evolve
 )

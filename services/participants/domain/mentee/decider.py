@@ -70,7 +70,7 @@ def evolve(mentee: Mentee, event: MenteeEvent) -> Mentee:
             assert_never(event)
 
 
-MENTEE = Decider[MenteeCommand, MenteeEvent, Mentee](
+MENTEE: Decider[MenteeCommand, MenteeEvent, Mentee] = Decider(
     "mentee",
     (
         events.MentoringRequested,

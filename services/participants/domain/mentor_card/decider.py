@@ -68,6 +68,6 @@ def evolve(card: MentorCard, event: MentorCardEvent) -> MentorCard:
             assert_never(event)
 
 
-MENTOR_CARD = Decider[MentorCardCommand, MentorCardEvent, MentorCard](
+MENTOR_CARD: Decider[MentorCardCommand, MentorCardEvent, MentorCard] = Decider(
     "mentor_card", (CardShown, CardWithdrawn), MentorCard(), decide, evolve
 )

@@ -163,7 +163,7 @@ def evolve(mentor: MentorProfile, event: MentorProfileEvent) -> MentorProfile:
             assert_never(event)
 
 
-MENTOR_PROFILE = Decider[MentorProfileCommand, MentorProfileEvent, MentorProfile](
+MENTOR_PROFILE: Decider[MentorProfileCommand, MentorProfileEvent, MentorProfile] = Decider(
     "mentor_profile",
     (
         events.MentorRegistered,

@@ -68,7 +68,7 @@ def evolve(record: MentorRecord, event: MentorRecordEvent) -> MentorRecord:
             assert_never(event)
 
 
-MENTOR_RECORD = Decider[MentorRecordCommand, MentorRecordEvent, MentorRecord](
+MENTOR_RECORD: Decider[MentorRecordCommand, MentorRecordEvent, MentorRecord] = Decider(
     "mentor_record",
     (
         events.MentorStays,

@@ -66,7 +66,7 @@ def evolve(organisation: Organisation, event: OrganisationEvent) -> Organisation
             assert_never(event)
 
 
-ORGANISATION = Decider[OrganisationCommand, OrganisationEvent, Organisation](
+ORGANISATION: Decider[OrganisationCommand, OrganisationEvent, Organisation] = Decider(
     "organisation",
     (events.OrganisationRegistered, events.OrganisationEntered, events.DenominatorsCounted),
     Organisation(),

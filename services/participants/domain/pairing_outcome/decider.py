@@ -30,6 +30,6 @@ def evolve(outcome: PairingOutcome, event: OutcomeRecorded) -> PairingOutcome:
     return PairingOutcome(event.result)
 
 
-PAIRING_OUTCOME = Decider[Record, OutcomeRecorded, PairingOutcome](
+PAIRING_OUTCOME: Decider[Record, OutcomeRecorded, PairingOutcome] = Decider(
     "pairing_outcome", (OutcomeRecorded,), PairingOutcome(), decide, evolve
 )

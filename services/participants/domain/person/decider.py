@@ -85,7 +85,7 @@ def evolve(person: Person, event: PersonEvent) -> Person:
             assert_never(event)
 
 
-PERSON = Decider[PersonCommand, PersonEvent, Person](
+PERSON: Decider[PersonCommand, PersonEvent, Person] = Decider(
     "person",
     (
         events.PersonRegistered,

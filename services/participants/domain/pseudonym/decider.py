@@ -26,6 +26,6 @@ def evolve(state: Pseudonym, event: PseudonymDrawn) -> Pseudonym:
     return Pseudonym(event.pseudonym)
 
 
-PSEUDONYM = Decider[Draw, PseudonymDrawn, Pseudonym](
+PSEUDONYM: Decider[Draw, PseudonymDrawn, Pseudonym] = Decider(
     "pseudonym", (PseudonymDrawn,), Pseudonym(), decide, evolve
 )

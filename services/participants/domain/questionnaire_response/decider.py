@@ -89,9 +89,9 @@ def evolve(
             assert_never(event)
 
 
-QUESTIONNAIRE_RESPONSE = Decider[
+QUESTIONNAIRE_RESPONSE: Decider[
     QuestionnaireResponseCommand, QuestionnaireResponseEvent, QuestionnaireResponse
-](
+] = Decider(
     "questionnaire_response",
     (events.ResponseOpened, events.ResponseAnswered, events.ResponseStruck),
     QuestionnaireResponse(),

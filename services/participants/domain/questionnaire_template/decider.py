@@ -28,7 +28,7 @@ def evolve(template: QuestionnaireTemplate, event: TemplatePublished) -> Questio
     return QuestionnaireTemplate((*template.versions, event))
 
 
-QUESTIONNAIRE_TEMPLATE = Decider[Publish, TemplatePublished, QuestionnaireTemplate](
+QUESTIONNAIRE_TEMPLATE: Decider[Publish, TemplatePublished, QuestionnaireTemplate] = Decider(
     "questionnaire_template",
     (TemplatePublished,),
     QuestionnaireTemplate(),

@@ -132,9 +132,9 @@ def evolve(
             assert_never(event)
 
 
-SHARING_PERMISSION = Decider[
+SHARING_PERMISSION: Decider[
     SharingPermissionCommand, SharingPermissionEvent, SharingPermission
-](
+] = Decider(
     "sharing_permission",
     (
         events.SharingRequested,

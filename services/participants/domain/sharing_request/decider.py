@@ -55,6 +55,6 @@ def evolve(request: SharingRequest, event: SharingRequestEvent) -> SharingReques
             assert_never(event)
 
 
-SHARING_REQUEST = Decider[SharingRequestCommand, SharingRequestEvent, SharingRequest](
+SHARING_REQUEST: Decider[SharingRequestCommand, SharingRequestEvent, SharingRequest] = Decider(
     "sharing_request", (SharingAsked, SharingAnswered), SharingRequest(), decide, evolve
 )

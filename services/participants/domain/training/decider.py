@@ -71,7 +71,7 @@ def evolve(training: Training, event: TrainingEvent) -> Training:
             assert_never(event)
 
 
-TRAINING = Decider[TrainingCommand, TrainingEvent, Training](
+TRAINING: Decider[TrainingCommand, TrainingEvent, Training] = Decider(
     "training",
     (TrainingPlanned, MentorsEnrolled, TrainingCompleted),
     Training(),

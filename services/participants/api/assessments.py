@@ -1,0 +1,106 @@
+"""Measurements before and after: rounds, values, coverage."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.participants.api.selection_schemas import (
+    AssessmentSchema,
+    AssessmentsQuerySchema,
+    RoundKeySchema,
+    RoundSchema,
+)
+from services.participants.api.support import (
+    RowsSchema,
+    YearListSchema,
+    listed,
+    presentable,
+    shown,
+    with_names,
+)
+from services.participants.application import assessing
+from services.participants.application.shipped import instruments
+from shared.domain.ids import PersonId
+from shared.http.api import AcceptedSchema, Blueprint, accepted, current, requires
+
+blp = Blueprint("assessments", __name__)
+
+
+@blp.route("/instruments", methods=["GET"])
+@requires("instrument.read")
+@blp.response(200)
+def list_instruments() -> Any:
+    """The instruments that ship, with their parameters and scales."""
+    return {"items": instruments(), "next": None}
+
+
+@blp.route("/assessments/rounds", methods=["POST"])
+@requires("assessment.round")
+@blp.arguments(RoundSchema)
+@blp.response(200, AcceptedSchema)
+def open_round(body: dict[str, Any]) -> Any:
+    """Open a measurement; the second uses the very instrument of the first."""
+    now = current()
+    outcome = assessing.open_round(
+        now.service,
+        now.scope,
+        year=body["year"],
+        role=body["role"],
+        stage=body["stage"],
+        code=body["instrument"],
+        version=body["instrument_version"],
+        key=now.key,
+    )
+    return accepted(outcome)
+
+
+@blp.route("/assessments/rounds/close", methods=["POST"])
+@requires("assessment.round")
+@blp.arguments(RoundKeySchema)
+@blp.response(200, AcceptedSchema)
+def close_round(body: dict[str, Any]) -> Any:
+    """Lock the measurement and say who is measured."""
+    now = current()
+    return accepted(assessing.close_round(now.service, now.scope, **body, key=now.key))
+
+
+@blp.route("/assessments/rounds/reopen", methods=["POST"])
+@requires("assessment.round")
+@blp.arguments(RoundKeySchema)
+@blp.response(200, AcceptedSchema)
+def reopen_round(body: dict[str, Any]) -> Any:
+    """Open a locked measurement again, to correct it."""
+    now = current()
+    return accepted(assessing.reopen_round(now.service, now.scope, **body, key=now.key))
+
+
+@blp.route("/assessments/rounds", methods=["GET"])
+@requires("assessment.read")
+@blp.arguments(YearListSchema, location="query")
+@blp.response(200, RowsSchema)
+def list_rounds(args: dict[str, Any]) -> Any:
+    """Rounds of a year."""
+    return shown(listed("assessment_rounds", args, {"year": args["year"]}))
+
+
+@blp.route("/assessments", methods=["POST"])
+@requires("assessment.write")
+@blp.arguments(AssessmentSchema)
+@blp.response(200, AcceptedSchema)
+def assess(body: dict[str, Any]) -> Any:
+    """Record a person's values in the open round."""
+    now = current()
+    person = PersonId(body.pop("person"))
+    return accepted(assessing.assess(now.service, now.scope, person, **body, key=now.key))
+
+
+@blp.route("/assessments", methods=["GET"])
+@requires("assessment.read")
+@blp.arguments(AssessmentsQuerySchema, location="query")
+@blp.response(200, RowsSchema)
+def coverage(args: dict[str, Any]) -> Any:
+    """Who is measured, without the values."""
+    wanted = {name: args[name] for name in ("year", "role", "stage")}
+    found = listed("assessments", args, wanted)
+    rows = with_names(found.items, why="assessment coverage")
+    return {"items": [presentable(row) for row in rows], "next": found.next}

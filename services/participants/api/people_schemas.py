@@ -1,0 +1,55 @@
+"""Bodies of the routes about people, candidates and guardians."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from services.participants.api.support import id_field, year_field
+from shared.http.api import PagingSchema, Schema
+
+ROLES = ("mentee", "mentor")
+
+
+class PersonSchema(Schema):
+    name = fields.String(required=True, validate=validate.Length(1, 300))
+    birth_date = fields.Date(load_default=None, allow_none=True)
+    contact = fields.String(load_default="", validate=validate.Length(0, 500))
+
+
+class PeopleQuerySchema(PagingSchema):
+    q = fields.String(load_default=None, validate=validate.Length(1, 200))
+
+
+class WhyQuerySchema(Schema):
+    why = fields.String(load_default="person", validate=validate.Length(1, 200))
+
+
+class NamesSchema(Schema):
+    people = fields.List(id_field(), required=True, validate=validate.Length(0, 500))
+    why = fields.String(load_default="names", validate=validate.Length(1, 200))
+
+
+class CandidacySchema(Schema):
+    role = fields.String(required=True, validate=validate.OneOf(ROLES))
+    year = year_field(required=True)
+    group = fields.String(load_default="", validate=validate.Length(0, 100))
+
+
+class RemoveCandidacySchema(Schema):
+    role = fields.String(required=True, validate=validate.OneOf(ROLES))
+    year = year_field(required=True)
+
+
+class CandidatesQuerySchema(PagingSchema):
+    year = year_field(required=True)
+    role = fields.String(load_default=None, validate=validate.OneOf(ROLES))
+
+
+class GuardianshipSchema(Schema):
+    guardian = id_field(required=True)
+    child = id_field(required=True)
+
+
+class GuardianshipsQuerySchema(PagingSchema):
+    guardian = id_field(load_default=None)
+    child = id_field(load_default=None)

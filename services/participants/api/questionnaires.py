@@ -1,0 +1,175 @@
+"""Questionnaires and their templates."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from services.participants.api.questionnaires_schemas import (
+    AnswersSchema,
+    OpenSchema,
+    ResponsesQuerySchema,
+    StrikeSchema,
+    TemplateQuerySchema,
+    TemplateSchema,
+)
+from services.participants.api.support import (
+    RESTRICTED_READERS,
+    RowsSchema,
+    is_staff,
+    listed,
+    presentable,
+    require_own,
+    with_names,
+)
+from services.participants.application.people import opened_json, record_read
+from services.participants.application.registering import answer_response, open_response
+from services.participants.application.shipped import (
+    shipped_templates,
+    template,
+    template_stream,
+)
+from services.participants.domain.answers import check_template
+from services.participants.domain.questionnaire_response import commands
+from services.participants.domain.questionnaire_response.decider import QUESTIONNAIRE_RESPONSE
+from services.participants.domain.questionnaire_response.events import ResponseOpened
+from services.participants.domain.questionnaire_template.commands import Publish
+from services.participants.domain.questionnaire_template.decider import QUESTIONNAIRE_TEMPLATE
+from shared.domain.errors import Forbidden, NotFound
+from shared.domain.ids import PersonId
+from shared.http.api import AcceptedSchema, Blueprint, accepted, current, requires, run
+
+blp = Blueprint("questionnaires", __name__)
+
+
+@blp.route("/templates", methods=["GET"])
+@requires("template.read")
+@blp.response(200)
+def list_templates() -> Any:
+    """The latest version of each template."""
+    now = current()
+    return {
+        "items": [template(now.service, now.scope, code) for code in sorted(shipped_templates())],
+        "next": None,
+    }
+
+
+@blp.route("/templates/<code>", methods=["GET"])
+@requires("template.read")
+@blp.arguments(TemplateQuerySchema, location="query")
+@blp.response(200)
+def show_template(args: dict[str, Any], code: str) -> Any:
+    """One template, the latest version unless one is named."""
+    now = current()
+    return template(now.service, now.scope, code, args["version"])
+
+
+@blp.route("/templates/<code>", methods=["PUT"])
+@requires("template.write")
+@blp.arguments(TemplateSchema)
+@blp.response(200, AcceptedSchema)
+def publish(body: dict[str, Any], code: str) -> Any:
+    """Publish the school's own next version; earlier answers keep theirs."""
+    check_template(body)
+    shipped = shipped_templates().get(code)
+    content = json.dumps(body, ensure_ascii=False, sort_keys=True)
+    command = Publish(code, content, shipped["version"] if shipped else 0)
+    return run(QUESTIONNAIRE_TEMPLATE, template_stream(code), command)
+
+
+@blp.route("/questionnaires", methods=["POST"])
+@requires("questionnaire.answer")
+@blp.arguments(OpenSchema)
+@blp.response(200, AcceptedSchema)
+def open_one(body: dict[str, Any]) -> Any:
+    """Open a questionnaire about a person; refused while the consent it needs is missing."""
+    require_own(body["person"])
+    _require_source(body["source"])
+    now = current()
+    person = PersonId(body["person"])
+    terms = {name: body[name] for name in ("year", "kind", "source")}
+    return accepted(open_response(now.service, now.scope, person, **terms, key=now.key))
+
+
+def _require_source(source: str) -> None:
+    """Nobody fills in a form in somebody else's name, save the coordinator from paper."""
+    roles = current().scope.roles
+    if source in ("self", "import") or roles & {source, "coordinator", "service"}:
+        return
+    raise Forbidden("your role may not fill in this form")
+
+
+def _form(id: str) -> ResponseOpened:
+    now = current()
+    form = now.service.handler.existing(now.scope, QUESTIONNAIRE_RESPONSE, id).state.form
+    if form is None:
+        raise NotFound("the questionnaire was not opened")
+    return form
+
+
+@blp.route("/questionnaires/<response>/answers", methods=["POST"])
+@requires("questionnaire.answer")
+@blp.arguments(AnswersSchema)
+@blp.response(200, AcceptedSchema)
+def answer(body: dict[str, Any], response: str) -> Any:
+    """Answer, or correct the answers; they are checked against the opened version."""
+    now = current()
+    form = _form(response)
+    require_own(form.person)
+    _require_source(form.source)
+    return accepted(
+        answer_response(now.service, now.scope, response, body["answers"], key=now.key)
+    )
+
+
+@blp.route("/questionnaires/<response>/strike", methods=["POST"])
+@requires("questionnaire.strike")
+@blp.arguments(StrikeSchema)
+@blp.response(200, AcceptedSchema)
+def strike(body: dict[str, Any], response: str) -> Any:
+    """Strike a questionnaire that was entered by mistake."""
+    return run(QUESTIONNAIRE_RESPONSE, response, commands.Strike(body["reason"]))
+
+
+@blp.route("/questionnaires", methods=["GET"])
+@requires("questionnaire.read")
+@blp.arguments(ResponsesQuerySchema, location="query")
+@blp.response(200, RowsSchema)
+def list_responses(args: dict[str, Any]) -> Any:
+    """Which questionnaires are open or answered, without the answers."""
+    person = args["person"]
+    if not is_staff():
+        person = person or str(current().scope.person)
+        require_own(person)
+    wanted = {name: args[name] for name in ("year", "kind", "status")}
+    found = listed("responses", args, {"person": person, **wanted})
+    rows = with_names(found.items, why="questionnaires")
+    for row in rows:
+        row.pop("answers", None)
+    return {"items": [presentable(row) for row in rows], "next": found.next}
+
+
+@blp.route("/questionnaires/<response>", methods=["GET"])
+@requires("questionnaire.read")
+@blp.response(200)
+def show(response: str) -> Any:
+    """One questionnaire with its answers; third-party information to its readers only."""
+    now = current()
+    loaded = now.service.handler.existing(now.scope, QUESTIONNAIRE_RESPONSE, response)
+    form = _form(response)
+    require_own(form.person)
+    readers = RESTRICTED_READERS | {form.source}
+    if form.kind == "third_party" and not now.scope.roles & readers:
+        raise NotFound("there is no such thing here")
+    record_read(now.service, now.scope, [form.person], f"questionnaire {form.kind}")
+    return {
+        "id": response,
+        "person": form.person,
+        "year": form.year,
+        "kind": form.kind,
+        "source": form.source,
+        "template": form.template,
+        "template_version": form.template_version,
+        "status": loaded.state.status,
+        "answers": opened_json(now.service, now.scope, loaded.state.answers),
+    }

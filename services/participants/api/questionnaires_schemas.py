@@ -1,0 +1,60 @@
+"""Bodies of the questionnaires' routes."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from services.participants.api.support import id_field, year_field
+from shared.http.api import PagingSchema, Schema
+
+KINDS = ("mentee", "mentor", "third_party")
+SOURCES = ("self", "guardian", "psychologist", "social_worker", "teacher", "import")
+
+
+class OpenSchema(Schema):
+    person = id_field(required=True)
+    year = year_field(required=True)
+    kind = fields.String(required=True, validate=validate.OneOf(KINDS))
+    source = fields.String(load_default="self", validate=validate.OneOf(SOURCES))
+
+
+class AnswersSchema(Schema):
+    answers = fields.Dict(keys=fields.String(), required=True, validate=validate.Length(0, 100))
+
+
+class StrikeSchema(Schema):
+    reason = fields.String(
+        load_default="mistake", validate=validate.OneOf(("mistake", "duplicate", "asked"))
+    )
+
+
+class ResponsesQuerySchema(PagingSchema):
+    person = id_field(load_default=None)
+    year = year_field(load_default=None)
+    kind = fields.String(load_default=None, validate=validate.OneOf(KINDS))
+    status = fields.String(
+        load_default=None, validate=validate.OneOf(("open", "answered", "struck"))
+    )
+
+
+class TemplateQuerySchema(Schema):
+    version = fields.Integer(load_default=None, validate=validate.Range(1))
+
+
+class QuestionSchema(Schema):
+    code = fields.String(required=True, validate=validate.Regexp(r"[a-z_0-9]{1,40}\Z"))
+    kind = fields.String(required=True)
+    title = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    required = fields.Boolean()
+    options = fields.List(fields.Dict())
+    min = fields.Integer()
+    max = fields.Integer()
+    when = fields.Dict()
+
+
+class TemplateSchema(Schema):
+    kind = fields.String(required=True, validate=validate.OneOf(KINDS))
+    title = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    questions = fields.List(
+        fields.Nested(QuestionSchema), required=True, validate=validate.Length(1, 100)
+    )

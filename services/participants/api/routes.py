@@ -1,0 +1,33 @@
+"""All blueprints of the service."""
+
+from __future__ import annotations
+
+from services.participants.api import (
+    assessments,
+    candidates,
+    consents,
+    interviews,
+    mentees,
+    mentors,
+    organisations,
+    outcomes,
+    people,
+    questionnaires,
+    sharing,
+    trainings,
+)
+
+BLUEPRINTS = (
+    organisations.blp,
+    people.blp,
+    candidates.blp,
+    consents.blp,
+    questionnaires.blp,
+    mentees.blp,
+    mentors.blp,
+    sharing.blp,
+    interviews.blp,
+    trainings.blp,
+    assessments.blp,
+    outcomes.blp,
+)

@@ -1,0 +1,84 @@
+"""Participants put together."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from services.participants.application.consent_gate import local_gate
+from services.participants.application.jobs import JOBS
+from services.participants.application.policies import POLICIES
+from services.participants.application.publications import publish
+from services.participants.domain.assessment.decider import ASSESSMENT
+from services.participants.domain.assessment_round.decider import ASSESSMENT_ROUND
+from services.participants.domain.catalogue_entry.decider import CATALOGUE_ENTRY
+from services.participants.domain.consent.decider import CONSENT
+from services.participants.domain.consent_link.decider import CONSENT_LINK
+from services.participants.domain.guardianship.decider import GUARDIANSHIP
+from services.participants.domain.interview.decider import INTERVIEW
+from services.participants.domain.measurement.decider import MEASUREMENT
+from services.participants.domain.mentee.decider import MENTEE
+from services.participants.domain.mentor_card.decider import MENTOR_CARD
+from services.participants.domain.mentor_profile.decider import MENTOR_PROFILE
+from services.participants.domain.mentor_record.decider import MENTOR_RECORD
+from services.participants.domain.organisation.decider import ORGANISATION
+from services.participants.domain.pairing_outcome.decider import PAIRING_OUTCOME
+from services.participants.domain.person.decider import PERSON
+from services.participants.domain.pseudonym.decider import PSEUDONYM
+from services.participants.domain.questionnaire_response.decider import QUESTIONNAIRE_RESPONSE
+from services.participants.domain.questionnaire_template.decider import QUESTIONNAIRE_TEMPLATE
+from services.participants.domain.sharing_permission.decider import SHARING_PERMISSION
+from services.participants.domain.sharing_request.decider import SHARING_REQUEST
+from services.participants.domain.training.decider import TRAINING
+from services.participants.projections.assessments import AssessmentRounds, Assessments
+from services.participants.projections.candidates import Candidates
+from services.participants.projections.catalogue import Catalogue
+from services.participants.projections.consents import Consents
+from services.participants.projections.guardianships import Guardianships
+from services.participants.projections.interviews import Interviews
+from services.participants.projections.mentees import Mentees
+from services.participants.projections.mentors import Mentors
+from services.participants.projections.organisations import Organisations
+from services.participants.projections.pairings import Pairings
+from services.participants.projections.people import People
+from services.participants.projections.responses import Responses
+from services.participants.projections.sharing import SharingPermissions, SharingRequests
+from services.participants.projections.trainings import TrainingRegister, Trainings
+from shared.config import Settings
+from shared.contracts import matching, meetings, participants
+from shared.mongo import Db
+from shared.service import Service, ServiceDefinition, build
+
+DEFINITION: Final = ServiceDefinition(
+    name="participants",
+    deciders=(
+        ORGANISATION, PERSON, GUARDIANSHIP, CONSENT, CONSENT_LINK, QUESTIONNAIRE_TEMPLATE,
+        QUESTIONNAIRE_RESPONSE, MENTEE, MENTOR_PROFILE, MENTOR_RECORD, SHARING_PERMISSION,
+        SHARING_REQUEST, MENTOR_CARD, CATALOGUE_ENTRY, PSEUDONYM, MEASUREMENT, ASSESSMENT,
+        ASSESSMENT_ROUND, INTERVIEW, TRAINING, PAIRING_OUTCOME,
+    ),
+    projections=(
+        Organisations(), People(), Candidates(), Guardianships(), Consents(), Responses(),
+        Mentees(), Mentors(), Catalogue(), SharingPermissions(), SharingRequests(), Assessments(),
+        AssessmentRounds(), Interviews(), Trainings(), TrainingRegister(), Pairings(),
+    ),
+    policies=POLICIES,
+    topic=participants.TOPIC,
+    topics=(matching.TOPIC, meetings.TOPIC),
+    publish=publish,
+    jobs=JOBS,
+    gate=local_gate,
+)  # fmt: skip
+
+
+def bootstrap(settings: Settings) -> Service:
+    """Raises what :func:`shared.service.build` raises."""
+    service = build(DEFINITION, settings)
+    _create_indexes(service.db)
+    return service
+
+
+def _create_indexes(db: Db) -> None:
+    """Of the two collections that are no read models: name look-up, and who read whom."""
+    db.lookup.create_index([("tenant", 1), ("tokens", 1)])
+    db.lookup.create_index([("tenant", 1), ("person", 1)])
+    db.reads.create_index([("tenant", 1), ("subjects", 1), ("at", 1)])
