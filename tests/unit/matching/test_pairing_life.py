@@ -1,0 +1,117 @@
+"""A pairing from proposal to end."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from services.matching.domain.pairing import commands, events
+from services.matching.domain.pairing.decider import PAIRING
+from shared.domain.errors import Invalid, NotFound
+from shared.domain.ids import PairingId, PersonId, ProgrammeId, TenantId
+from shared.testing.spec import Spec
+
+ID, PROGRAMME, HOME = PairingId("pairing"), ProgrammeId("programme"), TenantId("home")
+MENTOR, AT_HOME, ANNA, BORIS = PersonId("m"), PersonId("h"), PersonId("anna"), PersonId("boris")
+START, END = date(2026, 9, 1), date(2027, 5, 31)
+
+
+def terms(*mentees: PersonId) -> tuple[object, ...]:
+    return (
+        PROGRAMME, "2026/27", "student_pupil", MENTOR, HOME, AT_HOME, mentees, "run", START, END
+    )  # fmt: skip
+
+
+pairing = Spec(PAIRING)
+proposed = pairing.given(events.PairingProposed(*terms(ANNA)))  # type: ignore[arg-type]
+group = pairing.given(events.PairingProposed(*terms(ANNA, BORIS)))  # type: ignore[arg-type]
+agreed = proposed.given(
+    events.PartyAgreed(MENTOR, "self"), events.PartyAgreed(ANNA, "coordinator"),
+    events.PairingAgreed(),
+)  # fmt: skip
+fixed = agreed.given(events.PairingFixed("order"))
+activated = events.PairingActivated(
+    ID, PROGRAMME, "2026/27", "student_pupil", MENTOR, HOME, AT_HOME, (ANNA,), "order"
+)
+active = fixed.given(activated)
+
+
+def test_a_pairing_has_one_to_six_mentees() -> None:
+    seven = tuple(PersonId(str(number)) for number in range(7))
+    for mentees in ((), seven, (ANNA, ANNA)):
+        decision = pairing.when(commands.Propose(*terms(*mentees)))  # type: ignore[arg-type]
+        assert isinstance(decision.error, Invalid)
+
+
+def test_nobody_is_their_own_mentor() -> None:
+    pairing.when(commands.Propose(*terms(MENTOR))).then_refused("own mentor")  # type: ignore[arg-type]
+
+
+def test_a_group_is_agreed_when_the_last_one_agrees() -> None:
+    waiting = group.given(events.PartyAgreed(MENTOR, "self"), events.PartyAgreed(ANNA, "self"))
+    waiting.when(commands.Agree(BORIS, "coordinator")).then(
+        events.PartyAgreed(BORIS, "coordinator"), events.PairingAgreed()
+    )
+
+
+def test_agreeing_twice_is_once() -> None:
+    proposed.given(events.PartyAgreed(ANNA, "self")).when(
+        commands.Agree(ANNA, "self")
+    ).then_nothing()
+
+
+def test_a_stranger_cannot_agree() -> None:
+    proposed.when(commands.Agree(BORIS, "self")).then_refused("not of this pairing", NotFound)
+
+
+def test_only_an_agreed_pairing_is_fixed() -> None:
+    proposed.when(commands.Fix("order")).then_refused("proposed")
+    agreed.when(commands.Fix("order")).then(events.PairingFixed("order"))
+
+
+def test_only_the_order_that_fixed_it_activates_it() -> None:
+    agreed.when(commands.Activate(ID, "order")).then_refused("agreed")
+    fixed.when(commands.Activate(ID, "other")).then_refused("another order")
+    fixed.when(commands.Activate(ID, "order")).then(activated)
+
+
+def test_a_pairing_is_dropped_before_an_order_only() -> None:
+    agreed.when(commands.Drop("declined", ANNA)).then(
+        events.PairingDropped("declined", HOME, AT_HOME)
+    )
+    active.when(commands.Drop("declined", ANNA)).then_refused("active")
+
+
+def test_an_early_end_needs_an_order() -> None:
+    active.when(commands.End("not_suited")).then_refused("order")
+    active.when(commands.End("not_suited", "order-2")).then(
+        events.PairingEnded("not_suited", "order-2", HOME, AT_HOME)
+    )
+
+
+def test_a_pair_that_is_done_ends_without_a_further_order() -> None:
+    active.when(commands.End("completed")).then(
+        events.PairingEnded("completed", None, HOME, AT_HOME)
+    )
+
+
+def test_a_suspended_pair_is_resumed_or_ended() -> None:
+    suspended = active.given(events.PairingSuspended("consent_ended"))
+    suspended.when(commands.Suspend("consent_ended")).then_nothing()
+    suspended.when(commands.Resume()).then(events.PairingResumed())
+    suspended.when(commands.End("consent_ended", "order-2")).then(
+        events.PairingEnded("consent_ended", "order-2", HOME, AT_HOME)
+    )
+
+
+def test_a_doubt_after_the_trial_asks_for_a_rematch_once() -> None:
+    active.when(commands.AskRematch("trial")).then(events.RematchAsked("trial"))
+    active.given(events.RematchAsked("trial")).when(commands.AskRematch("trial")).then_nothing()
+    proposed.when(commands.AskRematch("trial")).then_nothing()
+
+
+def test_everyone_is_informed_of_an_active_pairing_and_receipts_follow() -> None:
+    fixed.when(commands.Inform()).then_refused("fixed")
+    told = events.ParticipantsInformed("order", (MENTOR, ANNA))
+    active.when(commands.Inform()).then(told)
+    active.when(commands.Read(ANNA, "self")).then_refused("informed")
+    active.given(told).when(commands.Read(ANNA, "self")).then(events.NoticeRead(ANNA, "self"))
