@@ -1,0 +1,1 @@
+"""Reporting: evidence of the roadmap, results, and what is told of them."""

@@ -1,0 +1,1 @@
+"""Policies, publications and what is counted across read models."""

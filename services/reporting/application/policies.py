@@ -1,0 +1,48 @@
+"""What this service does by itself after its own events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from services.reporting.domain.case import commands as case_commands
+from services.reporting.domain.case.decider import CASE
+from services.reporting.domain.case.events import CaseApproved
+from services.reporting.domain.publication import commands
+from services.reporting.domain.publication.decider import PUBLICATION
+from services.reporting.domain.publication.events import Published
+from shared.domain.envelope import Recorded
+from shared.domain.errors import ConsentMissing
+from shared.policies import Policy
+from shared.tenancy.scope import policy_scope
+
+if TYPE_CHECKING:
+    from shared.service import Service
+
+CONSENT_ENDED = "consent_ended"
+
+
+class ConsentIsAskedAgain(Policy):
+    """A consent that ended while something was being published or approved is found here: whoever
+    followed the withdrawal may have looked before the read model knew of the item."""
+
+    name: ClassVar[str] = "consent_is_asked_again"
+    on: ClassVar[tuple[type, ...]] = (Published, CaseApproved)
+    must_not_park: ClassVar[bool] = True
+
+    def react(self, service: Service, recorded: Recorded[Any]) -> None:
+        scope = policy_scope(recorded.tenant, self.name, recorded.id, recorded.correlation)
+        published = isinstance(recorded.event, Published)
+        purpose = "publication" if published else "participation"
+        try:
+            service.gate.require(scope, purpose, recorded.event.people)
+        except ConsentMissing:
+            key = f"{self.name}:{recorded.id}"
+            if published:
+                withdraw = commands.Withdraw(CONSENT_ENDED)
+                service.handler.handle(scope, PUBLICATION, recorded.key, withdraw, key=key)
+            else:
+                forget = case_commands.Withdraw(CONSENT_ENDED)
+                service.handler.handle(scope, CASE, recorded.key, forget, key=key)
+
+
+POLICIES: tuple[Policy, ...] = (ConsentIsAskedAgain(),)

@@ -1,0 +1,81 @@
+"""What a school's municipality is told: counted when something changed, sent across as counts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from services.reporting.application.reading import excluded_items, school_ledger
+from services.reporting.domain.evidence.board import prove, stages
+from services.reporting.domain.progress.commands import Report
+from services.reporting.domain.progress.counting import counts, partners
+from services.reporting.domain.progress.decider import PROGRESS
+from services.reporting.domain.progress.events import SchoolProgressed
+from shared.domain.ids import TenantId
+from shared.scheduler import Due, Job
+from shared.tenancy.scope import Scope, policy_scope
+
+if TYPE_CHECKING:
+    from shared.service import Service
+
+NAME = "school_progress"
+CHANGES = ("changes:log", "changes:bus")
+
+
+class SchoolProgress:
+    """Looks at every school of the cell; counts those whose evidence changed since the last look.
+
+    What it remembers is only to save work: after a restart everybody is counted once, and the
+    decider drops what says nothing new.
+    """
+
+    def __init__(self) -> None:
+        self._counted: dict[str, int] = {}
+
+    def __call__(self, service: Service, now: datetime) -> Iterable[Due]:
+        for document in service.db.schools.find():
+            school, municipality = TenantId(document["_id"]), TenantId(document["municipality"])
+            scope = policy_scope(school, NAME, "", f"{NAME}:{now.isoformat()}")
+            changes = _changes(service, scope)
+            if self._counted.get(school) != changes:
+                yield from _report(service, scope, municipality, changes, now)
+                self._counted[school] = changes
+
+
+def _changes(service: Service, scope: Scope) -> int:
+    counters = service.views.reader(scope, "evidence").all({"id": {"$in": list(CHANGES)}})
+    plans = service.views.reader(scope, "roadmaps").all()
+    excluded = sum(len(plan["excluded"]) for plan in plans)
+    return sum(counter["changes"] for counter in counters) * 100 + len(plans) * 40 + excluded
+
+
+def _report(
+    service: Service, scope: Scope, municipality: TenantId, changes: int, now: datetime
+) -> Iterator[Due]:
+    receiver = scope.crossing("progress", municipality)
+    for plan in service.views.reader(scope, "roadmaps").all():
+        ledger = school_ledger(service, scope, plan["year"])
+        progress = SchoolProgressed(
+            school=scope.tenant,
+            year=plan["year"],
+            on=now.date(),
+            stages=stages(prove(ledger), excluded_items(plan["excluded"])),
+            counts=counts(ledger),
+            partners=tuple(TenantId(partner) for partner in partners(ledger)),
+        )
+        key = f"{NAME}:{plan['year']}:{changes}:{_digest(progress)}"
+        yield Due(receiver, PROGRESS, scope.tenant, Report(progress), key)
+
+
+def _digest(progress: SchoolProgressed) -> str:
+    """The same key must never come with another body."""
+    text = msgspec.json.encode(asdict(progress), order="deterministic")
+    return hashlib.sha256(text).hexdigest()[:32]
+
+
+JOBS: tuple[Job, ...] = (Job(NAME, SchoolProgress()),)

@@ -1,0 +1,25 @@
+"""Read models put together: a year's ledger, a programme's roadmap."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from services.reporting.domain.evidence.ledger import Ledger
+from shared.tenancy.scope import Scope
+
+if TYPE_CHECKING:
+    from shared.projections.reader import Reader
+    from shared.service import Service
+
+
+def ledger_of(reader: Reader, year: str) -> Ledger:
+    """All notes of the year, and those that belong to no year, such as consents."""
+    return Ledger(year, reader.all({"year": {"$in": [year, None]}}))
+
+
+def excluded_items(plan: dict[str, dict[str, str]]) -> frozenset[str]:
+    return frozenset(key.replace("_", ".") for key in plan)
+
+
+def school_ledger(service: Service, scope: Scope, year: str) -> Ledger:
+    return ledger_of(service.views.reader(scope, "evidence"), year)

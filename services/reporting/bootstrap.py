@@ -1,0 +1,48 @@
+"""Reporting put together."""
+
+from __future__ import annotations
+
+from services.reporting.application import policies, progress, publications
+from services.reporting.consumers import matching, participants
+from services.reporting.domain.award.decider import AWARD
+from services.reporting.domain.case.decider import CASE
+from services.reporting.domain.indicators.decider import INDICATORS_OF_YEAR
+from services.reporting.domain.monitoring_report.decider import REPORT
+from services.reporting.domain.progress.decider import PROGRESS
+from services.reporting.domain.publication.decider import PUBLICATION
+from services.reporting.domain.roadmap.decider import ROADMAP
+from services.reporting.domain.survey.decider import SURVEY
+from services.reporting.projections.awards import Awards
+from services.reporting.projections.cases import Cases
+from services.reporting.projections.evidence import EvidenceNotes
+from services.reporting.projections.indicators import IndicatorYears
+from services.reporting.projections.measurements import Measurements
+from services.reporting.projections.municipal_dashboard import MunicipalDashboard
+from services.reporting.projections.public_page import PublicPage
+from services.reporting.projections.reports import Reports
+from services.reporting.projections.roadmaps import Roadmaps
+from services.reporting.projections.surveys import Surveys
+from shared.config import Settings
+from shared.contracts.reporting import TOPIC
+from shared.service import Service, ServiceDefinition, build
+
+DEFINITION = ServiceDefinition(
+    name="reporting",
+    deciders=(
+        ROADMAP, SURVEY, REPORT, CASE, AWARD, PUBLICATION, INDICATORS_OF_YEAR, PROGRESS,
+    ),
+    projections=(
+        EvidenceNotes(), Roadmaps(), Surveys(), Reports(), Cases(), Awards(), PublicPage(),
+        Measurements(), IndicatorYears(), MunicipalDashboard(),
+    ),
+    policies=policies.POLICIES,
+    reactions=(*participants.REACTIONS, *matching.REACTIONS),
+    topics=("participants.v1", "matching.v1", "meetings.v1"),
+    topic=TOPIC,
+    publish=publications.publish,
+    jobs=progress.JOBS,
+)  # fmt: skip
+
+
+def bootstrap(settings: Settings) -> Service:
+    return build(DEFINITION, settings)

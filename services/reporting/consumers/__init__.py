@@ -1,0 +1,1 @@
+"""What others publish, turned into commands of this service."""

@@ -1,0 +1,1 @@
+"""7.5: the story of one pair."""

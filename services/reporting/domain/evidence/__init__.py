@@ -1,0 +1,1 @@
+"""Which facts prove which item of the roadmap; commutes over streams and topics."""

@@ -1,0 +1,1 @@
+"""Shares of a year: numerator, denominator, target."""

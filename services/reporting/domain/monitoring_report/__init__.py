@@ -1,0 +1,1 @@
+"""7.3: the quality of the programme, judged at its end."""

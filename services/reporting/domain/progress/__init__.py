@@ -1,0 +1,1 @@
+"""What a municipality is told of a school: counts."""

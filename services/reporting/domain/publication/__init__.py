@@ -1,0 +1,1 @@
+"""7.6: one item of the public page."""

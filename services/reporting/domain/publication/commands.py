@@ -1,0 +1,36 @@
+"""What may be asked of a publication."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from services.reporting.domain.publication.events import Kind
+from shared.domain.ids import PersonId
+from shared.domain.personal import Personal
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    publication: str
+    year: str
+    kind: Kind
+    people: tuple[PersonId, ...]
+    source: str
+    words: Personal
+
+
+@dataclass(frozen=True, slots=True)
+class Publish:
+    """The edge has asked the consent gate for everyone of ``people``."""
+
+    people: tuple[PersonId, ...]
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    reason: str
+
+
+PublicationCommand = Draft | Publish | Withdraw

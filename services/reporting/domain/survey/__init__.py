@@ -1,0 +1,1 @@
+"""6.8: what participants say of the year."""

@@ -1,0 +1,30 @@
+"""The HTTP process of reporting; gunicorn calls ``create`` after its fork."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from services.reporting.api import (
+    awards,
+    cases,
+    comparisons,
+    dashboard,
+    indicators,
+    publications,
+    reports,
+    roadmaps,
+    surveys,
+)
+from services.reporting.api.policy import ACTIONS
+from services.reporting.bootstrap import bootstrap
+from shared.config import Settings
+from shared.http.app import create_app
+
+BLUEPRINTS = (
+    roadmaps.blp, surveys.blp, reports.blp, cases.blp, awards.blp, publications.blp,
+    comparisons.blp, indicators.blp, dashboard.blp,
+)  # fmt: skip
+
+
+def create() -> Flask:
+    return create_app(bootstrap(Settings.from_env("reporting")), BLUEPRINTS, ACTIONS)
