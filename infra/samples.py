@@ -15,26 +15,123 @@ from pathlib import Path
 import xlsxwriter
 
 SEED = 2026
-_SURNAMES = (
-    "Иванов Смирнов Кузнецов Попов Васильев Петров Соколов Михайлов Новиков Фёдоров Морозов Волков "
-    "Алексеев Лебедев Семёнов Егоров Павлов Козлов Степанов Николаев Орлов Андреев Макаров Никитин "
-    "Захаров Зайцев Соловьёв Борисов Яковлев Григорьев Романов Воробьёв Сергеев Кузьмин Фролов "
-    "Александров Дмитриев Королёв Гусев Киселёв Ильин Максимов Поляков Сорокин Виноградов Ковалёв "
-    "Белов Медведев Антонов Тарасов Жуков Баранов Филиппов Комаров Давыдов Беляев Герасимов Богданов"
-).split()
-_BOYS = (
-    "Артём Максим Иван Дмитрий Алексей Михаил Егор Кирилл Тимофей Матвей Фёдор Глеб Роман Пётр"
-).split()
-_GIRLS = (
-    "София Мария Анна Алиса Виктория Полина Ксения Дарья Елизавета Варвара Алёна Вера Ольга Яна"
-).split()
-_FATHERS = (
-    "Алексеев Дмитриев Сергеев Андреев Иванов Михайлов Николаев Петров Романов Олегов"
-).split()
+_SURNAMES = [
+    "Иванов",
+    "Смирнов",
+    "Кузнецов",
+    "Попов",
+    "Васильев",
+    "Петров",
+    "Соколов",
+    "Михайлов",
+    "Новиков",
+    "Фёдоров",
+    "Морозов",
+    "Волков",
+    "Алексеев",
+    "Лебедев",
+    "Семёнов",
+    "Егоров",
+    "Павлов",
+    "Козлов",
+    "Степанов",
+    "Николаев",
+    "Орлов",
+    "Андреев",
+    "Макаров",
+    "Никитин",
+    "Захаров",
+    "Зайцев",
+    "Соловьёв",
+    "Борисов",
+    "Яковлев",
+    "Григорьев",
+    "Романов",
+    "Воробьёв",
+    "Сергеев",
+    "Кузьмин",
+    "Фролов",
+    "Александров",
+    "Дмитриев",
+    "Королёв",
+    "Гусев",
+    "Киселёв",
+    "Ильин",
+    "Максимов",
+    "Поляков",
+    "Сорокин",
+    "Виноградов",
+    "Ковалёв",
+    "Белов",
+    "Медведев",
+    "Антонов",
+    "Тарасов",
+    "Жуков",
+    "Баранов",
+    "Филиппов",
+    "Комаров",
+    "Давыдов",
+    "Беляев",
+    "Герасимов",
+    "Богданов",
+]
+_BOYS = [
+    "Артём",
+    "Максим",
+    "Иван",
+    "Дмитрий",
+    "Алексей",
+    "Михаил",
+    "Егор",
+    "Кирилл",
+    "Тимофей",
+    "Матвей",
+    "Фёдор",
+    "Глеб",
+    "Роман",
+    "Пётр",
+]
+_GIRLS = [
+    "София",
+    "Мария",
+    "Анна",
+    "Алиса",
+    "Виктория",
+    "Полина",
+    "Ксения",
+    "Дарья",
+    "Елизавета",
+    "Варвара",
+    "Алёна",
+    "Вера",
+    "Ольга",
+    "Яна",
+]
+_FATHERS = [
+    "Алексеев",
+    "Дмитриев",
+    "Сергеев",
+    "Андреев",
+    "Иванов",
+    "Михайлов",
+    "Николаев",
+    "Петров",
+    "Романов",
+    "Олегов",
+]
 _THEMES = ("учёба", "ЕГЭ", "олимпиады", "выбор профессии", "общение", "уверенность в себе",
            "творческий проект", "исследовательский проект", "адаптация", "цифровые навыки")  # fmt: skip
 _DAYS = ("Пн", "вт", "Ср.", "чт", "Пт")
-_INTERESTS = ("шахматы", "футбол", "музыка", "робототехника", "рисование", "чтение", "химия", "танцы")
+_INTERESTS = (
+    "шахматы",
+    "футбол",
+    "музыка",
+    "робототехника",
+    "рисование",
+    "чтение",
+    "химия",
+    "танцы",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +172,13 @@ class _Maker:
     def phone(self) -> str:
         digits = f"9{self._random.randint(10, 99)}{self._random.randint(1000000, 9999999)}"
         a, b, c, d = digits[:3], digits[3:6], digits[6:8], digits[8:]
-        styles = (f"+7 {a} {b}-{c}-{d}", f"8({a}){b}{c}{d}", f"8-{a}-{b}-{c}-{d}", f"7{digits}", digits)
+        styles = (
+            f"+7 {a} {b}-{c}-{d}",
+            f"8({a}){b}{c}{d}",
+            f"8-{a}-{b}-{c}-{d}",
+            f"7{digits}",
+            digits,
+        )
         return self._random.choice(styles)
 
     def born(self, youngest: int, oldest: int) -> date:
@@ -99,7 +202,9 @@ class _Maker:
     def pupil(self, grade: int, *, mentor: bool = False) -> Made:
         name, _ = self.name()
         surname = name.split()[0]
-        mother = f"{surname if surname.endswith('а') else surname + 'а'} {self._random.choice(_GIRLS)}"
+        mother = (
+            f"{surname if surname.endswith('а') else surname + 'а'} {self._random.choice(_GIRLS)}"
+        )
         return Made(
             name, self.born(grade + 5, grade + 6), f"{grade}{self._random.choice('АБВ')}",
             "ученик", self.phone(), mother, self.phone(),
@@ -108,7 +213,9 @@ class _Maker:
             self.interests(), self._random.choice((2, 3)) if mentor else 1,
         )  # fmt: skip
 
-    def adult(self, kind: str, forms: str, themes: str, capacity: int, ages: tuple[int, int]) -> Made:
+    def adult(
+        self, kind: str, forms: str, themes: str, capacity: int, ages: tuple[int, int]
+    ) -> Made:
         name, _ = self.name()
         return Made(name, self.born(*ages), "", kind, self.phone(), "", "", forms, themes,
                     self.times(), self.way(), self.interests(), capacity)  # fmt: skip
@@ -126,14 +233,19 @@ def people(seed: int = SEED) -> dict[str, tuple[list[Made], list[Made]]]:
         ]
         mentors = [maker.pupil(10 + n % 2, mentor=True) for n in range(own_pupils)]
         mentors += [
-            maker.adult("учитель", "учитель–учитель", "методика преподавания, цифровые навыки", 2, (35, 60))
+            maker.adult(
+                "учитель", "учитель–учитель", "методика преподавания, цифровые навыки", 2, (35, 60)
+            )
             for _ in range(own_teachers)
         ]
         made[f"school-{school}"] = (mentees, mentors)
     for company in (1, 2):
         made[f"company-{company}"] = (
             [],
-            [maker.adult("сотрудник", "работодатель–ученик", maker.themes(6), 3, (28, 55)) for _ in range(10)],
+            [
+                maker.adult("сотрудник", "работодатель–ученик", maker.themes(6), 3, (28, 55))
+                for _ in range(10)
+            ],
         )
     return made
 
@@ -169,7 +281,9 @@ def _untidy(name: str, rng: random.Random) -> str:
     return name
 
 
-def _class_list(directory: Path, organisation: str, mentees: list[Made], rng: random.Random) -> Path:
+def _class_list(
+    directory: Path, organisation: str, mentees: list[Made], rng: random.Random
+) -> Path:
     head = ("№ п/п", "Ф.И.О. ученика", "Дата рожд.", "Класс (литера)", "Телефон",
             "Родитель (законный представитель)", "Телефон родителя")  # fmt: skip
     rows: list[Sequence[object]] = []
@@ -180,10 +294,14 @@ def _class_list(directory: Path, organisation: str, mentees: list[Made], rng: ra
         if rng.random() < 0.08:
             rows.append(())
     rows.append((len(mentees) + 1, *rows[0][1:]))
-    return _write(directory / f"{organisation}-class-list.xlsx", "Список участников программы", head, rows)
+    return _write(
+        directory / f"{organisation}-class-list.xlsx", "Список участников программы", head, rows
+    )
 
 
-def _mentor_list(directory: Path, organisation: str, mentors: list[Made], rng: random.Random) -> Path:
+def _mentor_list(
+    directory: Path, organisation: str, mentors: list[Made], rng: random.Random
+) -> Path:
     head = ("№", "Фамилия", "Имя", "Отчество", "Дата рождения", "Категория", "Класс или должность",
             "Тел.", "Готов взять", "Справка до", "Родитель", "Телефон родителя")  # fmt: skip
     rows: list[Sequence[object]] = []
@@ -218,7 +336,15 @@ def _with_errors(directory: Path, rng: random.Random) -> Path:
     head = ("№", "ФИО", "Дата рождения", "Класс", "Телефон", "Законный представитель",
             "Телефон представителя")  # fmt: skip
     rows: list[Sequence[object]] = [
-        (n, one.name, _as_written(one.birth_date, rng), one.group, one.phone, one.guardian, one.guardian_phone)
+        (
+            n,
+            one.name,
+            _as_written(one.birth_date, rng),
+            one.group,
+            one.phone,
+            one.guardian,
+            one.guardian_phone,
+        )
         for n, one in enumerate(good, 1)
     ]
     planted: list[Sequence[object]] = [
@@ -233,9 +359,7 @@ def _with_errors(directory: Path, rng: random.Random) -> Path:
     return _write(directory / "errors-class-list.xlsx", "Список с ошибками", head, rows + planted)
 
 
-def _write(
-    path: Path, title: str, head: Sequence[str], rows: Sequence[Sequence[object]]
-) -> Path:
+def _write(path: Path, title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> Path:
     with xlsxwriter.Workbook(str(path)) as book:
         sheet = book.add_worksheet("Лист1")
         bold = book.add_format({"bold": True, "align": "center"})

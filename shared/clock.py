@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
 from shared.config import Settings
 from shared.domain.errors import Refused
@@ -23,7 +23,7 @@ class CellClock:
         self._offset = timedelta()
 
     def now(self) -> datetime:
-        return datetime.now(timezone.utc) + self._current_offset()
+        return datetime.now(UTC) + self._current_offset()
 
     def today(self) -> date:
         return self.now().date()

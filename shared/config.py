@@ -38,9 +38,7 @@ class Settings:
             raise ValueError(f"BUS is “{bus}”; it must be embedded or kafka")
         return cls(
             service=service,
-            mongo_url=environ.get(
-                "MONGO_URL", "mongodb://127.0.0.1:27018/?directConnection=true"
-            ),
+            mongo_url=environ.get("MONGO_URL", "mongodb://127.0.0.1:27018/?directConnection=true"),
             cell=environ.get("MENTORBASE_CELL", "mentorbase"),
             bus="kafka" if bus == "kafka" else "embedded",
             kafka_bootstrap=environ.get("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:19092"),

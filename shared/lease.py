@@ -29,9 +29,7 @@ class Lease:
             document = self._leases.find_one_and_update(
                 {
                     "_id": self._name,
-                    "$expr": {
-                        "$or": [mine, {"$lte": [{"$ifNull": ["$until", "$$NOW"]}, "$$NOW"]}]
-                    },
+                    "$expr": {"$or": [mine, {"$lte": [{"$ifNull": ["$until", "$$NOW"]}, "$$NOW"]}]},
                 },
                 [
                     {

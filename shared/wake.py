@@ -16,9 +16,7 @@ POLL_SECONDS = 1.0
 class Waker:
     """Waits for inserts into one collection. ``db`` must come from a client without ``timeoutMS``."""
 
-    def __init__(
-        self, db: Db, collection: str, pipeline: Sequence[Mapping[str, Any]] = ()
-    ) -> None:
+    def __init__(self, db: Db, collection: str, pipeline: Sequence[Mapping[str, Any]] = ()) -> None:
         self._db = db
         self._collection = collection
         self._pipeline = list(pipeline) or [

@@ -67,9 +67,7 @@ class Worker:
 
     def start(self) -> None:
         service = self._service
-        self._runner = ProjectionRunner(
-            service.db, service.store, service.definition.projections
-        )
+        self._runner = ProjectionRunner(service.db, service.store, service.definition.projections)
         self._runner.prepare()
         self._bus = open_bus(service.settings, service.client)
         self._outbox = Outbox(service.db, service.store, service.definition, self._bus)

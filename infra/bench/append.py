@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from itertools import count
 from multiprocessing.synchronize import Event
 
@@ -65,7 +65,7 @@ class _Ours:
         return Appending(
             CommitId(new_id()), _TENANT, stream, version,
             tuple(Deposited(1, "a note of usual length") for _ in range(events)),
-            _BODY, ActorId("coordinator"), "correlation", "", datetime.now(timezone.utc),
+            _BODY, ActorId("coordinator"), "correlation", "", datetime.now(UTC),
         )  # fmt: skip
 
 
@@ -83,7 +83,7 @@ class _Bare:
             {
                 "_id": new_id(), "tenant": _TENANT, "stream": self._stream, "body": _BODY,
                 "actor": "coordinator", "correlation": "correlation", "causation": "",
-                "recorded_at": datetime.now(timezone.utc), "from": version, "to": version,
+                "recorded_at": datetime.now(UTC), "from": version, "to": version,
                 "events": [
                     {
                         "type": "ledger.Deposited", "v": 1,

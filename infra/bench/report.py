@@ -8,7 +8,7 @@ import platform
 import statistics
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 
@@ -61,7 +61,7 @@ def machine() -> dict[str, str | int | float]:
         "python": platform.python_version(),
         "system": platform.platform(),
         "load_at_start": os.getloadavg()[0],
-        "measured_at": datetime.now(timezone.utc).isoformat(timespec="seconds"),
+        "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
     }
 
 

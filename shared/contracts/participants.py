@@ -99,7 +99,9 @@ class MentorListed:
 class MentorUnlisted:
     person: PersonId
     year: str
-    reason: Literal["left", "paused", "permission_revoked", "permission_expired", "refused", "erased"]
+    reason: Literal[
+        "left", "paused", "permission_revoked", "permission_expired", "refused", "erased"
+    ]
 
 
 @dataclass(frozen=True, slots=True)

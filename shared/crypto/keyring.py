@@ -7,7 +7,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -105,7 +105,9 @@ class KeyRing:
         return found
 
     def _read_slots(self, slots: list[Slot], now: float) -> dict[Slot, tuple[str, bytes]]:
-        query = {"$or": [dict(zip(("tenant", "subject", "purpose"), s, strict=True)) for s in slots]}
+        query = {
+            "$or": [dict(zip(("tenant", "subject", "purpose"), s, strict=True)) for s in slots]
+        }
         found = {}
         for document in self._keys.find(query):
             slot = (document["tenant"], document["subject"], document["purpose"])
@@ -134,7 +136,7 @@ class KeyRing:
         sealed = self._wrapper.encrypt(nonce, os.urandom(32), joined(*slot, kid))
         return {
             "_id": kid, "tenant": slot[0], "subject": slot[1], "purpose": slot[2],
-            "wrapped": nonce + sealed, "created": datetime.now(timezone.utc),
+            "wrapped": nonce + sealed, "created": datetime.now(UTC),
         }  # fmt: skip
 
     def _unwrap(self, document: Document) -> bytes:
@@ -185,7 +187,7 @@ class KeyRing:
         backup can be brought to the same state."""
         self._erasures.update_one(
             {"_id": f"{tenant}|{subject}"},
-            {"$setOnInsert": {"at": datetime.now(timezone.utc)}},
+            {"$setOnInsert": {"at": datetime.now(UTC)}},
             upsert=True,
         )
         self._keys.delete_many({"tenant": tenant, "subject": subject})

@@ -133,9 +133,7 @@ def open_vault(settings: Settings, client: Client) -> Vault:
     """The vault of a service: its own key database, and the one of the bus."""
     rings = []
     for name, suffix in ((settings.service, f"{settings.service}_keys"), ("bus", "bus_keys")):
-        ring = KeyRing(
-            client[settings.database(suffix)], name, master_key(settings.secrets, name)
-        )
+        ring = KeyRing(client[settings.database(suffix)], name, master_key(settings.secrets, name))
         ring.prepare()
         rings.append(ring)
     return Vault(own=rings[0], bus=rings[1])

@@ -62,7 +62,9 @@ def _shape(category: str, cls: type) -> _Shape:
         about = _about(hint)
         if about is not None:
             if about.subject not in hints and about.subject != "@stream":
-                raise TypeError(f"{cls.__name__}.{name}: no field “{about.subject}” names the subject")
+                raise TypeError(
+                    f"{cls.__name__}.{name}: no field “{about.subject}” names the subject"
+                )
             personal.append((name, about))
         elif _mentions_personal(hint):
             raise TypeError(f"{cls.__name__}.{name} is personal but does not say about whom")
@@ -129,7 +131,14 @@ class EventCodec:
         return encoded
 
     def _seal(
-        self, tenant: str, stream: str, version: int, event: Any, name: str, about: About, value: Personal
+        self,
+        tenant: str,
+        stream: str,
+        version: int,
+        event: Any,
+        name: str,
+        about: About,
+        value: Personal,
     ) -> str:
         if about.subject == "@stream":
             subject: Any = stream.split("-", 1)[1]

@@ -68,9 +68,7 @@ class EventStore(Protocol):
     are dense, never change, and agree with the order of every stream.
     """
 
-    def load(
-        self, tenant: TenantId, stream: StreamId, commit: CommitId | None = None
-    ) -> Stream:
+    def load(self, tenant: TenantId, stream: StreamId, commit: CommitId | None = None) -> Stream:
         """The whole stream, version 0 if there is none, and what ``commit`` did, if it is known."""
         ...
 

@@ -117,9 +117,7 @@ class Sequencer:
         )
         return 0 if last is None else int(last["to"])
 
-    def _siblings(
-        self, key: tuple[str, str], up_to: int, session: ClientSession
-    ) -> list[Document]:
+    def _siblings(self, key: tuple[str, str], up_to: int, session: ClientSession) -> list[Document]:
         return list(
             self._db.commits.find(
                 {

@@ -14,7 +14,9 @@ class Upcasters:
     def __init__(self, steps: Mapping[tuple[str, int], Upcaster] | None = None) -> None:
         self._steps = dict(steps or {})
 
-    def lift(self, type_name: str, version: int, target: int, data: dict[str, Any]) -> dict[str, Any]:
+    def lift(
+        self, type_name: str, version: int, target: int, data: dict[str, Any]
+    ) -> dict[str, Any]:
         """Raises ``LookupError`` where a step is missing or the stored version is the newer one."""
         if version > target:
             raise LookupError(f"{type_name} is stored as version {version}, known up to {target}")

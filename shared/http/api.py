@@ -168,7 +168,9 @@ def run(
     return accepted(outcome)
 
 
-def accepted(outcome: Outcome, status: int = 200, **more: Any) -> tuple[dict[str, Any], int, dict[str, str]]:
+def accepted(
+    outcome: Outcome, status: int = 200, **more: Any
+) -> tuple[dict[str, Any], int, dict[str, str]]:
     body = {"id": outcome.id, "commit": outcome.commit, "version": outcome.version, **more}
     return body, status, {"ETag": f'"{outcome.version}"'}
 

@@ -6,13 +6,13 @@ import time
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+import pymongo
 import structlog
 from flask import Flask, Response, g, jsonify, request
 from flask_smorest import Api
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pymongo.errors import PyMongoError
 
-import pymongo
 from shared.domain.ids import new_id
 from shared.http import problems
 from shared.http.api import Blueprint, MissingKey, current

@@ -53,6 +53,4 @@ class HttpConsentGate:
 
 def http_consent_gate(settings: Settings) -> HttpConsentGate:
     issuer = Issuer(settings.service, settings.secrets)
-    return HttpConsentGate(
-        ServiceClient(settings.urls["participants"], issuer, "participants")
-    )
+    return HttpConsentGate(ServiceClient(settings.urls["participants"], issuer, "participants"))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from marshmallow import fields, validate
+
 from shared.bus.port import Message
 from shared.http.api import Blueprint, PagingSchema, current, requires
-from marshmallow import fields, validate
 
 
 class MessagesQuery(PagingSchema):

@@ -106,8 +106,10 @@ def flatten(messages: Any, prefix: str = "") -> dict[str, list[str]]:
     flat: dict[str, list[str]] = {}
     for key, value in messages.items():
         inner = prefix if not prefix and key in ("json", "query", "files", "form") else ""
-        path = inner if key in ("json", "query", "files", "form") and not prefix else (
-            f"{prefix}.{key}" if prefix else str(key)
+        path = (
+            inner
+            if key in ("json", "query", "files", "form") and not prefix
+            else (f"{prefix}.{key}" if prefix else str(key))
         )
         flat.update(flatten(value, path))
     return flat

@@ -16,9 +16,7 @@ ALLOWED: Final = frozenset({
 })  # fmt: skip
 
 
-def _only_allowed(
-    logger: Any, method: str, event: MutableMapping[str, Any]
-) -> Mapping[str, Any]:
+def _only_allowed(logger: Any, method: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:
     return {key: value for key, value in event.items() if key in ALLOWED}
 
 

@@ -6,7 +6,7 @@ that it is incomplete until the stream is retried or skipped.
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Any
 
 from pymongo.client_session import ClientSession
@@ -43,7 +43,7 @@ class LogParking:
                     "version": recorded.version,
                     "position": recorded.position,
                     "reason": reason,
-                    "parked_at": datetime.now(timezone.utc),
+                    "parked_at": datetime.now(UTC),
                 }
             },
             upsert=True,

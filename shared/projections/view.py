@@ -79,9 +79,7 @@ class View:
 
     def add(self, id: str, field: str, value: Any) -> None:
         """Puts a value into a set; creates the document if need be."""
-        self._update(
-            id, {"$addToSet": {field: value}, "$set": {"tenant": self.tenant, "id": id}}
-        )
+        self._update(id, {"$addToSet": {field: value}, "$set": {"tenant": self.tenant, "id": id}})
 
     def take(self, id: str, field: str, value: Any) -> None:
         """Takes a value, or what matches a condition, out of a set."""

@@ -35,7 +35,11 @@ class Scope:
         """
         crossing = crossing_named(name)
         return replace(
-            self, tenant=to, actor=ActorId(f"crossing:{crossing.name}"), roles=frozenset(), person=None
+            self,
+            tenant=to,
+            actor=ActorId(f"crossing:{crossing.name}"),
+            roles=frozenset(),
+            person=None,
         )
 
 

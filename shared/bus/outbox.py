@@ -1,0 +1,184 @@
+"""The relay's second half: events become numbered messages, stored first and then published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+from pymongo import ASCENDING, DESCENDING
+from pymongo.errors import BulkWriteError
+
+from shared.bus.codec import encode
+from shared.bus.partition import partition_of
+from shared.bus.port import Bus, Message, WrongBus
+from shared.contracts.catalogue import PARTITIONS
+from shared.domain.envelope import Recorded
+from shared.mongo import DURABLE, Db, Document
+
+MAP_BATCH = 500
+PUBLISH_BATCH = 500
+
+
+class Log(Protocol):
+    def read_all(self, after: int, limit: int) -> list[Recorded[Any]]: ...
+
+
+class Publishing(Protocol):
+    @property
+    def topic(self) -> str: ...
+
+    @property
+    def publish(self) -> Callable[[Recorded[Any]], Sequence[object]]: ...
+
+
+class OutboxBroken(Exception):
+    """A message that was stored differs from the one computed again: mapping must be pure."""
+
+
+def create_outbox(db: Db) -> None:
+    db.relay.update_one(
+        {"_id": "publications"},
+        {"$setOnInsert": {"source": 0, "position": 0, "previous": {}}},
+        upsert=True,
+    )
+
+
+def read_messages(db: Db, after: int, limit: int) -> list[Message]:
+    """Stored messages with a position greater than ``after``, in order."""
+    found = db.messages.find({"_id": {"$gt": after}}).sort("_id", ASCENDING).limit(limit)
+    return [_message(document) for document in found]
+
+
+class Outbox:
+    """At most one per service does useful work; a second repeats what is stored already.
+
+    Delivery is at least once: ``published`` moves after the bus has acknowledged, so a crash in
+    between repeats a contiguous run that begins at or below what was acknowledged.
+    """
+
+    def __init__(self, db: Db, log: Log, definition: Publishing, bus: Bus) -> None:
+        self._db = db
+        self._log = log
+        self._definition = definition
+        self._bus = bus
+        self._messages = db.messages.with_options(write_concern=DURABLE)
+
+    def start(self) -> None:
+        """Raises WrongBus where the store has published to another bus."""
+        create_outbox(self._db)
+        if self._definition.topic:
+            self._bus.ensure_topic(self._definition.topic, PARTITIONS)
+        state = self._db.relay.find_one_and_update(
+            {"_id": "published"},
+            {"$setOnInsert": {"bus": self._bus.name, "position": 0}},
+            upsert=True,
+            return_document=True,
+        )
+        if state["bus"] != self._bus.name:
+            raise WrongBus(
+                f"this store publishes to {state['bus']}, it was started with {self._bus.name}; "
+                "stop the services and run: mentorbase bus switch"
+            )
+
+    def advance(self) -> int:
+        """One batch of events mapped and one batch of messages published; 0 when all is out."""
+        return self.store_batch() + self.publish_batch()
+
+    def store_batch(self) -> int:
+        """Maps and stores; answers how many events were read."""
+        state = self._db.relay.find_one({"_id": "publications"})
+        assert state is not None
+        events = self._log.read_all(state["source"], MAP_BATCH)
+        if not events:
+            return 0
+        position, previous = int(state["position"]), dict(state["previous"])
+        documents: list[Document] = []
+        for recorded in events:
+            for ordinal, message in enumerate(self._definition.publish(recorded)):
+                position += 1
+                documents.append(self._document(recorded, ordinal, message, position, previous))
+        self._store(documents)
+        self._db.relay.update_one(
+            {"_id": "publications", "source": state["source"]},
+            {
+                "$set": {
+                    "source": events[-1].position,
+                    "position": position,
+                    "previous": previous,
+                }
+            },
+        )
+        return len(events)
+
+    def publish_batch(self) -> int:
+        """Publishes what is stored; answers how many messages were acknowledged."""
+        state = self._db.relay.find_one({"_id": "published"})
+        assert state is not None
+        messages = read_messages(self._db, state["position"], PUBLISH_BATCH)
+        if not messages:
+            return 0
+        self._bus.publish(messages)
+        self._db.relay.update_one(
+            {"_id": "published", "position": state["position"], "bus": self._bus.name},
+            {"$set": {"position": messages[-1].position}},
+        )
+        return len(messages)
+
+    def _document(
+        self,
+        recorded: Recorded[Any],
+        ordinal: int,
+        message: object,
+        position: int,
+        previous: dict[str, int],
+    ) -> Document:
+        name, schema, data = encode(self._definition.topic, message)
+        partition = partition_of(recorded.tenant, recorded.stream)
+        before = previous.get(str(partition), 0)
+        previous[str(partition)] = position
+        return {
+            "_id": position,
+            "id": f"{recorded.id}.{ordinal}",
+            "topic": self._definition.topic,
+            "type": name,
+            "schema_version": schema,
+            "tenant": recorded.tenant,
+            "stream": recorded.stream,
+            "partition": partition,
+            "previous": before,
+            "time": recorded.recorded_at,
+            "correlation": recorded.correlation,
+            "causation": recorded.id,
+            "source_position": recorded.position,
+            "data": data,
+        }
+
+    def _store(self, documents: list[Document]) -> None:
+        if not documents:
+            return
+        try:
+            self._messages.insert_many(documents, ordered=False)
+        except BulkWriteError as error:
+            if any(e["code"] != 11000 for e in error.details["writeErrors"]):
+                raise
+            self._verify(documents)
+
+    def _verify(self, documents: list[Document]) -> None:
+        ids = [document["_id"] for document in documents]
+        stored = {d["_id"]: d for d in self._messages.find({"_id": {"$in": ids}})}
+        for document in documents:
+            same = stored[document["_id"]]
+            if any(
+                same[key] != document[key] for key in ("id", "type", "tenant", "stream", "previous")
+            ):
+                raise OutboxBroken(f"message {document['_id']} was computed differently before")
+
+
+def last_message(db: Db) -> int:
+    found = db.messages.find_one(sort=[("_id", DESCENDING)])
+    return 0 if found is None else int(found["_id"])
+
+
+def _message(document: Document) -> Message:
+    rest = {key: value for key, value in document.items() if key != "_id"}
+    return Message(position=document["_id"], **rest)

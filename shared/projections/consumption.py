@@ -1,0 +1,125 @@
+"""A service's ear: the live consumer, and the rebuilding of read models from messages beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pymongo.client_session import ClientSession
+
+from shared.bus.codec import decode
+from shared.bus.consumer import Consumer, Fill
+from shared.bus.port import Bus, Message, Received
+from shared.contracts.catalogue import PARTITIONS
+from shared.domain.ids import ActorId, TenantId
+from shared.http.client import ServiceClient
+from shared.http.tokens import Issuer
+from shared.mongo import TRANSACTION
+from shared.projections.checkpoint import Checkpoints
+from shared.projections.registry import Registry, log_checkpoint
+from shared.projections.runner import ProjectionRunner
+from shared.service import Service
+from shared.tenancy.scope import Scope
+
+FILL_LIMIT = 200
+
+
+class _Handler:
+    def __init__(self, service: Service, runner: ProjectionRunner) -> None:
+        self._service = service
+        self._runner = runner
+
+    def react(self, received: Received[Any]) -> None:
+        for reaction in self._service.definition.reactions:
+            if isinstance(received.message, reaction.on):
+                reaction.react(self._service, received)
+
+    def apply(self, received: Sequence[Received[Any]], session: ClientSession) -> None:
+        self._runner.receive(received, session)
+
+
+class Consumption:
+    """One thread's work: a step of the live consumer, then a step of each rebuild.
+
+    A rebuild reads the owners' stored messages from the first, never past the place of the live
+    consumer in any partition; when it stands where that stands, the generation is flipped and fed
+    live from then on.
+    """
+
+    def __init__(self, service: Service, runner: ProjectionRunner, bus: Bus, fill: Fill) -> None:
+        self._service = service
+        self._runner = runner
+        self._fill = fill
+        self._registry = Registry(service.db)
+        self._checkpoints = Checkpoints(service.db)
+        self._live = Consumer(
+            service.name,
+            service.db,
+            bus,
+            service.definition.topics,
+            _Handler(service, runner),
+            fill,
+        )
+
+    def advance(self) -> int:
+        done = self._live.advance()
+        for name, generation in self._runner.building():
+            steps = [self._build(name, generation, t) for t in self._service.definition.topics]
+            done += sum(steps)
+            if not any(steps) and self._caught_up(name, generation):
+                self._registry.flip(name, generation)
+        return done
+
+    def close(self) -> None:
+        self._live.close()
+
+    def _build(self, name: str, generation: int, topic: str) -> int:
+        checkpoint = _building(name, generation, topic)
+        self._checkpoints.ensure(checkpoint)
+        at = self._checkpoints.position(checkpoint)
+        batch: list[Message] = []
+        for message in self._fill(topic, at, FILL_LIMIT):
+            if message.position > self._live.position(topic, message.partition):
+                break
+            batch.append(message)
+        if not batch:
+            return 0
+        client = self._service.client
+        with client.start_session() as session, session.start_transaction(**TRANSACTION):
+            self._checkpoints.move(checkpoint, at, batch[-1].position, session)
+            self._runner.receive_into(name, generation, [decode(m) for m in batch], session)
+        return len(batch)
+
+    def _caught_up(self, name: str, generation: int) -> bool:
+        for topic in self._service.definition.topics:
+            reached = self._checkpoints.position(_building(name, generation, topic))
+            if any(self._live.position(topic, p) > reached for p in range(PARTITIONS)):
+                return False
+        active = self._registry.get(name).active
+        log = self._checkpoints.position(log_checkpoint(name, generation))
+        return log >= self._checkpoints.position(log_checkpoint(name, active))
+
+
+def _building(name: str, generation: int, topic: str) -> str:
+    return f"build|{name}|g{generation}|{topic}"
+
+
+def http_fill(service: Service) -> Fill:
+    """Asks the topic's owner over HTTP for its stored messages."""
+    settings = service.settings
+    issuer = Issuer(service.name, settings.secrets)
+    scope = Scope(TenantId("cell"), ActorId(f"service:{service.name}"), frozenset({"service"}))
+    clients: dict[str, ServiceClient] = {}
+
+    def fill(topic: str, after: int, limit: int) -> Sequence[Message]:
+        owner = topic.split(".", 1)[0]
+        if owner not in clients:
+            clients[owner] = ServiceClient(settings.urls[owner], issuer, owner)
+        answer = clients[owner].get("/v1/messages", scope, params={"after": after, "limit": limit})
+        return [Message.from_dict(item) for item in answer["items"]]
+
+    return fill
+
+
+def consumer_for(service: Service, runner: ProjectionRunner, bus: Bus) -> Consumption:
+    return Consumption(service, runner, bus, http_fill(service))
