@@ -1,0 +1,109 @@
+"""Child processes that never outlive the one that started them."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from infra.waiting import NotReady
+
+_PR_SET_PDEATHSIG = 1
+
+
+class Child:
+    """A command in a process group of its own, its output appended to a log file.
+
+    Start it from a thread that lives as long as it shall: the kernel tells a child when the
+    *thread* that made it ends.
+    """
+
+    def __init__(
+        self, name: str, command: Sequence[str], log: Path, environ: Mapping[str, str] | None = None
+    ) -> None:
+        self.name = name
+        self.log = log
+        self._command = list(command)
+        self._environ = dict(os.environ if environ is None else environ)
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid(self) -> int:
+        if self._process is None:
+            raise RuntimeError(f"{self.name} was not started")
+        return self._process.pid
+
+    @property
+    def running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    @property
+    def status(self) -> int | None:
+        """The exit status, negative for a signal; None while it runs or before it started."""
+        return None if self._process is None else self._process.poll()
+
+    def start(self) -> None:
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        with self.log.open("ab") as output:
+            self._process = subprocess.Popen(
+                self._command,
+                env=self._environ,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                preexec_fn=_end_with_parent(),
+            )
+
+    def check(self) -> None:
+        """Raises NotReady with the end of the log when it is no longer running."""
+        if not self.running:
+            raise NotReady(
+                f"{self.name} ended with status {self.status}; the end of {self.log}:\n"
+                + self.tail()
+            )
+
+    def tail(self, lines: int = 15) -> str:
+        if not self.log.exists():
+            return ""
+        text = self.log.read_text(errors="replace")
+        return "\n".join(f"  {line}" for line in text.splitlines()[-lines:])
+
+    def ask_to_stop(self) -> None:
+        if self.running and self._process is not None:
+            self._process.send_signal(signal.SIGTERM)
+
+    def stop(self, seconds: float = 15.0) -> None:
+        """Asks, waits, and kills what does not listen."""
+        self.ask_to_stop()
+        if self._process is None:
+            return
+        try:
+            self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self.kill()
+
+    def kill(self) -> None:
+        """``kill -9`` of the whole group, and of nothing when it is gone already."""
+        if self._process is None or self._process.poll() is not None:
+            return
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+
+def _end_with_parent() -> Callable[[], None] | None:
+    if not sys.platform.startswith("linux"):
+        return None
+    prctl = ctypes.CDLL(None, use_errno=True).prctl
+    parent = os.getpid()
+
+    def ask_kernel() -> None:
+        prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:
+            os._exit(1)
+
+    return ask_kernel

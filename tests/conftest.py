@@ -1,0 +1,5 @@
+"""Fixtures of every test: real servers, and a cell of one's own."""
+
+from __future__ import annotations
+
+pytest_plugins = ["shared.testing.fixtures", "infra.testing.fixtures"]
