@@ -1,0 +1,1 @@
+"""Starting, seeding, measuring and showing the whole platform."""

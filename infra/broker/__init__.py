@@ -1,0 +1,1 @@
+"""A local Kafka broker: its jars by Maven, its settings, its life."""

