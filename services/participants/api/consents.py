@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.participants.api.consents_schemas import (
-    CheckSchema,
+    ConsentCheckSchema,
     ConsentSchema,
     ConsentsQuerySchema,
     LanguageQuerySchema,
@@ -90,7 +90,7 @@ def withdraw(body: dict[str, Any]) -> Any:
 
 @blp.route("/check", methods=["POST"])
 @requires("consent.check")
-@blp.arguments(CheckSchema)
+@blp.arguments(ConsentCheckSchema)
 @blp.response(200)
 def check(body: dict[str, Any]) -> Any:
     """Which of the people have no live consent for the purpose, now, read from the streams."""

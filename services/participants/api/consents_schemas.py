@@ -47,7 +47,7 @@ class WithdrawalSchema(Schema):
     giver = fields.String(load_default=None)
 
 
-class CheckSchema(Schema):
+class ConsentCheckSchema(Schema):
     purpose = purpose_field(required=True)
     people = fields.List(id_field(), required=True, validate=validate.Length(0, 500))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from services.participants.api.mentors_schemas import (
+    BackgroundCheckSchema,
     CapacitySchema,
     CatalogueSchema,
-    CheckSchema,
     LeaveSchema,
     ListSchema,
     MentorSchema,
@@ -116,7 +116,7 @@ def put_in_base(body: dict[str, Any], mentor: str) -> Any:
 
 @blp.route("/<mentor>/background-check", methods=["POST"])
 @requires("mentor.keep")
-@blp.arguments(CheckSchema)
+@blp.arguments(BackgroundCheckSchema)
 @blp.response(200, AcceptedSchema)
 def background_check(body: dict[str, Any], mentor: str) -> Any:
     """Record that the check of an adult from outside was seen, and until when it holds."""

@@ -31,7 +31,7 @@ class ListSchema(Schema):
     until = fields.Date(required=True)
 
 
-class CheckSchema(Schema):
+class BackgroundCheckSchema(Schema):
     valid_until = fields.Date(required=True)
     reference = fields.String(required=True, validate=validate.Length(1, 100))
 
