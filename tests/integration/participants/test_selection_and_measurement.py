@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 import pytest
 
@@ -74,7 +74,7 @@ def test_withdrawal_drops_the_values_from_the_measurement(town: Town) -> None:
 def test_a_refused_mentor_leaves_the_base(town: Town) -> None:
     staff = town.coordinator(town.north)
     person = people.mentor(staff)
-    slot = datetime(2026, 10, 1, 12, tzinfo=timezone.utc).isoformat()
+    slot = datetime(2026, 10, 1, 12, tzinfo=UTC).isoformat()
     body = {"person": person, "year": YEAR, "slot": slot}
     interview = staff.post("/interviews", body)["id"]
     assert interview == derived_id("interview", person, YEAR)
@@ -119,7 +119,7 @@ def _received(town: Town, topic: str, message: object) -> Received[object]:
         partition=0,
         position=1,
         message=message,
-        time=datetime.now(timezone.utc),
+        time=datetime.now(UTC),
         correlation="test",
     )
 
