@@ -49,9 +49,7 @@ class SchoolProgress:
 
 def _changes(service: Service, scope: Scope) -> int:
     counters = service.views.reader(scope, "evidence").all({"id": {"$in": list(CHANGES)}})
-    plans = service.views.reader(scope, "roadmaps").all()
-    excluded = sum(len(plan["excluded"]) for plan in plans)
-    return sum(counter["changes"] for counter in counters) * 100 + len(plans) * 40 + excluded
+    return sum(counter["changes"] for counter in counters)
 
 
 def _report(

@@ -67,7 +67,8 @@ class StopTelling(Reaction):
         ids: Iterable[str],
         withdraw: type,
     ) -> None:
-        reason = "erased" if isinstance(received.message, messages.PersonErased) else "consent_ended"
+        erased = isinstance(received.message, messages.PersonErased)
+        reason = "erased" if erased else "consent_ended"
         for id in ids:
             service.handler.handle(
                 self._scope(received), decider, id, withdraw(reason),

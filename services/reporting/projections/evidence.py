@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from services.reporting.domain.evidence.facts import noted
 from services.reporting.domain.evidence.own_facts import own_note
+from services.reporting.domain.roadmap import events as roadmap
 from shared.bus.port import Received
 from shared.domain.envelope import Recorded
 from shared.projections.projection import Projection
@@ -15,6 +16,8 @@ from shared.projections.view import View
 _LOG, _BUS = "changes:log", "changes:bus"
 """Counters that say whether anything changed since a school was last counted; one for each of the
 two writers, which would otherwise collide."""
+
+_PLANNED = (roadmap.RoadmapOpened, roadmap.ItemExcluded, roadmap.ItemIncluded)
 
 
 class EvidenceNotes(Projection):
@@ -27,8 +30,8 @@ class EvidenceNotes(Projection):
     def apply(self, view: View, recorded: Recorded[Any]) -> None:
         note = own_note(recorded.event)
         if note is not None:
-            at = _day(recorded.recorded_at)
-            view.merge(note.id, **note.fields, at=at)
+            view.merge(note.id, **note.fields, at=_day(recorded.recorded_at))
+        if note is not None or isinstance(recorded.event, _PLANNED):
             view.increment(_LOG, changes=1)
 
     def receive(self, view: View, received: Received[Any]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import assert_never
+from typing import Final, assert_never
 
 from services.reporting.domain.award import commands, events
 from services.reporting.domain.award.commands import AwardCommand
@@ -13,12 +13,14 @@ from shared.domain.decider import Decider
 from shared.domain.errors import AlreadyExists, Invalid, NotFound, Refused
 from shared.domain.ids import PersonId
 
+_NOBODY: Final = PersonId("")
+
 
 @dataclass(frozen=True, slots=True)
 class Award:
     id: str = ""
     year: str = ""
-    mentor: PersonId = PersonId("")
+    mentor: PersonId = _NOBODY
     status: str = ""
 
 

@@ -16,13 +16,14 @@ from shared.domain.ids import PairingId, PersonId
 from shared.domain.personal import Personal
 
 PARTS: Final = ("situation", "goal", "path", "result")
+_NO_PAIRING: Final = PairingId("")
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     id: str = ""
     year: str = ""
-    pairing: PairingId = PairingId("")
+    pairing: PairingId = _NO_PAIRING
     people: tuple[PersonId, ...] = ()
     status: str = ""
 

@@ -27,7 +27,9 @@ def board(year: str, notes: Iterable[Doc]) -> dict[str, Proof]:
     return prove(Ledger(year, notes))
 
 
-def stages(proofs: Mapping[str, Proof], excluded: Collection[str] = ()) -> tuple[StageProgress, ...]:
+def stages(
+    proofs: Mapping[str, Proof], excluded: Collection[str] = ()
+) -> tuple[StageProgress, ...]:
     """Ticked of applicable items, stage by stage."""
     counted = []
     for stage in STAGES:

@@ -21,7 +21,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """``begins`` and ``ends`` are shares of the programme's length: the plan a school starts from."""
+    """``begins`` and ``ends`` are shares of the programme's length, the plan to start from."""
 
     number: int
     title_ru: str
@@ -45,7 +45,7 @@ ITEMS: Final = (
     Item("1.2", "Рассказать о программе родителям", "Tell the parents of the programme"),
     Item("1.3", "Встретиться с выпускниками и партнёрами", "Meet alumni and partners"),
     Item("1.4", "Встретиться с учениками", "Meet the pupils"),
-    Item("2.1", "Опросить желающих, собрать согласия взрослых", "Ask the willing; adults' consents"),
+    Item("2.1", "Опросить желающих, собрать согласия взрослых", "Ask the willing; consents"),
     Item("2.2", "Сведения третьих лиц, согласия за детей", "Third parties; consents for minors"),
     Item("2.3", "Разобрать запросы, собрать базу", "Analyse requests, form the base"),
     Item("3.1", "Выбрать формы наставничества", "Choose the forms of mentoring"),

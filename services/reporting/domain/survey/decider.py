@@ -40,9 +40,7 @@ def decide(command: SurveyCommand, survey: Survey) -> list[SurveyEvent]:
         raise NotFound("no such survey")
     match command:
         case commands.Answer(person, answers, today):
-            _require_open(survey)
-            if today > survey.closes:
-                raise Refused("the survey's last day has passed", code="survey-over")
+            _require_open(survey, today)
             check_answers(json.loads(answers.plain))
             return [events.SurveyAnswered(survey.id, survey.year, person, answers)]
         case commands.WithdrawAnswer(person):
@@ -50,18 +48,24 @@ def decide(command: SurveyCommand, survey: Survey) -> list[SurveyEvent]:
                 return []
             return [events.AnswerWithdrawn(survey.id, survey.year, person)]
         case commands.Close(results, seen):
-            if survey.closed:
-                return []
-            if seen != survey.given:
-                raise Conflict("an answer came in the meantime; close again")
-            return [events.SurveyClosed(survey.id, survey.year, survey.role, results)]
+            return _close(results, seen, survey)
         case _:
             assert_never(command)
 
 
-def _require_open(survey: Survey) -> None:
+def _close(results: events.Results, seen: int, survey: Survey) -> list[SurveyEvent]:
+    if survey.closed:
+        return []
+    if seen != survey.given:
+        raise Conflict("an answer came in the meantime; close again")
+    return [events.SurveyClosed(survey.id, survey.year, survey.role, results)]
+
+
+def _require_open(survey: Survey, today: date) -> None:
     if survey.closed:
         raise Refused("the survey is closed", code="survey-closed")
+    if today > survey.closes:
+        raise Refused("the survey's last day has passed", code="survey-over")
 
 
 def evolve(survey: Survey, event: SurveyEvent) -> Survey:

@@ -1,0 +1,90 @@
+"""7.2: the best mentors, chosen by a jury."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.reporting.api import awards_schemas as schemas
+from services.reporting.api.asking import new_thing, opened_text
+from services.reporting.api.common_schemas import ReadSchema, YearPageSchema
+from services.reporting.domain.award import commands
+from services.reporting.domain.award.decider import AWARD
+from shared.domain.ids import PersonId
+from shared.domain.personal import Personal
+from shared.http.api import (
+    AcceptedSchema,
+    Blueprint,
+    EmptySchema,
+    current,
+    page,
+    reader,
+    requires,
+    run,
+)
+
+blp = Blueprint("awards", __name__, url_prefix="/awards", description="Awards")
+
+
+@blp.route("", methods=["POST"])
+@requires("award.nominate")
+@blp.arguments(schemas.NominateSchema)
+@blp.response(200, AcceptedSchema)
+def nominate(body: dict[str, Any]) -> Any:
+    """Nominate a mentor who takes part now."""
+    now = current()
+    award, mentor = new_thing("award"), PersonId(body["mentor"])
+    now.service.gate.require(now.scope, "participation", [mentor])
+    reason = Personal.of(body["reason"])
+    return run(AWARD, award, commands.Nominate(award, body["year"], mentor, body["title"], reason))
+
+
+@blp.route("", methods=["GET"])
+@requires("award.read")
+@blp.arguments(YearPageSchema, location="query")
+def list_awards(query: dict[str, Any]) -> Any:
+    """Nominations and awards."""
+    wanted = {"year": query["year"]} if query["year"] else {}
+    found = reader("awards").find(wanted, after=query["after"], limit=query["limit"])
+    found.items[:] = [_shown(document) for document in found.items]
+    return page(found)
+
+
+@blp.route("/<award>", methods=["GET"])
+@requires("award.read")
+@blp.arguments(ReadSchema, location="query")
+def show(query: dict[str, Any], award: str) -> Any:
+    """One award."""
+    return _shown(reader("awards").get(award))
+
+
+@blp.route("/<award>/decide", methods=["POST"])
+@requires("award.decide")
+@blp.arguments(schemas.DecideSchema)
+@blp.response(200, AcceptedSchema)
+def decide(body: dict[str, Any], award: str) -> Any:
+    """Enter the jury's decision."""
+    return run(AWARD, award, commands.Decide(body["chosen"], Personal.of(body["protocol"])))
+
+
+@blp.route("/<award>/give", methods=["POST"])
+@requires("award.decide")
+@blp.arguments(schemas.GiveSchema)
+@blp.response(200, AcceptedSchema)
+def give(body: dict[str, Any], award: str) -> Any:
+    """The mentor received it."""
+    return run(AWARD, award, commands.Give(body["on"]))
+
+
+@blp.route("/<award>/revoke", methods=["POST"])
+@requires("award.decide")
+@blp.arguments(EmptySchema)
+@blp.response(200, AcceptedSchema)
+def revoke(body: dict[str, Any], award: str) -> Any:
+    """Entered by mistake."""
+    return run(AWARD, award, commands.Revoke())
+
+
+def _shown(document: dict[str, Any]) -> dict[str, Any]:
+    names = ("id", "year", "mentor", "title", "status", "given_on")
+    reason = opened_text(document["reason"])
+    return {**{name: document[name] for name in names}, "reason": reason}

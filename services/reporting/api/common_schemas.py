@@ -1,0 +1,27 @@
+"""Query arguments and ids that several nouns share."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from shared.http.api import PagingSchema, Schema
+
+YEAR = validate.Regexp(r"\A\d{4}/\d{2}\Z", error="like 2026/27")
+ID = validate.Regexp(r"\A[0-9A-Za-z_-]{1,64}\Z", error="not an id")
+TEXT = validate.Length(1, 10_000)
+
+
+class ReadSchema(Schema):
+    after_commit = fields.String(load_default=None)
+
+
+class YearSchema(ReadSchema):
+    year = fields.String(required=True, validate=YEAR)
+
+
+class YearBodySchema(Schema):
+    year = fields.String(required=True, validate=YEAR)
+
+
+class YearPageSchema(PagingSchema):
+    year = fields.String(load_default=None, validate=YEAR)

@@ -1,0 +1,43 @@
+"""Which roles may do what; every route names one of these actions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+COORDINATOR: Final = frozenset({"coordinator"})
+HEAD: Final = frozenset({"head"})
+LEADERS: Final = COORDINATOR | HEAD
+STAFF: Final = LEADERS | {"psychologist", "social_worker", "teacher"}
+PAIRED: Final = frozenset({"mentor", "mentee"})
+MUNICIPAL: Final = frozenset({"municipal_admin"})
+OTHERS: Final = frozenset({"service", "guardian", "company_coordinator"})
+
+ACTIONS: Final[Mapping[str, frozenset[str]]] = {
+    "roadmap.open": LEADERS,
+    "roadmap.read": STAFF,
+    "roadmap.plan": LEADERS,
+    "roadmap.approve": HEAD,
+    "survey.manage": COORDINATOR,
+    "survey.read": STAFF | PAIRED,
+    "survey.answer": COORDINATOR | PAIRED,
+    "survey.texts": COORDINATOR,
+    "report.write": COORDINATOR,
+    "report.read": STAFF,
+    "report.approve": HEAD,
+    "case.write": COORDINATOR,
+    "case.read": LEADERS,
+    "case.approve": HEAD,
+    "award.nominate": LEADERS | {"teacher"},
+    "award.read": STAFF,
+    "award.decide": LEADERS,
+    "publication.write": COORDINATOR,
+    "publication.publish": LEADERS,
+    "publication.read": LEADERS,
+    "publication.public": STAFF | PAIRED | MUNICIPAL | OTHERS,
+    "comparison.read": LEADERS | {"psychologist"},
+    "indicators.read": STAFF | MUNICIPAL,
+    "indicators.enter": LEADERS | MUNICIPAL,
+    "indicators.target": HEAD | MUNICIPAL,
+    "dashboard.read": MUNICIPAL,
+}

@@ -1,0 +1,19 @@
+"""Bodies of the publications' routes."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from services.reporting.api.common_schemas import ID, TEXT, YEAR
+from shared.http.api import Schema
+
+
+class DraftSchema(Schema):
+    year = fields.String(required=True, validate=YEAR)
+    kind = fields.String(required=True, validate=validate.OneOf(("result", "mentor", "case")))
+    title = fields.String(required=True, validate=validate.Length(1, 300))
+    text = fields.String(required=True, validate=TEXT)
+    people = fields.List(
+        fields.String(validate=ID), load_default=list, validate=validate.Length(max=50)
+    )
+    source = fields.String(load_default="", validate=validate.Length(max=64))

@@ -1,0 +1,112 @@
+"""The live roadmap of a programme."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.reporting.api import roadmaps_schemas as schemas
+from services.reporting.api.asking import opened_text, year_thing
+from services.reporting.api.common_schemas import ReadSchema
+from services.reporting.application.boards import board_of, item_of
+from services.reporting.application.reading import ledger_of
+from services.reporting.domain.evidence.board import PROOFS, prove
+from services.reporting.domain.roadmap import commands
+from services.reporting.domain.roadmap.decider import ROADMAP
+from shared.domain.errors import NotFound
+from shared.domain.ids import PersonId, ProgrammeId
+from shared.domain.personal import Personal
+from shared.http.api import (
+    AcceptedSchema,
+    Blueprint,
+    EmptySchema,
+    PagingSchema,
+    current,
+    page,
+    reader,
+    requires,
+    run,
+)
+
+blp = Blueprint("roadmaps", __name__, url_prefix="/roadmaps", description="The live roadmap")
+
+
+@blp.route("", methods=["POST"])
+@requires("roadmap.open")
+@blp.arguments(schemas.OpenSchema)
+@blp.response(200, AcceptedSchema)
+def open_roadmap(body: dict[str, Any]) -> Any:
+    """Open the year's roadmap before its programme is."""
+    programme = ProgrammeId(year_thing("programme", body["year"]))
+    return run(ROADMAP, programme, commands.Open(programme, **body))
+
+
+@blp.route("", methods=["GET"])
+@requires("roadmap.read")
+@blp.arguments(PagingSchema, location="query")
+def list_roadmaps(query: dict[str, Any]) -> Any:
+    """The school's roadmaps, the latest year first."""
+    found = reader("roadmaps").find(sort="-year", after=query["after"], limit=query["limit"])
+    for plan in found.items:
+        del plan["plans"], plan["excluded"], plan["tenant"]
+    return page(found)
+
+
+@blp.route("/<programme>", methods=["GET"])
+@requires("roadmap.read")
+@blp.arguments(ReadSchema, location="query")
+def show_roadmap(query: dict[str, Any], programme: str) -> Any:
+    """All 35 items with plan, tick and evidence."""
+    plan = reader("roadmaps").get(programme)
+    return board_of(plan, prove(ledger_of(reader("evidence"), plan["year"])))
+
+
+@blp.route("/<programme>/items/<item>", methods=["GET"])
+@requires("roadmap.read")
+@blp.arguments(ReadSchema, location="query")
+def show_item(query: dict[str, Any], programme: str, item: str) -> Any:
+    """One item with all its evidence, and why it is not applicable."""
+    plan = reader("roadmaps").get(programme)
+    if item not in PROOFS:
+        raise NotFound("the roadmap has no such item")
+    proof = PROOFS[item](ledger_of(reader("evidence"), plan["year"]))
+    reason = opened_text(plan["excluded"].get(item.replace(".", "_")))
+    return {**item_of(plan, item, proof), "reason": reason}
+
+
+@blp.route("/<programme>/items/<item>", methods=["PUT"])
+@requires("roadmap.plan")
+@blp.arguments(schemas.PlanSchema)
+@blp.response(200, AcceptedSchema)
+def plan_item(body: dict[str, Any], programme: str, item: str) -> Any:
+    """Set an item's dates and who is in charge."""
+    person = PersonId(body["person"]) if body["person"] else None
+    command = commands.PlanItem(item, body["starts"], body["ends"], body["role"] or "", person)
+    return run(ROADMAP, programme, command)
+
+
+@blp.route("/<programme>/items/<item>/not-applicable", methods=["POST"])
+@requires("roadmap.plan")
+@blp.arguments(schemas.ReasonSchema)
+@blp.response(200, AcceptedSchema)
+def exclude_item(body: dict[str, Any], programme: str, item: str) -> Any:
+    """Say why an item does not apply to this school."""
+    return run(ROADMAP, programme, commands.ExcludeItem(item, Personal.of(body["reason"])))
+
+
+@blp.route("/<programme>/items/<item>/applicable", methods=["POST"])
+@requires("roadmap.plan")
+@blp.arguments(EmptySchema)
+@blp.response(200, AcceptedSchema)
+def include_item(body: dict[str, Any], programme: str, item: str) -> Any:
+    """The item applies after all."""
+    return run(ROADMAP, programme, commands.IncludeItem(item))
+
+
+@blp.route("/<programme>/approve", methods=["POST"])
+@requires("roadmap.approve")
+@blp.arguments(EmptySchema)
+@blp.response(200, AcceptedSchema)
+def approve(body: dict[str, Any], programme: str) -> Any:
+    """The head approves the plan as it stands."""
+    now = current()
+    return run(ROADMAP, programme, commands.Approve(now.scope.person, now.scope.actor, now.today))

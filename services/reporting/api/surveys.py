@@ -1,0 +1,113 @@
+"""6.8: the participants' survey, by role."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.reporting.api import surveys_schemas as schemas
+from services.reporting.api.asking import answering_person, year_thing
+from services.reporting.api.common_schemas import ReadSchema, YearPageSchema
+from services.reporting.application.survey_results import results_of, texts_of
+from services.reporting.domain.survey import commands
+from services.reporting.domain.survey.decider import SURVEY
+from services.reporting.domain.survey.scales import SHOWN_FROM
+from shared.domain.errors import Forbidden
+from shared.domain.personal import Personal
+from shared.http.api import (
+    AcceptedSchema,
+    Blueprint,
+    EmptySchema,
+    current,
+    page,
+    reader,
+    requires,
+    run,
+)
+
+blp = Blueprint("surveys", __name__, url_prefix="/surveys", description="Satisfaction by role")
+
+
+@blp.route("", methods=["POST"])
+@requires("survey.manage")
+@blp.arguments(schemas.OpenSchema)
+@blp.response(200, AcceptedSchema)
+def open_survey(body: dict[str, Any]) -> Any:
+    """Open the year's survey for a role."""
+    survey = year_thing("survey", body["year"], body["role"])
+    return run(SURVEY, survey, commands.Open(survey, **body))
+
+
+@blp.route("", methods=["GET"])
+@requires("survey.read")
+@blp.arguments(YearPageSchema, location="query")
+def list_surveys(query: dict[str, Any]) -> Any:
+    """The school's surveys."""
+    wanted = {"year": query["year"]} if query["year"] else {}
+    found = reader("surveys").find(wanted, after=query["after"], limit=query["limit"])
+    found.items[:] = [_shown(document) for document in found.items]
+    return page(found)
+
+
+@blp.route("/<survey>", methods=["GET"])
+@requires("survey.read")
+@blp.arguments(ReadSchema, location="query")
+def show_survey(query: dict[str, Any], survey: str) -> Any:
+    """One survey, with its results once it is closed and enough people answered."""
+    return _shown(reader("surveys").get(survey))
+
+
+@blp.route("/<survey>/answers", methods=["POST"])
+@requires("survey.answer")
+@blp.arguments(schemas.AnswerSchema)
+@blp.response(200, AcceptedSchema)
+def answer(body: dict[str, Any], survey: str) -> Any:
+    """Answer for oneself; the coordinator enters a paper form."""
+    now = current()
+    state = now.service.handler.existing(now.scope, SURVEY, survey).state
+    if not now.scope.roles & {"coordinator", state.role}:
+        raise Forbidden("this survey is for another role")
+    person = answering_person(body.pop("person"))
+    now.service.gate.require(now.scope, "participation", [person])
+    return run(SURVEY, survey, commands.Answer(person, Personal.of_json(body), now.today))
+
+
+@blp.route("/<survey>/answers/withdraw", methods=["POST"])
+@requires("survey.answer")
+@blp.arguments(schemas.PersonSchema)
+@blp.response(200, AcceptedSchema)
+def withdraw(body: dict[str, Any], survey: str) -> Any:
+    """Take one's answer back."""
+    return run(SURVEY, survey, commands.WithdrawAnswer(answering_person(body["person"])))
+
+
+@blp.route("/<survey>/close", methods=["POST"])
+@requires("survey.manage")
+@blp.arguments(EmptySchema)
+@blp.response(200, AcceptedSchema)
+def close(body: dict[str, Any], survey: str) -> Any:
+    """Close the survey; what can be read today is counted and the counts are kept."""
+    now = current()
+    state = now.service.handler.existing(now.scope, SURVEY, survey).state
+    results = results_of(now.service, now.scope, state)
+    return run(SURVEY, survey, commands.Close(results, state.given))
+
+
+@blp.route("/<survey>/texts", methods=["GET"])
+@requires("survey.texts")
+def texts(survey: str) -> Any:
+    """What people wrote, without who."""
+    now = current()
+    state = now.service.handler.existing(now.scope, SURVEY, survey).state
+    found = texts_of(now.service, now.scope, state)
+    return {"items": [{"text": text} for text in found], "next": None}
+
+
+def _shown(document: dict[str, Any]) -> dict[str, Any]:
+    results = document["results"]
+    enough = results is not None and results["answered"] >= SHOWN_FROM
+    shown = {name: document[name] for name in ("id", "year", "role", "status", "closes")}
+    return {
+        **shown,
+        "answered": len(document["answered"]),
+        "results": results if enough else None,
+    }

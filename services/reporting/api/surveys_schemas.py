@@ -1,0 +1,25 @@
+"""Bodies of the surveys' routes."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from services.reporting.api.common_schemas import ID, YEAR
+from services.reporting.domain.survey.scales import TEXT_MAX
+from shared.http.api import Schema
+
+
+class OpenSchema(Schema):
+    year = fields.String(required=True, validate=YEAR)
+    role = fields.String(required=True, validate=validate.OneOf(("mentee", "mentor")))
+    closes = fields.Date(required=True)
+
+
+class AnswerSchema(Schema):
+    person = fields.String(load_default=None, validate=ID)
+    scales = fields.Dict(keys=fields.String(), values=fields.Integer(strict=True), required=True)
+    text = fields.String(load_default="", validate=validate.Length(max=TEXT_MAX))
+
+
+class PersonSchema(Schema):
+    person = fields.String(load_default=None, validate=ID)
