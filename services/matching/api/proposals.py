@@ -124,9 +124,7 @@ def adopt(body: dict[str, Any], proposal: str) -> Any:
     """Make pairings of the proposal and reserve their places; pairs that lost theirs are named."""
     now = current()
     outcome, pairings, refused = adopting.adopt(now.service, now.scope, proposal, key=now.key)
-    return accepted(
-        outcome, pairings=list(pairings), refused=[asdict(one) for one in refused]
-    )
+    return accepted(outcome, pairings=list(pairings), refused=[asdict(one) for one in refused])
 
 
 def _head(document: dict[str, Any]) -> dict[str, Any]:

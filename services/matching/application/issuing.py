@@ -92,7 +92,7 @@ def _carry_out(service: Service, scope: Scope, order: Order, attempt: Attempt) -
     if lost:
         raise PlacesLost(lost)
     bytes = sheet.render_order(service, scope, attempt.order, order, attempt.begin, attempt.end)
-    lost = _confirm_all(service, scope, attempt)
+    lost = confirm_all(service, scope, attempt)
     if lost:
         raise PlacesLost(lost)
     document = Personal.of(base64.b64encode(bytes).decode())
@@ -103,9 +103,7 @@ def _carry_out(service: Service, scope: Scope, order: Order, attempt: Attempt) -
     return service.handler.handle_many(steps, key=attempt.tag)[0]
 
 
-def undo(
-    service: Service, scope: Scope, attempt: Attempt, lost: tuple[Ending, ...]
-) -> None:
+def undo(service: Service, scope: Scope, attempt: Attempt, lost: tuple[Ending, ...]) -> None:
     """Ends the attempt first, so that nobody can issue under it, then gives its places back."""
     fail = commands.FailIssue(attempt.number, lost)
     service.handler.handle(scope, ORDER, attempt.order, fail, key=attempt.tag)
@@ -125,7 +123,7 @@ def release_all(service: Service, scope: Scope, attempt: Attempt) -> None:
             )
 
 
-def _confirm_all(service: Service, scope: Scope, attempt: Attempt) -> tuple[Ending, ...]:
+def confirm_all(service: Service, scope: Scope, attempt: Attempt) -> tuple[Ending, ...]:
     """In the order of mentor ids; goes on after a loss, so that all the lost are named at once."""
     lost = []
     for id, state in sorted(attempt.begin, key=_by_mentor):
@@ -142,9 +140,7 @@ def _confirm_all(service: Service, scope: Scope, attempt: Attempt) -> tuple[Endi
         )
         home = scope.crossing("place", terms.mentor_home)
         try:
-            service.handler.handle(
-                home, MENTOR_PLACES, terms.home_person, confirm, key=attempt.tag
-            )
+            service.handler.handle(home, MENTOR_PLACES, terms.home_person, confirm, key=attempt.tag)
         except Refused as refusal:
             lost.append(Ending(id, refusal.code))
     return tuple(lost)
@@ -184,9 +180,7 @@ def attempt_of(service: Service, scope: Scope, order_id: str) -> Attempt:
     return _attempt(service, scope, order_id, order)
 
 
-def _require_status(
-    service: Service, scope: Scope, id: PairingId, wanted: tuple[str, ...]
-) -> None:
+def _require_status(service: Service, scope: Scope, id: PairingId, wanted: tuple[str, ...]) -> None:
     state = service.handler.existing(scope, PAIRING, id).state
     if state.status not in wanted:
         raise Refused(f"the pairing {id} is {state.status}", code=f"pairing-{state.status}")

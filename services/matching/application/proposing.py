@@ -107,9 +107,7 @@ def _judged(
     return _pair(fit, bases)
 
 
-def _without_paired(
-    service: Service, scope: Scope, programme: ProgrammeId, bases: Bases
-) -> Bases:
+def _without_paired(service: Service, scope: Scope, programme: ProgrammeId, bases: Bases) -> Bases:
     """Mentees with a pairing in this programme need no other."""
     standing = service.views.reader(scope, "pairs").all(
         {"programme": programme, "status": {"$nin": ["dropped", "ended"]}}

@@ -60,9 +60,7 @@ def _require_names(names: Names, people: set[PersonId]) -> None:
         raise Refused(f"no name may be shown for: {', '.join(missing)}", code="name-missing")
 
 
-def _row(
-    state: Pairing, names: Names, grades: Mapping[PersonId, str], reason: str = ""
-) -> Row:
+def _row(state: Pairing, names: Names, grades: Mapping[PersonId, str], reason: str = "") -> Row:
     terms = state.terms
     assert terms is not None
     return Row(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from services.matching.application import candidates
 from services.matching.domain.enrolment import commands as enrolment
 from services.matching.domain.enrolment.decider import ENROLMENT
 from services.matching.domain.places import commands as places
@@ -80,6 +81,7 @@ class StopParticipation(Reaction):
         match received.message:
             case messages.ConsentEnded(person, "participation"):
                 self._stop(service, received, person, CONSENT)
+                self._darken(service, received, person)
             case messages.MentorUnlisted(person, _, reason) if reason in _BY_UNLISTING:
                 self._stop(service, received, person, _BY_UNLISTING[reason])
             case messages.CandidateRemoved(person):
@@ -87,6 +89,12 @@ class StopParticipation(Reaction):
             case messages.PersonErased(person):
                 self._stop(service, received, person, "erased")
                 service.vault.erase(received.tenant, person)
+
+    def _darken(self, service: Service, received: Received[Any], person: PersonId) -> None:
+        """Ballots and explanations go with the consent. Heard late, after a new consent, the keys
+        are the new ones': they stay."""
+        if candidates.without_consent(service, _scope(self, received), [person]):
+            service.vault.shred(received.tenant, person, candidates.PURPOSE)
 
     def _stop(
         self, service: Service, received: Received[Any], person: PersonId, reason: str

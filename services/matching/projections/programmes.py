@@ -32,9 +32,7 @@ def _apply_programme(view: View, id: str, event: events.ProgrammeEvent) -> None:
             view.merge(id, coordinator=coordinator, head=head)
         case events.FormsChosen():
             variants = {form: list(chosen) for form, chosen in event.variants.items()}
-            view.merge(
-                id, forms=list(event.forms), variants=variants, reasons=event.reasons.sealed
-            )
+            view.merge(id, forms=list(event.forms), variants=variants, reasons=event.reasons.sealed)
         case events.CriteriaSet(weights):
             view.merge(id, weights=dict(weights))
         case events.SupplyAnalysed(requests=requests, covered=covered, gaps=gaps):

@@ -88,7 +88,8 @@ def test_most_mentees_are_served_before_the_best_score() -> None:
     flexible = seeker("flexible", times=("mon-15", "tue-15"))
     early = guide("early", times=("mon-15",))
     late = guide("late", times=("tue-15",), themes=("teaching_methods",))
-    pairs = {fit.mentee: fit.mentor for fit in match(problem([choosy, flexible], [early, late])).fits}
+    fits = match(problem([choosy, flexible], [early, late])).fits
+    pairs = {fit.mentee: fit.mentor for fit in fits}
     assert pairs == {"choosy": "early", "flexible": "late"}
 
 

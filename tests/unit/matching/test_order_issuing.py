@@ -19,9 +19,7 @@ ONE, TWO = PairingId("one"), PairingId("two")
 BASIS = Personal.of("протокол № 1")
 FILE = Personal.of("ZG9jeA==")
 order = Spec(ORDER)
-drafted = order.given(
-    events.OrderDrafted(PROGRAMME, "2026/27", "formation", (ONE, TWO), (), BASIS)
-)
+drafted = order.given(events.OrderDrafted(PROGRAMME, "2026/27", "formation", (ONE, TWO), (), BASIS))
 started = drafted.given(events.IssueStarted(1, "15", DAY, HEAD))
 start = commands.StartIssue("15", DAY, HEAD)
 issued = events.OrderIssued(

@@ -121,16 +121,12 @@ def test_confirming_fails_when_the_permission_ended() -> None:
 
 
 def test_a_claim_belongs_to_its_school() -> None:
-    two = shared.given(
-        events.SchoolPermitted(SOUTH, ("student_pupil",), 2, SUMMER), reserved("a")
-    )
+    two = shared.given(events.SchoolPermitted(SOUTH, ("student_pupil",), 2, SUMMER), reserved("a"))
     two.when(confirm("a", SOUTH)).then_refused("another school")
 
 
 def test_ending_a_permission_releases_what_was_only_reserved() -> None:
-    shared.given(reserved("a"), confirmed("b")).when(
-        commands.EndPermission(NORTH, "revoked")
-    ).then(
+    shared.given(reserved("a"), confirmed("b")).when(commands.EndPermission(NORTH, "revoked")).then(
         events.PermissionEnded(NORTH, "revoked"),
         events.PlaceReleased("a", NORTH, "permission_ended"),
     )

@@ -65,8 +65,6 @@ def test_a_pairing_is_told_of_once_it_is_active() -> None:
     proposed = pairing.PairingProposed(*terms, "run", DAY, DAY)
     assert published(proposed) == []
     activated = pairing.PairingActivated(PairingId("thing"), *terms, "order")
-    assert published(activated) == [
-        messages.PairingActivated(PairingId("thing"), *terms, "order")
-    ]
+    assert published(activated) == [messages.PairingActivated(PairingId("thing"), *terms, "order")]
     ended = pairing.PairingEnded("completed", None, HOME, MENTOR)
     assert published(ended) == [messages.PairingEnded(PairingId("thing"), "completed")]

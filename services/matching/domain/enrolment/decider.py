@@ -52,9 +52,7 @@ def _join(command: commands.Join, enrolment: Enrolment) -> list[EnrolmentEvent]:
     )
     if paired and command.side == "mentee":
         raise Refused("the mentee is in another pairing of the programme", code="paired")
-    return [
-        events.PairingJoined(command.person, command.pairing, command.programme, command.side)
-    ]
+    return [events.PairingJoined(command.person, command.pairing, command.programme, command.side)]
 
 
 def evolve(enrolment: Enrolment, event: EnrolmentEvent) -> Enrolment:

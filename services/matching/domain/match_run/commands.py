@@ -70,4 +70,5 @@ class Adopt:
     pairings: tuple[PairingId, ...]
 
 
-RunCommand = Propose | Lock | Ban | Move | DropPerson | Discard | Adopt
+Change = Lock | Ban | Move | DropPerson | Discard | Adopt
+RunCommand = Propose | Change

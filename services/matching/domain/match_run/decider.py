@@ -38,12 +38,20 @@ def decide(command: RunCommand, run: MatchRun) -> list[RunEvent]:
         return _propose(command, run)
     if run.programme is None:
         raise NotFound("no such proposal")
-    if isinstance(command, commands.Discard) and run.status == "discarded":
-        return []
-    if isinstance(command, commands.DropPerson) and run.status != "draft":
-        return []
     if run.status != "draft":
-        raise Refused(f"the proposal is {run.status}", code="not-a-draft")
+        return _too_late(command, run)
+    return _change(command, run, run.programme)
+
+
+def _too_late(command: commands.Change, run: MatchRun) -> list[RunEvent]:
+    """Nothing to do for who asks again, or stops after the draft is done; refused for the rest."""
+    again = isinstance(command, commands.Discard) and run.status == "discarded"
+    if again or isinstance(command, commands.DropPerson):
+        return []
+    raise Refused(f"the proposal is {run.status}", code="not-a-draft")
+
+
+def _change(command: commands.Change, run: MatchRun, programme: ProgrammeId) -> list[RunEvent]:
     match command:
         case commands.Lock(mentee, locked):
             return _lock(mentee, locked, run)
@@ -55,11 +63,11 @@ def decide(command: RunCommand, run: MatchRun) -> list[RunEvent]:
             gone = [m for m, p in run.pairs.items() if person in p.people]
             return [events.PairTakenApart(mentee) for mentee in gone]
         case commands.Discard():
-            return [events.RunDiscarded(run.programme, run.year)]
+            return [events.RunDiscarded(programme, run.year)]
         case commands.Adopt(pairings):
             if not pairings:
                 raise Refused("no pair of the proposal could be adopted", code="nothing-adopted")
-            return [events.RunAdopted(run.programme, run.year, pairings)]
+            return [events.RunAdopted(programme, run.year, pairings)]
         case _:
             assert_never(command)
 

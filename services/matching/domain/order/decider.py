@@ -43,8 +43,7 @@ def decide(command: OrderCommand, order: Order) -> list[OrderEvent]:
         raise NotFound("no such order")
     match command:
         case commands.RemoveLine(pairing, reason):
-            here = pairing in order.pairings or any(e.pairing == pairing for e in order.ending)
-            return [events.LineRemoved(pairing, reason)] if here and order.status == "draft" else []
+            return _remove_line(pairing, reason, order)
         case commands.StartIssue():
             return _start(command, order)
         case commands.FailIssue(attempt, lost):
@@ -54,11 +53,7 @@ def decide(command: OrderCommand, order: Order) -> list[OrderEvent]:
         case commands.Issue():
             return _issue(command, order)
         case commands.Discard():
-            if order.status == "discarded":
-                return []
-            if order.status != "draft":
-                raise Refused(f"the order is {order.status}", code=f"order-{order.status}")
-            return [events.OrderDiscarded()]
+            return _discard(order)
         case _:
             assert_never(command)
 
@@ -86,6 +81,19 @@ def _draft(command: commands.Draft, order: Order) -> list[OrderEvent]:
             command.basis,
         )
     ]  # fmt: skip
+
+
+def _remove_line(pairing: PairingId, reason: str, order: Order) -> list[OrderEvent]:
+    here = pairing in order.pairings or any(line.pairing == pairing for line in order.ending)
+    return [events.LineRemoved(pairing, reason)] if here and order.status == "draft" else []
+
+
+def _discard(order: Order) -> list[OrderEvent]:
+    if order.status == "discarded":
+        return []
+    if order.status != "draft":
+        raise Refused(f"the order is {order.status}", code=f"order-{order.status}")
+    return [events.OrderDiscarded()]
 
 
 def _start(command: commands.StartIssue, order: Order) -> list[OrderEvent]:

@@ -76,9 +76,7 @@ class OrderDiscarded:
     pass
 
 
-OrderEvent = (
-    OrderDrafted | LineRemoved | IssueStarted | IssueFailed | OrderIssued | OrderDiscarded
-)
+OrderEvent = OrderDrafted | LineRemoved | IssueStarted | IssueFailed | OrderIssued | OrderDiscarded
 EVENTS: tuple[type, ...] = (
     OrderDrafted, LineRemoved, IssueStarted, IssueFailed, OrderIssued, OrderDiscarded,
 )  # fmt: skip

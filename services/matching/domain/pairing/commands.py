@@ -89,7 +89,6 @@ class Read:
     by: Literal["self", "coordinator"]
 
 
-PairingCommand = (
-    Propose | Agree | Drop | Fix | Activate | Suspend | Resume | AskRematch | DeclineRematch | End
-    | Inform | Read
-)  # fmt: skip
+Forming = Agree | Drop | Fix | Activate
+Going = Suspend | Resume | AskRematch | DeclineRematch | End | Inform | Read
+PairingCommand = Propose | Forming | Going

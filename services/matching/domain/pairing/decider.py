@@ -12,9 +12,7 @@ from shared.domain.decider import Decider
 from shared.domain.errors import AlreadyExists, Invalid, NotFound, Refused
 from shared.domain.ids import PersonId
 
-Status = Literal[
-    "none", "proposed", "agreed", "dropped", "fixed", "active", "suspended", "ended"
-]
+Status = Literal["none", "proposed", "agreed", "dropped", "fixed", "active", "suspended", "ended"]
 GROUP_MAX: Final = 6
 COMPLETED: Final = "completed"
 
@@ -39,37 +37,47 @@ def decide(command: PairingCommand, pairing: Pairing) -> list[PairingEvent]:
         return _propose(command, pairing)
     if pairing.terms is None:
         raise NotFound("no such pairing")
+    if isinstance(command, commands.Forming):
+        return _form(command, pairing, pairing.terms)
+    return _go(command, pairing, pairing.terms)
+
+
+def _form(
+    command: commands.Forming, pairing: Pairing, terms: events.PairingProposed
+) -> list[PairingEvent]:
     match command:
         case commands.Agree():
             return _agree(command, pairing)
         case commands.Drop(reason, person):
-            return _drop(reason, person, pairing, pairing.terms)
+            return _drop(reason, person, pairing, terms)
         case commands.Fix(order):
             if pairing.order == order:
                 return []
             _require(pairing, "agreed")
             return [events.PairingFixed(order)]
         case commands.Activate():
-            return _activate(command, pairing, pairing.terms)
+            return _activate(command, pairing, terms)
+        case _:
+            assert_never(command)
+
+
+def _go(
+    command: commands.Going, pairing: Pairing, terms: events.PairingProposed
+) -> list[PairingEvent]:
+    match command:
         case commands.Suspend(reason):
             return _suspend(reason, pairing)
         case commands.Resume():
-            if pairing.status == "active":
-                return []
-            _require(pairing, "suspended")
-            return [events.PairingResumed()]
+            return _resume(pairing)
         case commands.AskRematch(reason):
             running = pairing.status in ("active", "suspended")
             return [events.RematchAsked(reason)] if running and not pairing.rematch else []
         case commands.DeclineRematch():
             return [events.RematchDeclined()] if pairing.rematch else []
         case commands.End(reason, order):
-            return _end(reason, order, pairing, pairing.terms)
+            return _end(reason, order, pairing, terms)
         case commands.Inform():
-            if pairing.informed:
-                return []
-            _require(pairing, "active")
-            return [events.ParticipantsInformed(pairing.order, pairing.people)]
+            return _inform(pairing)
         case commands.Read():
             return _read(command, pairing)
         case _:
@@ -147,6 +155,20 @@ def _suspend(reason: str, pairing: Pairing) -> list[PairingEvent]:
     return [events.PairingSuspended(reason)]
 
 
+def _resume(pairing: Pairing) -> list[PairingEvent]:
+    if pairing.status == "active":
+        return []
+    _require(pairing, "suspended")
+    return [events.PairingResumed()]
+
+
+def _inform(pairing: Pairing) -> list[PairingEvent]:
+    if pairing.informed:
+        return []
+    _require(pairing, "active")
+    return [events.ParticipantsInformed(pairing.order, pairing.people)]
+
+
 def _end(
     reason: str, order: str | None, pairing: Pairing, terms: events.PairingProposed
 ) -> list[PairingEvent]:
@@ -173,26 +195,30 @@ def evolve(pairing: Pairing, event: PairingEvent) -> Pairing:
             return replace(pairing, status="proposed", terms=event)
         case events.PartyAgreed(person):
             return replace(pairing, agreed=pairing.agreed | {person})
-        case events.PairingAgreed():
-            return replace(pairing, status="agreed")
-        case events.PairingDropped():
-            return replace(pairing, status="dropped")
         case events.PairingFixed(order):
             return replace(pairing, status="fixed", order=order)
-        case events.PairingActivated() | events.PairingResumed():
-            return replace(pairing, status="active")
-        case events.PairingSuspended():
-            return replace(pairing, status="suspended")
-        case events.RematchAsked():
-            return replace(pairing, rematch=True)
-        case events.RematchDeclined():
-            return replace(pairing, rematch=False)
+        case events.RematchAsked() | events.RematchDeclined():
+            return replace(pairing, rematch=isinstance(event, events.RematchAsked))
         case events.PairingEnded():
             return replace(pairing, status="ended", rematch=False)
         case events.ParticipantsInformed():
             return replace(pairing, informed=True)
         case events.NoticeRead(person):
             return replace(pairing, read=pairing.read | {person})
+        case _:
+            return replace(pairing, status=_status_after(event))
+
+
+def _status_after(event: events.Turn) -> Status:
+    match event:
+        case events.PairingAgreed():
+            return "agreed"
+        case events.PairingDropped():
+            return "dropped"
+        case events.PairingActivated() | events.PairingResumed():
+            return "active"
+        case events.PairingSuspended():
+            return "suspended"
         case _:
             assert_never(event)
 

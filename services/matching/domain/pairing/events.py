@@ -112,10 +112,11 @@ class NoticeRead:
     by: Literal["self", "coordinator"]
 
 
+Turn = PairingAgreed | PairingDropped | PairingActivated | PairingResumed | PairingSuspended
+"""Events that change nothing but the status."""
 PairingEvent = (
-    PairingProposed | PartyAgreed | PairingAgreed | PairingDropped | PairingFixed
-    | PairingActivated | PairingSuspended | PairingResumed | RematchAsked | RematchDeclined
-    | PairingEnded | ParticipantsInformed | NoticeRead
+    PairingProposed | PartyAgreed | PairingFixed | RematchAsked | RematchDeclined | PairingEnded
+    | ParticipantsInformed | NoticeRead | Turn
 )  # fmt: skip
 EVENTS: tuple[type, ...] = (
     PairingProposed, PartyAgreed, PairingAgreed, PairingDropped, PairingFixed, PairingActivated,
