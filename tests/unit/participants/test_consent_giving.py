@@ -33,7 +33,12 @@ BY_GUARDIAN = commands.Give(
     today=TODAY,
 )
 BY_SELF = replace(
-    BY_GUARDIAN, giver="self", by=VANYA, age=30, guardian_confirmed=False, adult_from=Personal.of("")
+    BY_GUARDIAN,
+    giver="self",
+    by=VANYA,
+    age=30,
+    guardian_confirmed=False,
+    adult_from=Personal.of(""),
 )
 GIVEN = events.ConsentGiven(
     VANYA, "participation", "guardian", MOTHER, "electronic", "", "hash", 1, False, SUMMER,

@@ -1,0 +1,1 @@
+"""Messages of others that become commands: none yet; the read model of pairings hears them itself."""
