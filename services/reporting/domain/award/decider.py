@@ -75,4 +75,6 @@ def evolve(award: Award, event: AwardEvent) -> Award:
             assert_never(event)
 
 
-AWARD = Decider[AwardCommand, AwardEvent, Award]("award", events.EVENTS, Award(), decide, evolve)
+AWARD: Decider[AwardCommand, AwardEvent, Award] = Decider(
+    "award", events.EVENTS, Award(), decide, evolve
+)

@@ -95,4 +95,4 @@ def evolve(case: Case, event: CaseEvent) -> Case:
             assert_never(event)
 
 
-CASE = Decider[CaseCommand, CaseEvent, Case]("case", events.EVENTS, Case(), decide, evolve)
+CASE: Decider[CaseCommand, CaseEvent, Case] = Decider("case", events.EVENTS, Case(), decide, evolve)

@@ -60,6 +60,6 @@ def evolve(indicators: Indicators, event: IndicatorsEvent) -> Indicators:
             assert_never(event)
 
 
-INDICATORS_OF_YEAR = Decider[IndicatorsCommand, IndicatorsEvent, Indicators](
+INDICATORS_OF_YEAR: Decider[IndicatorsCommand, IndicatorsEvent, Indicators] = Decider(
     "indicators", events.EVENTS, Indicators(), decide, evolve
 )

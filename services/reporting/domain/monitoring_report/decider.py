@@ -66,6 +66,6 @@ def evolve(report: Report, event: ReportEvent) -> Report:
             assert_never(event)
 
 
-REPORT = Decider[ReportCommand, ReportEvent, Report](
+REPORT: Decider[ReportCommand, ReportEvent, Report] = Decider(
     "report", events.EVENTS, Report(), decide, evolve
 )

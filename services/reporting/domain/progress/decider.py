@@ -28,6 +28,6 @@ def evolve(progress: Progress, event: events.ProgressEvent) -> Progress:
     return Progress({**progress.last, event.year: event})
 
 
-PROGRESS = Decider[commands.ProgressCommand, events.ProgressEvent, Progress](
+PROGRESS: Decider[commands.ProgressCommand, events.ProgressEvent, Progress] = Decider(
     "progress", events.EVENTS, Progress(), decide, evolve
 )

@@ -80,6 +80,6 @@ def evolve(publication: Publication, event: PublicationEvent) -> Publication:
             assert_never(event)
 
 
-PUBLICATION = Decider[PublicationCommand, PublicationEvent, Publication](
+PUBLICATION: Decider[PublicationCommand, PublicationEvent, Publication] = Decider(
     "publication", events.EVENTS, Publication(), decide, evolve
 )

@@ -102,6 +102,6 @@ def evolve(roadmap: Roadmap, event: RoadmapEvent) -> Roadmap:
             assert_never(event)
 
 
-ROADMAP = Decider[RoadmapCommand, RoadmapEvent, Roadmap](
+ROADMAP: Decider[RoadmapCommand, RoadmapEvent, Roadmap] = Decider(
     "roadmap", events.EVENTS, Roadmap(), decide, evolve
 )

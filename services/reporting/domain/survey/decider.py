@@ -84,6 +84,6 @@ def evolve(survey: Survey, event: SurveyEvent) -> Survey:
             assert_never(event)
 
 
-SURVEY = Decider[SurveyCommand, SurveyEvent, Survey](
+SURVEY: Decider[SurveyCommand, SurveyEvent, Survey] = Decider(
     "survey", events.EVENTS, Survey(), decide, evolve
 )

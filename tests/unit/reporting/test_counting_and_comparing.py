@@ -1,0 +1,163 @@
+"""Indicators, what crosses to the municipality, and before/after."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.reporting.application.municipality import table
+from services.reporting.domain.comparison import Measured, compare
+from services.reporting.domain.evidence.ledger import Ledger
+from services.reporting.domain.indicators import commands, events
+from services.reporting.domain.indicators.catalogue import Share
+from services.reporting.domain.indicators.decider import INDICATORS_OF_YEAR
+from services.reporting.domain.progress.commands import Report
+from services.reporting.domain.progress.counting import counts, numerators, partners
+from services.reporting.domain.progress.decider import PROGRESS
+from services.reporting.domain.progress.events import SchoolProgressed, StageProgress
+from services.reporting.domain.progress.suppression import suppress, suppress_with_total
+from shared.domain.errors import Invalid
+from shared.domain.ids import TenantId
+from shared.testing.spec import Spec
+from tests.unit.reporting.year import COMPANY, YEAR, notes, whole
+
+TODAY = date(2027, 6, 1)
+
+
+def taken(who: str, stage: int, version: int = 1, **values: float) -> Measured:
+    return Measured(who, stage, "pupil", version, values)
+
+
+def test_only_complete_pairs_are_compared_and_the_missing_are_told() -> None:
+    [found] = compare(
+        [taken("a", 1, calm=4), taken("a", 2, calm=6), taken("b", 1, calm=5),
+         taken("b", 2, calm=8), taken("c", 1, calm=1), taken("d", 2, calm=9)]
+    )  # fmt: skip
+    assert (found.n, found.missing, found.incomparable, found.status) == (2, 2, 0, "comparable")
+    [calm] = found.parameters
+    assert (calm.n, calm.missing) == (2, 2)
+    assert (calm.before_median, calm.after_median) == (4.5, 7)
+    assert (calm.mean_change, calm.median_change) == (2.5, 2.5)
+    assert calm.effect_size == pytest.approx(3.536)
+
+
+def test_two_versions_of_an_instrument_are_incomparable() -> None:
+    [found] = compare([taken("a", 1, 1, calm=4), taken("a", 2, 2, calm=6)])
+    assert (found.status, found.n, found.incomparable) == ("incomparable", 0, 1)
+    assert found.versions == (1, 2)
+    assert found.parameters == ()
+    [mixed] = compare(
+        [taken("a", 1, 1, calm=4), taken("a", 2, 2, calm=6), taken("b", 1, 2, calm=3),
+         taken("b", 2, 2, calm=5)]
+    )  # fmt: skip
+    assert (mixed.status, mixed.n, mixed.incomparable) == ("comparable", 1, 1)
+    assert mixed.parameters[0].effect_size is None, "one change has no spread"
+
+
+def test_changes_that_do_not_vary_have_no_effect_size() -> None:
+    pairs = [taken(who, stage, calm=3 + stage) for who in "ab" for stage in (1, 2)]
+    assert compare(pairs)[0].parameters[0].effect_size is None
+
+
+def test_a_parameter_missing_at_one_stage_is_counted_as_missing() -> None:
+    [found] = compare([taken("a", 1, calm=4, bold=2), taken("a", 2, calm=6)])
+    bold = next(p for p in found.parameters if p.parameter == "bold")
+    assert (bold.n, bold.missing, bold.mean_change) == (0, 1, None)
+
+
+def test_a_lone_small_number_takes_the_next_one_with_it() -> None:
+    assert suppress({"a": 3, "b": 9, "c": 20}) == {"a": None, "b": None, "c": 20}
+    assert suppress({"a": 0, "b": 9}) == {"a": 0, "b": 9}
+    assert suppress({"a": 1, "b": 1, "c": 9}) == {"a": None, "b": None, "c": None}
+    assert suppress({"a": 4, "b": 4, "c": 9}) == {"a": None, "b": None, "c": 9}
+
+
+@given(st.dictionaries(st.sampled_from("abcde"), st.integers(0, 30), min_size=1))
+def test_nothing_hidden_follows_from_the_total(parts: dict[str, int]) -> None:
+    shown = suppress_with_total("total", parts)
+    hidden = [name for name in parts if shown[name] is None]
+    assert all(count is None or count == 0 or count >= 5 for count in shown.values())
+    if hidden and shown["total"] is not None:
+        rest = shown["total"] - sum(shown[name] or 0 for name in parts)
+        assert rest >= 5
+        candidates = [name for name in parts if parts[name] > 0]
+        assert len(hidden) >= 2 or candidates == hidden
+
+
+def test_a_year_is_counted_from_its_evidence() -> None:
+    ledger = Ledger(YEAR, notes(whole()))
+    found = numerators(ledger)
+    assert found["mentees_10_19"] == Share(2, None)
+    assert found["mentors_15_19"] == Share(1, None)
+    assert found["enterprises"] == Share(1, None)
+    assert found["mentees_satisfied"] == Share(1, 1)
+    assert partners(ledger) == (COMPANY,)
+    assert Share(1, 0).percent is None
+    assert Share(1, 3).percent == 33.3
+
+
+def test_a_small_school_tells_its_municipality_no_number_of_people() -> None:
+    told = counts(Ledger(YEAR, notes(whole())))
+    assert {name for name, count in told.items() if count is not None and count > 0} == set()
+
+
+PROGRESSED = SchoolProgressed(
+    TenantId("school"), YEAR, TODAY, (StageProgress(1, 4, 4),), {"mentees": 12}, ()
+)
+
+
+def test_a_school_reports_a_change_only() -> None:
+    Spec(PROGRESS).when(Report(PROGRESSED)).then(PROGRESSED)
+    later = SchoolProgressed(
+        TenantId("school"), YEAR, date(2027, 6, 2), (StageProgress(1, 4, 4),), {"mentees": 12}, ()
+    )
+    Spec(PROGRESS).given(PROGRESSED).when(Report(later)).then_nothing()
+
+
+def test_a_small_number_cannot_cross() -> None:
+    small = SchoolProgressed(TenantId("school"), YEAR, TODAY, (), {"mentees": 3}, ())
+    Spec(PROGRESS).when(Report(small)).then_refused("must not leave the school")
+
+
+def test_the_municipalitys_sums_say_when_something_is_hidden() -> None:
+    def report(school: str, mentees: int | None) -> dict[str, object]:
+        counts = dict.fromkeys(("mentors", "pairs_active", "pairs_closed", "pairs_other"), 6)
+        return {
+            "school": school, "stages": [], "counts": {**counts, "mentees": mentees},
+            "counted_on": "2027-06-01",
+        }  # fmt: skip
+
+    found = table(YEAR, [report("a", 10), report("b", None)])
+    assert found["totals"]["mentees"] == {"count": 10, "complete": False}
+    assert found["totals"]["mentors"] == {"count": 12, "complete": True}
+
+
+def test_denominators_targets_and_counts_are_kept_with_their_dates() -> None:
+    spec = Spec(INDICATORS_OF_YEAR)
+    enter = commands.EnterDenominator(YEAR, "mentees_10_19", 500, TODAY)
+    entered = events.DenominatorEntered(YEAR, "mentees_10_19", 500, TODAY)
+    spec.when(enter).then(entered)
+    spec.given(entered).when(enter).then_nothing()
+    spec.when(commands.SetTarget(YEAR, "mentees_10_19", 70)).then(
+        events.TargetSet(YEAR, "mentees_10_19", 70)
+    )
+    counted = (events.Counted("mentees_10_19", 40, 500),)
+    kept = events.IndicatorsCounted(YEAR, TODAY, counted)
+    spec.when(commands.Count(YEAR, TODAY, counted)).then(kept)
+    spec.given(kept).when(commands.Count(YEAR, TODAY, counted)).then_nothing()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        commands.EnterDenominator(YEAR, "mentees_satisfied", 5, TODAY),
+        commands.EnterDenominator(YEAR, "young_teachers", 0, TODAY),
+        commands.SetTarget(YEAR, "unheard", 10),
+        commands.SetTarget(YEAR, "young_teachers", 101),
+    ],
+)
+def test_indicators_refuse_what_makes_no_sense(command: object) -> None:
+    assert isinstance(Spec(INDICATORS_OF_YEAR).when(command).error, Invalid)

@@ -1,0 +1,75 @@
+"""What is public, who is asked, and what stays withdrawn."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from services.reporting.application.publications import publish
+from services.reporting.domain.award import events as award
+from services.reporting.domain.case import events as case
+from services.reporting.domain.publication import commands, events
+from services.reporting.domain.publication.decider import PUBLICATION
+from shared.contracts import reporting as messages
+from shared.domain.envelope import Recorded
+from shared.domain.errors import Conflict, Invalid, NotFound
+from shared.domain.ids import ActorId, CommitId, PairingId, PersonId, StreamId, TenantId
+from shared.domain.personal import Personal
+from shared.testing.spec import Spec
+from tests.unit.reporting.year import NOON
+
+YEAR, TODAY, MAX = "2026/27", date(2027, 5, 28), PersonId("max")
+WORDS = Personal.of_json({"title": "Наставник года", "text": "Максим помог пятерым"})
+drafted = events.PublicationDrafted("p", YEAR, "mentor", (MAX,), ("max",), "a", WORDS)
+published = events.Published("p", YEAR, (MAX,), TODAY)
+withdrawn = events.PublicationWithdrawn("p", YEAR, "consent_ended")
+publication = Spec(PUBLICATION)
+
+
+def test_a_publication_is_sealed_for_everyone_it_names() -> None:
+    draft = commands.Draft("p", YEAR, "mentor", (MAX,), "a", WORDS)
+    publication.when(draft).then(drafted)
+
+
+def test_a_result_that_names_nobody_is_sealed_for_itself() -> None:
+    draft = commands.Draft("p", YEAR, "result", (), "", WORDS)
+    publication.when(draft).then(
+        events.PublicationDrafted("p", YEAR, "result", (), ("p",), "", WORDS)
+    )
+
+
+def test_a_mentor_or_a_case_names_somebody() -> None:
+    for kind in ("mentor", "case"):
+        draft = commands.Draft("p", YEAR, kind, (), "", WORDS)  # type: ignore[arg-type]
+        publication.when(draft).then_refused("name everyone", Invalid)
+
+
+def test_it_is_published_for_the_people_who_were_asked() -> None:
+    one = publication.given(drafted)
+    one.when(commands.Publish((MAX,), TODAY)).then(published)
+    one.when(commands.Publish((), TODAY)).then_refused("have changed", Conflict)
+    one.given(published).when(commands.Publish((MAX,), TODAY)).then_nothing()
+    publication.when(commands.Publish((), TODAY)).then_refused("no such", NotFound)
+
+
+def test_what_is_withdrawn_stays_withdrawn() -> None:
+    one = publication.given(drafted, published)
+    one.when(commands.Withdraw("consent_ended")).then(withdrawn)
+    gone = one.given(withdrawn)
+    gone.when(commands.Withdraw("erased")).then_nothing()
+    gone.when(commands.Publish((MAX,), TODAY)).then_refused("stays withdrawn")
+
+
+def recorded(event: object) -> Recorded[object]:
+    return Recorded(
+        "c.0", TenantId("t"), StreamId("award-a"), 1, event, CommitId("c"), ActorId("a"), "", "",
+        NOON,
+    )  # fmt: skip
+
+
+def test_others_hear_of_awards_and_approved_cases_only() -> None:
+    given = award.AwardGiven("a", MAX, YEAR, TODAY)
+    assert publish(recorded(given)) == (messages.AwardGiven("a", MAX, YEAR),)
+    pair = PairingId("pair")
+    approved = case.CaseApproved("c", YEAR, pair, (MAX,), ActorId("head"), TODAY)
+    assert publish(recorded(approved)) == (messages.CaseApproved("c", pair, YEAR),)
+    assert publish(recorded(published)) == ()
