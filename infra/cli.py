@@ -23,8 +23,8 @@ def main() -> None:
 def up(bus: str | None, demo: bool) -> None:
     """Start everything and stay; Ctrl-C stops all of it."""
     from infra.layout import Layout
-    from infra.processes import CannotStart
     from infra.supervisor import Stack, started_in
+    from infra.waiting import NotReady
 
     begin = time.monotonic()
     stopped = threading.Event()
@@ -45,7 +45,7 @@ def up(bus: str | None, demo: bool) -> None:
             click.echo("Stopped.")
     except KeyboardInterrupt:
         sys.exit(0)
-    except CannotStart as error:
+    except NotReady as error:
         click.echo(f"Could not start: {error}", err=True)
         sys.exit(1)
 
@@ -53,6 +53,7 @@ def up(bus: str | None, demo: bool) -> None:
 def _prepare(layout, mongo_url: str, demo: bool) -> None:  # type: ignore[no-untyped-def]
     os.environ.update(layout.environment(mongo_url))
     from gateway.setup import prepare
+
     from shared.config import Settings
 
     for line in prepare(Settings.from_env("gateway"), demo):

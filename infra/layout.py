@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import secrets
+import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from infra.processes import CannotStart, is_taken
+from infra.waiting import NotReady
 from shared.config import PORTS
 from shared.http.tokens import ensure_keys
 
@@ -30,18 +31,18 @@ class Layout:
 
     @classmethod
     def from_env(cls, bus: str | None = None, environ: Mapping[str, str] = os.environ) -> Layout:
-        """Ports come from ``<NAME>_PORT``, the gateway's from ``PORT`` too. Raises CannotStart."""
+        """Ports come from ``<NAME>_PORT``, the gateway's from ``PORT`` too. Raises NotReady."""
         ports = {}
         for name, usual in {**PORTS, **_OTHER_PORTS}.items():
             given = environ.get(f"{name.upper()}_PORT")
             if name == "gateway":
                 given = given or environ.get("PORT")
             if given is not None and not given.isdigit():
-                raise CannotStart(f"{name.upper()}_PORT is “{given}”; it must be a number")
+                raise NotReady(f"{name.upper()}_PORT is “{given}”; it must be a number")
             ports[name] = int(given) if given else usual
         chosen = bus or environ.get("BUS", "embedded")
         if chosen not in ("embedded", "kafka"):
-            raise CannotStart(f"BUS is “{chosen}”; it must be embedded or kafka")
+            raise NotReady(f"BUS is “{chosen}”; it must be embedded or kafka")
         return cls(
             home=Path(environ.get("MENTORBASE_HOME", ROOT / "var")).resolve(),
             bus=chosen,
@@ -94,7 +95,7 @@ class Layout:
         }
 
     def require_free_ports(self) -> None:
-        """Raises CannotStart naming the port that is taken and how to choose another."""
+        """Raises NotReady naming the port that is taken and how to choose another."""
         wanted = list(PORTS)
         if self.mongo_url is None:
             wanted.append("mongo")
@@ -103,7 +104,18 @@ class Layout:
         for name in wanted:
             if is_taken(self.ports[name]):
                 option = "PORT" if name == "gateway" else f"{name.upper()}_PORT"
-                raise CannotStart(
+                raise NotReady(
                     f"port {self.ports[name]} ({name}) is taken by another program; "
                     f"choose another: make run {option}={self.ports[name] + 1000}"
                 )
+
+
+def is_taken(port: int) -> bool:
+    """Whether another program listens on the port, on any of this machine's addresses."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return True
+    return False

@@ -10,9 +10,10 @@ import urllib.request
 from collections.abc import Callable
 
 from infra.broker.kafka import Kafka
-from infra.layout import ROOT, Layout
-from infra.mongod import Mongod
-from infra.processes import CannotStart, Child, wait_until
+from infra.layout import Layout
+from infra.mongod import LocalMongod
+from infra.process import Child
+from infra.waiting import NotReady, wait_until
 from shared.config import SERVICES
 
 READY_SECONDS = 60.0
@@ -25,7 +26,7 @@ class Stack:
     def __init__(self, layout: Layout, say: Callable[[str], None] = lambda line: None) -> None:
         self.layout = layout
         self._say = say
-        self.mongod: Mongod | None = None
+        self.mongod: LocalMongod | None = None
         self.kafka: Kafka | None = None
         self.children: dict[str, Child] = {}
         self._commands: dict[str, list[str]] = {}
@@ -37,7 +38,7 @@ class Stack:
         return self.layout.mongo_url or (self.mongod.url if self.mongod else "")
 
     def start(self) -> None:
-        """Returns when every process answers. Raises CannotStart after stopping what was begun."""
+        """Returns when every process answers. Raises NotReady after stopping what was begun."""
         layout = self.layout
         layout.require_free_ports()
         layout.ensure_secrets()
@@ -57,13 +58,15 @@ class Stack:
         layout = self.layout
         if layout.mongo_url is None:
             self._say("MongoDB …")
-            self.mongod = Mongod(layout.home / "mongo", layout.logs, layout.ports["mongo"])
+            self.mongod = LocalMongod(
+                layout.home / "mongo", layout.ports["mongo"], layout.logs / "mongod.log"
+            )
             self.mongod.start()
         if layout.bus == "kafka" and layout.kafka_bootstrap is None:
             self._say("Kafka …")
             self.kafka = Kafka(
                 layout.home / "kafka",
-                layout.logs,
+                layout.logs / "kafka.log",
                 layout.ports["kafka"],
                 layout.ports["kafka_controller"],
             )
@@ -74,8 +77,9 @@ class Stack:
         """Starts (again) one process: a service, ``<service>-worker`` or ``gateway``."""
         command = self._command(name)
         child = Child(
-            name, command, self.layout.logs, self.layout.environment(self.mongo_url), ROOT
+            name, command, self.layout.logs / f"{name}.log", self.layout.environment(self.mongo_url)
         )
+        child.start()
         self.children[name] = child
         return child
 
@@ -92,17 +96,17 @@ class Stack:
 
     def wait_ready(self, name: str) -> None:
         url = f"http://127.0.0.1:{self.layout.ports[name]}/readyz"
-        wait_until(lambda: _ok(url), READY_SECONDS, self.children[name], name)
+        wait_until(lambda: _ok(url), READY_SECONDS, name, self.children[name].check)
 
     def watch(self, stopped: threading.Event) -> None:
         """Until told to stop; a process that dies is started again, more slowly each time."""
         while not stopped.wait(1.0):
             for name, child in list(self.children.items()):
-                if child.alive:
+                if child.running:
                     continue
                 count = self._restarts[name] = self._restarts.get(name, 0) + 1
                 if count > _MAX_RESTARTS:
-                    raise CannotStart(f"{name} keeps stopping:\n{child.last_lines()}")
+                    raise NotReady(f"{name} keeps stopping:\n{child.tail()}")
                 self._say(f"{name} stopped and is started again; see {child.log}")
                 stopped.wait(min(10.0, 0.5 * 2**count))
                 self.start_child(name)

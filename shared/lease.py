@@ -6,9 +6,8 @@ Correctness never rests on it; the fences (unique numbers, compare-and-set) do t
 from __future__ import annotations
 
 from pymongo import ReturnDocument
-from pymongo.errors import DuplicateKeyError
 
-from shared.mongo import Db
+from shared.mongo import Db, Document
 
 
 class Lease:
@@ -23,31 +22,33 @@ class Lease:
 
     def take(self) -> int | None:
         """Takes or renews: the fencing number, or ``None`` while another holds it."""
-        until = {"$dateAdd": {"startDate": "$$NOW", "unit": "millisecond", "amount": self._ms}}
-        mine = {"$eq": ["$holder", self._holder]}
-        try:
-            document = self._leases.find_one_and_update(
-                {
-                    "_id": self._name,
-                    "$expr": {"$or": [mine, {"$lte": [{"$ifNull": ["$until", "$$NOW"]}, "$$NOW"]}]},
-                },
-                [
-                    {
-                        "$set": {
-                            "until": until,
-                            "fence": {
-                                "$add": [{"$ifNull": ["$fence", 0]}, {"$cond": [mine, 0, 1]}]
-                            },
-                            "holder": self._holder,
-                        }
-                    }
-                ],
-                upsert=True,
-                return_document=ReturnDocument.AFTER,
+        until: Document = {
+            "$dateAdd": {"startDate": "$$NOW", "unit": "millisecond", "amount": self._ms}
+        }
+        mine: Document = {"$eq": ["$holder", self._holder]}
+        document = self._renewed(until, mine)
+        if document is None:
+            self._leases.update_one(
+                {"_id": self._name}, {"$setOnInsert": {"fence": 0}}, upsert=True
             )
-        except DuplicateKeyError:
-            return None  # it exists and is held: the upsert found no match
-        return int(document["fence"])
+            document = self._renewed(until, mine)
+        return None if document is None else int(document["fence"])
+
+    def _renewed(self, until: Document, mine: Document) -> Document | None:
+        free = {"$lte": [{"$ifNull": ["$until", "$$NOW"]}, "$$NOW"]}
+        return self._leases.find_one_and_update(
+            {"_id": self._name, "$expr": {"$or": [mine, free]}},
+            [
+                {
+                    "$set": {
+                        "until": until,
+                        "fence": {"$add": ["$fence", {"$cond": [mine, 0, 1]}]},
+                        "holder": self._holder,
+                    }
+                }
+            ],
+            return_document=ReturnDocument.AFTER,
+        )
 
     def release(self) -> None:
         self._leases.update_one(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
-from pymongo import MongoClient, ReadPreference, WriteConcern
+from pymongo import MongoClient, ReadPreference, ReturnDocument, WriteConcern
+from pymongo.collection import Collection
 from pymongo.database import Database
 from pymongo.errors import (
     AutoReconnect,
@@ -15,6 +16,7 @@ from pymongo.errors import (
     WTimeoutError,
 )
 from pymongo.read_concern import ReadConcern
+from pymongo.read_preferences import _ServerMode
 
 Document = dict[str, Any]
 Client = MongoClient[Document]
@@ -41,7 +43,13 @@ def connect(url: str, *, timeout_ms: int | None = 5000) -> Client:
     )
 
 
-TRANSACTION = {
+class _Options(TypedDict):
+    read_concern: ReadConcern
+    write_concern: WriteConcern
+    read_preference: _ServerMode
+
+
+TRANSACTION: _Options = {
     "read_concern": ReadConcern("snapshot"),
     "write_concern": DURABLE,
     "read_preference": ReadPreference.PRIMARY,
@@ -60,3 +68,12 @@ def is_transient(error: BaseException) -> bool:
             "RetryableWriteError"
         )
     return False
+
+
+def kept(collection: Collection[Document], id: str, first: Document) -> Document:
+    """The document with this id; ``first`` makes it when there is none yet."""
+    document = collection.find_one_and_update(
+        {"_id": id}, {"$setOnInsert": first}, upsert=True, return_document=ReturnDocument.AFTER
+    )
+    assert document is not None  # an upsert that returns the document after it
+    return document

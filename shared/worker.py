@@ -14,7 +14,7 @@ from shared.bus.outbox import Outbox
 from shared.eventstore.sequencer import Sequencer
 from shared.lease import Lease
 from shared.mongo import connect, is_transient
-from shared.observability.logs import logger
+from shared.observability.logs import configure, logger
 from shared.policies import PolicyRunner
 from shared.projections.consumption import consumer_for
 from shared.projections.runner import ProjectionRunner
@@ -140,6 +140,7 @@ class Worker:
 
 def run(service: Service) -> None:
     """Until SIGTERM or SIGINT; every step that was begun is finished first."""
+    configure(service.name)
     done = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: done.set())
     signal.signal(signal.SIGINT, lambda *_: done.set())

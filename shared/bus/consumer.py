@@ -18,7 +18,7 @@ from shared.bus.codec import decode
 from shared.bus.parking import HELD_TYPES, Parking, deny
 from shared.bus.port import Bus, BusReader, BusUnavailable, Message, Received
 from shared.domain.errors import Unavailable
-from shared.mongo import TRANSACTION, Db, is_transient
+from shared.mongo import TRANSACTION, Db, is_transient, kept
 from shared.observability.logs import logger
 
 BATCH = 200
@@ -218,12 +218,8 @@ class Consumer:
         key = (topic, partition)
         if key not in self._places:
             id = checkpoint_id(self._name, topic, partition)
-            document = self._db.checkpoints.find_one_and_update(
-                {"_id": id},
-                {"$setOnInsert": {"position": 0, "offset": 0, "bus": self._bus.name}},
-                upsert=True,
-                return_document=True,
-            )
+            first = {"position": 0, "offset": 0, "bus": self._bus.name}
+            document = kept(self._db.checkpoints, id, first)
             same_bus = document.get("bus") == self._bus.name
             self._places[key] = _Place(document["position"], document["offset"] if same_bus else 0)
         return self._places[key]

@@ -11,7 +11,7 @@ from pymongo.read_concern import ReadConcern
 
 from shared.bus.port import BusUnavailable, Message
 from shared.domain.ids import new_id
-from shared.mongo import DURABLE, Client, Db, Document, is_transient
+from shared.mongo import DURABLE, Client, Db, Document, is_transient, kept
 from shared.wake import Waker
 
 
@@ -21,12 +21,7 @@ class EmbeddedBus:
     def __init__(self, client: Client, database: str, watcher: MongoClient[Document]) -> None:
         self._db: Db = client[database]
         self._watched: Db = watcher[database]
-        cluster = self._db.cluster.find_one_and_update(
-            {"_id": "bus"},
-            {"$setOnInsert": {"cluster": new_id()}},
-            upsert=True,
-            return_document=True,
-        )
+        cluster = kept(self._db.cluster, "bus", {"cluster": new_id()})
         self._name = f"embedded:{cluster['cluster']}"
 
     @property
@@ -34,14 +29,9 @@ class EmbeddedBus:
         return self._name
 
     def ensure_topic(self, topic: str, partitions: int) -> None:
-        kept = self._db.topics.find_one_and_update(
-            {"_id": topic},
-            {"$setOnInsert": {"partitions": partitions}},
-            upsert=True,
-            return_document=True,
-        )
-        if kept["partitions"] != partitions:
-            raise ValueError(f"{topic} has {kept['partitions']} partitions, not {partitions}")
+        known = kept(self._db.topics, topic, {"partitions": partitions})
+        if known["partitions"] != partitions:
+            raise ValueError(f"{topic} has {known['partitions']} partitions, not {partitions}")
         self._db[_collection(topic)].create_index(
             [("partition", ASCENDING), ("_id", ASCENDING)], name="partition"
         )

@@ -13,7 +13,7 @@ from shared.bus.partition import partition_of
 from shared.bus.port import Bus, Message, WrongBus
 from shared.contracts.catalogue import PARTITIONS
 from shared.domain.envelope import Recorded
-from shared.mongo import DURABLE, Db, Document
+from shared.mongo import DURABLE, Db, Document, kept
 
 MAP_BATCH = 500
 PUBLISH_BATCH = 500
@@ -68,12 +68,7 @@ class Outbox:
         create_outbox(self._db)
         if self._definition.topic:
             self._bus.ensure_topic(self._definition.topic, PARTITIONS)
-        state = self._db.relay.find_one_and_update(
-            {"_id": "published"},
-            {"$setOnInsert": {"bus": self._bus.name, "position": 0}},
-            upsert=True,
-            return_document=True,
-        )
+        state = kept(self._db.relay, "published", {"bus": self._bus.name, "position": 0})
         if state["bus"] != self._bus.name:
             raise WrongBus(
                 f"this store publishes to {state['bus']}, it was started with {self._bus.name}; "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -42,8 +42,10 @@ class Message:
     data: dict[str, Any] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        """JSON-like; ``from_dict`` gives an equal message back."""
-        return {**asdict(self), "time": self.time.isoformat()}
+        """JSON-like; ``from_dict`` gives an equal message back. ``data`` is shared, not copied."""
+        document = {name: getattr(self, name) for name in self.__slots__}
+        document["time"] = self.time.isoformat()
+        return document
 
     @classmethod
     def from_dict(cls, document: Mapping[str, Any]) -> Message:
@@ -66,15 +68,21 @@ class Received(Generic[M_co]):
 
 
 class BusReader(Protocol):
-    """One topic, all partitions, in order within each partition."""
+    """Several topics, all partitions, in order within each partition. For use by one thread."""
 
     def poll(self, limit: int, seconds: float) -> Sequence[tuple[Message, int]]:
         """Up to ``limit`` messages with their offsets, waiting up to ``seconds`` for the first.
-        Raises BusUnavailable."""
+
+        A topic that does not exist yet holds nothing. Raises BusUnavailable.
+        """
         ...
 
-    def seek(self, partition: int, offset: int) -> None:
-        """The next poll of the partition begins at the offset."""
+    def pause(self, topic: str, partition: int) -> None:
+        """Polls answer nothing of the partition until it is sought."""
+        ...
+
+    def seek(self, topic: str, partition: int, offset: int) -> None:
+        """The next poll of the partition begins at the offset; ends a pause."""
         ...
 
     def close(self) -> None: ...
@@ -87,8 +95,8 @@ class Bus(Protocol):
         ...
 
     def ensure_topic(self, topic: str, partitions: int) -> None:
-        """Creates the topic, kept for ever; raises ``ValueError`` where it has another number of
-        partitions."""
+        """Creates the topic, kept for ever. Raises ``ValueError`` where it has another number of
+        partitions or forgets, BusUnavailable where nobody answers."""
         ...
 
     def publish(self, messages: Sequence[Message]) -> None:
@@ -96,8 +104,9 @@ class Bus(Protocol):
         BusUnavailable when some are not: then publish all of them again."""
         ...
 
-    def reader(self, topic: str, offsets: Mapping[int, int]) -> BusReader:
-        """Reads each partition from its offset, from the beginning where none is given."""
+    def reader(self, offsets: Mapping[str, Mapping[int, int]]) -> BusReader:
+        """Reads the topics named, each partition from its offset, from the beginning where none is
+        given. An offset is a hint: a reader may begin earlier, never later."""
         ...
 
     def close(self) -> None: ...

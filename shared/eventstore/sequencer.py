@@ -152,7 +152,7 @@ class Sequencer:
             if error.details["writeErrors"][0]["code"] != 11000:
                 raise
             self._reached.clear()
-            return max(1, error.details["nMatched"])  # a rival is at work: look again
+            return max(1, int(error.details["nMatched"]))  # a rival is at work: look again
         if written == len(writes):
             self._remember(ordered)
         else:

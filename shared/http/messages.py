@@ -7,11 +7,13 @@ from typing import Any
 from marshmallow import fields, validate
 
 from shared.bus.port import Message
-from shared.http.api import Blueprint, PagingSchema, current, requires
+from shared.http.api import Blueprint, Schema, current, requires
+from shared.projections.reader import PAGE, PAGE_MAX
 
 
-class MessagesQuery(PagingSchema):
+class MessagesQuery(Schema):
     after = fields.Integer(load_default=0, validate=validate.Range(0))
+    limit = fields.Integer(load_default=PAGE, validate=validate.Range(1, PAGE_MAX))
 
 
 def as_json(message: Message) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from pymongo.client_session import ClientSession
 from shared.domain.ids import TenantId
 from shared.mongo import Db, Document
 
-_Write = UpdateOne | ReplaceOne | DeleteOne | DeleteMany
+_Write = UpdateOne | ReplaceOne[Document] | DeleteOne | DeleteMany
 
 
 def document_id(tenant: TenantId, id: str) -> str:

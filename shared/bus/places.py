@@ -1,0 +1,89 @@
+"""How far a consumer has come in each partition: moved with the effects, or not at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pymongo.client_session import ClientSession
+
+from shared.bus.port import WrongBus
+from shared.mongo import Db
+
+
+class LostRace(Exception):
+    """Another consumer of the same name moved the checkpoint: look again."""
+
+
+@dataclass(slots=True)
+class Place:
+    """``position`` is the last message applied; ``offset`` is where the bus goes on after it, a
+    hint that holds for one bus only."""
+
+    position: int
+    offset: int
+
+
+def checkpoint_id(consumer: str, topic: str, partition: int) -> str:
+    return f"{consumer}|{topic}|{partition}"
+
+
+class Places:
+    """One document per (consumer, topic, partition) in ``checkpoints``. For use by one thread."""
+
+    def __init__(self, db: Db, consumer: str, bus: str) -> None:
+        self._checkpoints = db.checkpoints
+        self._consumer = consumer
+        self._bus = bus
+        self._known: dict[tuple[str, int], Place] = {}
+
+    def get(self, topic: str, partition: int) -> Place:
+        """Raises WrongBus where the checkpoint was made on another bus."""
+        key = (topic, partition)
+        if key not in self._known:
+            document = self._checkpoints.find_one_and_update(
+                {"_id": checkpoint_id(self._consumer, topic, partition)},
+                {"$setOnInsert": {"position": 0, "offset": 0, "bus": self._bus}},
+                upsert=True,
+                return_document=True,
+            )
+            self._require_bus(document["bus"])
+            self._known[key] = Place(document["position"], document["offset"])
+        return self._known[key]
+
+    def offsets(self, topics: Sequence[str]) -> Mapping[str, Mapping[int, int]]:
+        """Where the bus goes on, as far as it is known. Raises WrongBus."""
+        offsets: dict[str, dict[int, int]] = {topic: {} for topic in topics}
+        mine = re.escape(f"{self._consumer}|")
+        for document in self._checkpoints.find({"_id": {"$regex": f"^{mine}"}}):
+            _, topic, partition = document["_id"].rsplit("|", 2)
+            if topic in offsets:
+                self._require_bus(document["bus"])
+                offsets[topic][int(partition)] = document["offset"]
+        return offsets
+
+    def move(self, topic: str, partition: int, to: Place, session: ClientSession) -> None:
+        """Raises LostRace unless the checkpoint stands where it is known to stand."""
+        id = checkpoint_id(self._consumer, topic, partition)
+        done = self._checkpoints.update_one(
+            {"_id": id, "position": self.get(topic, partition).position},
+            {"$set": {"position": to.position, "offset": to.offset}},
+            session=session,
+        )
+        if done.matched_count == 0:
+            raise LostRace(id)
+
+    def moved(self, topic: str, partition: int, to: Place) -> None:
+        """The transaction of :meth:`move` has committed."""
+        self._known[(topic, partition)] = to
+
+    def forget(self) -> None:
+        self._known.clear()
+
+    def _require_bus(self, bus: str) -> None:
+        if bus != self._bus:
+            raise WrongBus(
+                f"{self._consumer} has listened to {bus}, it was started with {self._bus}; "
+                "stop the services and run: mentorbase bus switch"
+            )
