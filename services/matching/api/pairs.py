@@ -11,7 +11,7 @@ from services.matching.domain.pairing import commands
 from services.matching.domain.pairing.decider import PAIRING
 from shared.contracts.features import FORMS
 from shared.domain.errors import Forbidden, Invalid, NotFound
-from shared.domain.ids import PersonId
+from shared.domain.ids import PairingId, PersonId
 from shared.http.api import (
     AcceptedSchema,
     Blueprint,
@@ -92,7 +92,7 @@ def suspend(body: dict[str, Any], pairing: str) -> Any:
 def resume(body: dict[str, Any], pairing: str) -> Any:
     """Go on; everyone's consent is asked for again."""
     _require_consents(pairing)
-    return run(PAIRING, pairing, commands.Resume())
+    return run(PAIRING, pairing, commands.Resume(PairingId(pairing)))
 
 
 @blp.route("/pairs/<pairing>/go-on", methods=["POST"])

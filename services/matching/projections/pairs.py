@@ -31,9 +31,10 @@ def _apply(view: View, id: str, event: events.PairingEvent) -> None:
             view.merge(id, status="fixed", order=order)
         case events.PairingEnded(reason=reason, order=order):
             view.merge(id, status="ended", reason=reason, ended_by=order)
-        case events.PairingDropped(reason=reason) | events.PairingSuspended(reason):
-            status = "dropped" if isinstance(event, events.PairingDropped) else "suspended"
-            view.merge(id, status=status, reason=reason)
+        case events.PairingDropped(reason=reason):
+            view.merge(id, status="dropped", reason=reason)
+        case events.PairingSuspended(reason) | events.PairingHeld(reason):
+            view.merge(id, status="suspended", reason=reason)
         case events.ParticipantsInformed(told=told):
             view.merge(id, told=list(told))
         case events.NoticeRead(person):
@@ -46,9 +47,7 @@ def _standing(event: events.PairingEvent) -> dict[str, Any]:
     match event:
         case events.PairingAgreed():
             return {"status": "agreed"}
-        case events.PairingActivated():
-            return {"status": "active"}
-        case events.PairingResumed():
+        case events.PairingActivated() | events.PairingResumed():
             return {"status": "active", "reason": None}
         case events.RematchAsked(reason):
             return {"rematch": reason}
@@ -92,10 +91,12 @@ class Tasks(Projection):
                 view.put(f"rematch:{id}", _task("rematch", id, reason, since))
             case events.RematchDeclined():
                 view.merge(f"rematch:{id}", pairing=id, kind="rematch", status="done")
-            case events.PairingSuspended(reason):
+            case events.PairingSuspended(reason) | events.PairingHeld(reason):
                 view.put(f"suspended:{id}", _task("suspended", id, reason, since))
             case events.PairingResumed():
                 view.merge(f"suspended:{id}", pairing=id, kind="suspended", status="done")
+            case events.PairingActivated():
+                view.delete(f"suspended:{id}")
             case events.PairingEnded():
                 view.delete(f"suspended:{id}")
                 view.delete(f"rematch:{id}")

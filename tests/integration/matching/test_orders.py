@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 
@@ -14,8 +16,10 @@ from services.matching.domain.order.decider import ORDER
 from services.matching.domain.places import commands
 from services.matching.domain.places.decider import MENTOR_PLACES
 from shared.contracts import participants
-from shared.domain.ids import PersonId, ProgrammeId, TenantId
+from shared.domain.ids import ActorId, PersonId, ProgrammeId, TenantId
+from shared.tenancy.scope import Scope
 from tests.integration.matching.conftest import SCHOOL, Machine
+from tests.integration.matching.test_places_races import at_once
 
 pytestmark = pytest.mark.integration
 HOME, RIVAL = TenantId("home"), TenantId("school-south")
@@ -143,6 +147,26 @@ def test_a_withdrawal_between_order_and_activation_suspends_the_pair(machine: Ma
     machine.consents.withdrawn.add("mentee-0")
     machine.settle()
     assert machine.status(pairings[0]) == "suspended"
+    machine.consents.withdrawn.clear()
+    machine.call("POST", f"/pairs/{pairings[0]}/resume", {})
+    machine.settle()
+    assert machine.status(pairings[0]) == "active"
+
+
+def test_two_who_issue_at_once_issue_once(machine: Machine) -> None:
+    order, pairings = prepared(machine)
+    day = machine.service.clock.today()
+    start = order_commands.StartIssue("15-н", day, PersonId("head-person"))
+    scopes = [replace(machine.scope(SCHOOL, "head"), actor=ActorId(name)) for name in "ab"]
+
+    def issue(scope: Scope) -> Callable[[], object]:
+        return lambda: issuing.issue(machine.service, scope, order, start, key=scope.actor)
+
+    at_once(*(issue(scope) for scope in scopes))
+    machine.settle()
+    assert machine.call("GET", f"/orders/{order}")["status"] == "issued"
+    assert {machine.status(pairing) for pairing in pairings} == {"active"}
+    assert [len(claims(machine, f"mentor-{n}")) for n in range(3)] == [1, 1, 1]
 
 
 def test_ending_a_pair_needs_an_order_and_gives_the_place_back(machine: Machine) -> None:

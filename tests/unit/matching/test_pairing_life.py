@@ -97,10 +97,16 @@ def test_a_pair_that_is_done_ends_without_a_further_order() -> None:
 def test_a_suspended_pair_is_resumed_or_ended() -> None:
     suspended = active.given(events.PairingSuspended("consent_ended"))
     suspended.when(commands.Suspend("consent_ended")).then_nothing()
-    suspended.when(commands.Resume()).then(events.PairingResumed())
+    suspended.when(commands.Resume(ID)).then(events.PairingResumed())
     suspended.when(commands.End("consent_ended", "order-2")).then(
         events.PairingEnded("consent_ended", "order-2", HOME, AT_HOME)
     )
+
+
+def test_a_pair_held_before_it_began_is_activated_by_resuming() -> None:
+    held = events.PairingHeld("consent_ended")
+    fixed.when(commands.Suspend("consent_ended")).then(held)
+    fixed.given(held).when(commands.Resume(ID)).then(activated)
 
 
 def test_a_doubt_after_the_trial_asks_for_a_rematch_once() -> None:

@@ -57,7 +57,9 @@ class Suspend:
 
 @dataclass(frozen=True, slots=True)
 class Resume:
-    pass
+    """Goes on; a pairing that was held before it began becomes active now."""
+
+    pairing: PairingId
 
 
 @dataclass(frozen=True, slots=True)

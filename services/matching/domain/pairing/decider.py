@@ -10,7 +10,7 @@ from services.matching.domain.pairing.commands import PairingCommand
 from services.matching.domain.pairing.events import PairingEvent
 from shared.domain.decider import Decider
 from shared.domain.errors import AlreadyExists, Invalid, NotFound, Refused
-from shared.domain.ids import PersonId
+from shared.domain.ids import PairingId, PersonId
 
 Status = Literal["none", "proposed", "agreed", "dropped", "fixed", "active", "suspended", "ended"]
 GROUP_MAX: Final = 6
@@ -23,6 +23,7 @@ class Pairing:
     terms: events.PairingProposed | None = None
     agreed: frozenset[PersonId] = frozenset()
     order: str = ""
+    began: bool = False
     rematch: bool = False
     informed: bool = False
     read: frozenset[PersonId] = frozenset()
@@ -67,8 +68,8 @@ def _go(
     match command:
         case commands.Suspend(reason):
             return _suspend(reason, pairing)
-        case commands.Resume():
-            return _resume(pairing)
+        case commands.Resume(id):
+            return _resume(id, pairing, terms)
         case commands.AskRematch(reason):
             running = pairing.status in ("active", "suspended")
             return [events.RematchAsked(reason)] if running and not pairing.rematch else []
@@ -140,26 +141,30 @@ def _activate(
     _require(pairing, "fixed")
     if pairing.order != command.order:
         raise Refused("another order fixed this pairing", code="other-order")
-    return [
-        events.PairingActivated(
-            command.pairing, terms.programme, terms.year, terms.form, terms.mentor,
-            terms.mentor_home, terms.home_person, terms.mentees, command.order,
-        )
-    ]  # fmt: skip
+    return [_activated(command.pairing, pairing, terms)]
+
+
+def _activated(
+    id: PairingId, pairing: Pairing, terms: events.PairingProposed
+) -> events.PairingActivated:
+    return events.PairingActivated(
+        id, terms.programme, terms.year, terms.form, terms.mentor, terms.mentor_home,
+        terms.home_person, terms.mentees, pairing.order,
+    )  # fmt: skip
 
 
 def _suspend(reason: str, pairing: Pairing) -> list[PairingEvent]:
     if pairing.status == "suspended":
         return []
     _require(pairing, "fixed", "active")
-    return [events.PairingSuspended(reason)]
+    return [events.PairingSuspended(reason) if pairing.began else events.PairingHeld(reason)]
 
 
-def _resume(pairing: Pairing) -> list[PairingEvent]:
+def _resume(id: PairingId, pairing: Pairing, terms: events.PairingProposed) -> list[PairingEvent]:
     if pairing.status == "active":
         return []
     _require(pairing, "suspended")
-    return [events.PairingResumed()]
+    return [events.PairingResumed()] if pairing.began else [_activated(id, pairing, terms)]
 
 
 def _inform(pairing: Pairing) -> list[PairingEvent]:
@@ -206,7 +211,8 @@ def evolve(pairing: Pairing, event: PairingEvent) -> Pairing:
         case events.NoticeRead(person):
             return replace(pairing, read=pairing.read | {person})
         case _:
-            return replace(pairing, status=_status_after(event))
+            began = pairing.began or isinstance(event, events.PairingActivated)
+            return replace(pairing, status=_status_after(event), began=began)
 
 
 def _status_after(event: events.Turn) -> Status:
@@ -217,7 +223,7 @@ def _status_after(event: events.Turn) -> Status:
             return "dropped"
         case events.PairingActivated() | events.PairingResumed():
             return "active"
-        case events.PairingSuspended():
+        case events.PairingSuspended() | events.PairingHeld():
             return "suspended"
         case _:
             assert_never(event)

@@ -74,6 +74,13 @@ class PairingSuspended:
 
 
 @dataclass(frozen=True, slots=True)
+class PairingHeld:
+    """Suspended before it became active: the others have not heard of it and need not."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class PairingResumed:
     pass
 
@@ -112,7 +119,10 @@ class NoticeRead:
     by: Literal["self", "coordinator"]
 
 
-Turn = PairingAgreed | PairingDropped | PairingActivated | PairingResumed | PairingSuspended
+Turn = (
+    PairingAgreed | PairingDropped | PairingActivated | PairingResumed | PairingSuspended
+    | PairingHeld
+)  # fmt: skip
 """Events that change nothing but the status."""
 PairingEvent = (
     PairingProposed | PartyAgreed | PairingFixed | RematchAsked | RematchDeclined | PairingEnded
@@ -120,6 +130,6 @@ PairingEvent = (
 )  # fmt: skip
 EVENTS: tuple[type, ...] = (
     PairingProposed, PartyAgreed, PairingAgreed, PairingDropped, PairingFixed, PairingActivated,
-    PairingSuspended, PairingResumed, RematchAsked, RematchDeclined, PairingEnded,
+    PairingSuspended, PairingHeld, PairingResumed, RematchAsked, RematchDeclined, PairingEnded,
     ParticipantsInformed, NoticeRead,
 )  # fmt: skip
