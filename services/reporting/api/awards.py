@@ -27,7 +27,7 @@ blp = Blueprint("awards", __name__, url_prefix="/awards", description="Awards")
 
 @blp.route("", methods=["POST"])
 @requires("award.nominate")
-@blp.arguments(schemas.NominateSchema)
+@blp.arguments(schemas.NominationSchema)
 @blp.response(200, AcceptedSchema)
 def nominate(body: dict[str, Any]) -> Any:
     """Nominate a mentor who takes part now."""
@@ -59,7 +59,7 @@ def show(query: dict[str, Any], award: str) -> Any:
 
 @blp.route("/<award>/decide", methods=["POST"])
 @requires("award.decide")
-@blp.arguments(schemas.DecideSchema)
+@blp.arguments(schemas.JuryDecisionSchema)
 @blp.response(200, AcceptedSchema)
 def decide(body: dict[str, Any], award: str) -> Any:
     """Enter the jury's decision."""
@@ -68,7 +68,7 @@ def decide(body: dict[str, Any], award: str) -> Any:
 
 @blp.route("/<award>/give", methods=["POST"])
 @requires("award.decide")
-@blp.arguments(schemas.GiveSchema)
+@blp.arguments(schemas.AwardGivenSchema)
 @blp.response(200, AcceptedSchema)
 def give(body: dict[str, Any], award: str) -> Any:
     """The mentor received it."""

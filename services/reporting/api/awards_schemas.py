@@ -8,17 +8,17 @@ from services.reporting.api.common_schemas import ID, TEXT, YEAR
 from shared.http.api import Schema
 
 
-class NominateSchema(Schema):
+class NominationSchema(Schema):
     year = fields.String(required=True, validate=YEAR)
     mentor = fields.String(required=True, validate=ID)
     title = fields.String(required=True, validate=validate.Length(1, 200))
     reason = fields.String(required=True, validate=TEXT)
 
 
-class DecideSchema(Schema):
+class JuryDecisionSchema(Schema):
     chosen = fields.Boolean(required=True)
     protocol = fields.String(required=True, validate=TEXT)
 
 
-class GiveSchema(Schema):
+class AwardGivenSchema(Schema):
     on = fields.Date(required=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.reporting.api.asking import new_thing, opened
-from services.reporting.api.cases_schemas import DraftSchema, StorySchema
+from services.reporting.api.cases_schemas import CaseSchema, StorySchema
 from services.reporting.api.common_schemas import ReadSchema, YearPageSchema
 from services.reporting.domain.case import commands
 from services.reporting.domain.case.decider import CASE
@@ -27,7 +27,7 @@ blp = Blueprint("cases", __name__, url_prefix="/cases", description="Cases")
 
 @blp.route("", methods=["POST"])
 @requires("case.write")
-@blp.arguments(DraftSchema)
+@blp.arguments(CaseSchema)
 @blp.response(200, AcceptedSchema)
 def draft(body: dict[str, Any]) -> Any:
     """Write a case; everyone named must take part now."""

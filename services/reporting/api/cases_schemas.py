@@ -19,6 +19,6 @@ class StorySchema(Schema):
     quotes = fields.String(load_default="", validate=validate.Length(max=10_000))
 
 
-class DraftSchema(StorySchema):
+class CaseSchema(StorySchema):
     year = fields.String(required=True, validate=YEAR)
     pairing = fields.String(required=True, validate=ID)

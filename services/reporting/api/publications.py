@@ -6,7 +6,7 @@ from typing import Any
 
 from services.reporting.api.asking import new_thing
 from services.reporting.api.common_schemas import YearPageSchema
-from services.reporting.api.publications_schemas import DraftSchema
+from services.reporting.api.publications_schemas import PublicationSchema
 from services.reporting.application.public_page import public_items, published
 from services.reporting.domain.publication import commands
 from services.reporting.domain.publication.decider import PUBLICATION
@@ -29,7 +29,7 @@ blp = Blueprint("publications", __name__, url_prefix="/publications", descriptio
 
 @blp.route("", methods=["POST"])
 @requires("publication.write")
-@blp.arguments(DraftSchema)
+@blp.arguments(PublicationSchema)
 @blp.response(200, AcceptedSchema)
 def draft(body: dict[str, Any]) -> Any:
     """Write an item of the public page; nobody outside sees it yet."""

@@ -8,7 +8,7 @@ from services.reporting.api.common_schemas import ID, TEXT, YEAR
 from shared.http.api import Schema
 
 
-class DraftSchema(Schema):
+class PublicationSchema(Schema):
     year = fields.String(required=True, validate=YEAR)
     kind = fields.String(required=True, validate=validate.OneOf(("result", "mentor", "case")))
     title = fields.String(required=True, validate=validate.Length(1, 300))

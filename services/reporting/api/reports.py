@@ -7,7 +7,7 @@ from typing import Any
 
 from services.reporting.api.asking import opened, year_thing
 from services.reporting.api.common_schemas import YearBodySchema, YearSchema
-from services.reporting.api.reports_schemas import DraftSchema
+from services.reporting.api.reports_schemas import ReportSchema
 from services.reporting.domain.monitoring_report import commands
 from services.reporting.domain.monitoring_report.checklist import POINTS
 from services.reporting.domain.monitoring_report.decider import REPORT
@@ -20,7 +20,7 @@ blp = Blueprint("reports", __name__, url_prefix="/reports", description="Monitor
 @blp.route("", methods=["PUT"])
 @requires("report.write")
 @blp.arguments(YearSchema, location="query")
-@blp.arguments(DraftSchema)
+@blp.arguments(ReportSchema)
 @blp.response(200, AcceptedSchema)
 def draft(query: dict[str, Any], body: dict[str, Any]) -> Any:
     """Write the year's report, or write it again."""

@@ -16,7 +16,7 @@ class SwotSchema(Schema):
     threats = fields.String(required=True, validate=TEXT)
 
 
-class DraftSchema(Schema):
+class ReportSchema(Schema):
     swot = fields.Nested(SwotSchema, required=True)
     checklist = fields.List(
         fields.Integer(strict=True, validate=validate.Range(0, 2)),

@@ -32,7 +32,7 @@ blp = Blueprint("roadmaps", __name__, url_prefix="/roadmaps", description="The l
 
 @blp.route("", methods=["POST"])
 @requires("roadmap.open")
-@blp.arguments(schemas.OpenSchema)
+@blp.arguments(schemas.RoadmapSchema)
 @blp.response(200, AcceptedSchema)
 def open_roadmap(body: dict[str, Any]) -> Any:
     """Open the year's roadmap before its programme is."""
@@ -75,7 +75,7 @@ def show_item(query: dict[str, Any], programme: str, item: str) -> Any:
 
 @blp.route("/<programme>/items/<item>", methods=["PUT"])
 @requires("roadmap.plan")
-@blp.arguments(schemas.PlanSchema)
+@blp.arguments(schemas.ItemPlanSchema)
 @blp.response(200, AcceptedSchema)
 def plan_item(body: dict[str, Any], programme: str, item: str) -> Any:
     """Set an item's dates and who is in charge."""

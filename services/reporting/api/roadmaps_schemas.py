@@ -9,13 +9,13 @@ from services.reporting.domain.roadmap.decider import ROLES
 from shared.http.api import Schema
 
 
-class OpenSchema(Schema):
+class RoadmapSchema(Schema):
     year = fields.String(required=True, validate=YEAR)
     starts = fields.Date(required=True)
     ends = fields.Date(required=True)
 
 
-class PlanSchema(Schema):
+class ItemPlanSchema(Schema):
     starts = fields.Date(required=True)
     ends = fields.Date(required=True)
     role = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(ROLES))

@@ -29,7 +29,7 @@ blp = Blueprint("surveys", __name__, url_prefix="/surveys", description="Satisfa
 
 @blp.route("", methods=["POST"])
 @requires("survey.manage")
-@blp.arguments(schemas.OpenSchema)
+@blp.arguments(schemas.SurveySchema)
 @blp.response(200, AcceptedSchema)
 def open_survey(body: dict[str, Any]) -> Any:
     """Open the year's survey for a role."""
@@ -58,7 +58,7 @@ def show_survey(query: dict[str, Any], survey: str) -> Any:
 
 @blp.route("/<survey>/answers", methods=["POST"])
 @requires("survey.answer")
-@blp.arguments(schemas.AnswerSchema)
+@blp.arguments(schemas.SurveyAnswerSchema)
 @blp.response(200, AcceptedSchema)
 def answer(body: dict[str, Any], survey: str) -> Any:
     """Answer for oneself; the coordinator enters a paper form."""

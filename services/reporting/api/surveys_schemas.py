@@ -9,13 +9,13 @@ from services.reporting.domain.survey.scales import TEXT_MAX
 from shared.http.api import Schema
 
 
-class OpenSchema(Schema):
+class SurveySchema(Schema):
     year = fields.String(required=True, validate=YEAR)
     role = fields.String(required=True, validate=validate.OneOf(("mentee", "mentor")))
     closes = fields.Date(required=True)
 
 
-class AnswerSchema(Schema):
+class SurveyAnswerSchema(Schema):
     person = fields.String(load_default=None, validate=ID)
     scales = fields.Dict(keys=fields.String(), values=fields.Integer(strict=True), required=True)
     text = fields.String(load_default="", validate=validate.Length(max=TEXT_MAX))
