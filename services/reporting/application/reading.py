@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 def ledger_of(reader: Reader, year: str) -> Ledger:
     """All notes of the year, and those that belong to no year, such as consents."""
-    return Ledger(year, reader.all({"year": {"$in": [year, None]}}))
+    wanted = {"year": {"$in": [year, None]}, "kind": {"$exists": True}}
+    return Ledger(year, reader.all(wanted))
 
 
 def excluded_items(plan: dict[str, dict[str, str]]) -> frozenset[str]:

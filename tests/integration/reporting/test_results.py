@@ -1,0 +1,237 @@
+"""What is told of a year: the public page, surveys, before/after, indicators, the municipality."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from services.reporting.domain.progress.decider import PROGRESS
+from services.reporting.domain.survey.scales import SCALES
+from shared.contracts import matching, participants
+from shared.domain.ids import PairingId, PersonId, ProgrammeId, TenantId
+from tests.integration.reporting.conftest import COUNCIL, PROGRAMME, SCHOOL, YEAR, Machine
+from tests.unit.reporting.year import COMPANY, DAY, SEALED
+
+pytestmark = pytest.mark.integration
+MAX = PersonId("max")
+
+
+def published(machine: Machine, *people: str) -> str:
+    item = {"year": YEAR, "kind": "result", "title": "Итоги", "text": "Хороший год",
+            "people": list(people)}  # fmt: skip
+    publication: str = machine.call("POST", "/publications", item)["id"]
+    machine.call("POST", f"/publications/{publication}/publish", {})
+    return publication
+
+
+def public(machine: Machine) -> list[Any]:
+    found = machine.call("GET", "/publications/public", role="service")
+    return [item["title"] for item in found["items"]]
+
+
+def test_nothing_is_published_without_everyones_consent(machine: Machine) -> None:
+    machine.consents.withdrawn.add(("ada", "publication"))
+    item = {"year": YEAR, "kind": "case", "title": "Путь", "text": "…", "people": ["ada", "max"]}
+    publication = machine.call("POST", "/publications", item)["id"]
+    refusal = machine.call("POST", f"/publications/{publication}/publish", {}, status=409)
+    assert (refusal["code"], refusal["people"]) == ("consent-missing", ["ada"])
+    machine.settle()
+    assert public(machine) == []
+
+
+def test_a_withdrawal_empties_the_public_page_before_any_message_arrives(machine: Machine) -> None:
+    published(machine, MAX)
+    published(machine)
+    machine.settle()
+    assert public(machine) == ["Итоги", "Итоги"]
+    machine.consents.withdrawn.add((MAX, "publication"))
+    assert public(machine) == ["Итоги"]
+
+
+def test_a_withdrawn_item_never_comes_back(machine: Machine) -> None:
+    publication = published(machine, MAX)
+    machine.settle()
+    machine.withdraw(MAX, "publication")
+    machine.settle()
+    machine.consents.withdrawn.clear()
+    machine.hear(participants.ConsentGiven(MAX, "publication", DAY))
+    machine.settle()
+    assert public(machine) == []
+    machine.call("POST", f"/publications/{publication}/publish", {}, status=409)
+
+
+def test_a_consent_that_ended_while_publishing_is_found_by_the_policy(machine: Machine) -> None:
+    published(machine, MAX)
+    machine.consents.withdrawn.add((MAX, "publication"))
+    machine.hear(participants.ConsentEnded(MAX, "publication", "expired"))
+    machine.settle()
+    listed = machine.call("GET", "/publications")["items"]
+    assert [item["status"] for item in listed] == ["withdrawn"]
+
+
+def survey_of(machine: Machine, answers: int) -> str:
+    body = {"year": YEAR, "role": "mentee", "closes": "2030-05-20"}
+    survey: str = machine.call("POST", "/surveys", body)["id"]
+    for number in range(answers):
+        said = {"scales": dict.fromkeys(SCALES, 5 + number % 5), "text": f"слово {number}"}
+        machine.call(
+            "POST", f"/surveys/{survey}/answers", said, role="mentee", person=f"p{number}"
+        )
+    return survey
+
+
+def test_a_survey_keeps_counts_and_shows_them_from_five_answers_on(machine: Machine) -> None:
+    survey = survey_of(machine, 6)
+    path = f"/surveys/{survey}"
+    machine.call("POST", f"{path}/answers", {"scales": dict.fromkeys(SCALES, 5)}, role="mentor",
+                 person="max", status=403)  # fmt: skip
+    machine.call(
+        "POST", f"{path}/answers", {"person": "p1", "scales": dict.fromkeys(SCALES, 9)},
+        role="mentee", person="p0", status=403,
+    )  # fmt: skip
+    machine.hear(participants.PersonErased(PersonId("p0")))
+    machine.settle()
+    texts = machine.call("GET", f"{path}/texts")["items"]
+    assert [text["text"] for text in texts] == [f"слово {number}" for number in range(1, 6)]
+    machine.call("POST", f"{path}/close", {})
+    machine.settle()
+    shown = machine.call("GET", path)
+    assert shown["results"]["answered"] == 5
+    assert shown["results"]["satisfied"] == 3
+    late = {"scales": dict.fromkeys(SCALES, 5)}
+    machine.call("POST", f"{path}/answers", late, role="mentee", person="p9", status=409)
+
+
+def test_an_answer_needs_the_consent_of_that_moment(machine: Machine) -> None:
+    survey = survey_of(machine, 0)
+    machine.consents.withdrawn.add(("p0", "participation"))
+    answer = {"scales": dict.fromkeys(SCALES, 5)}
+    path = f"/surveys/{survey}/answers"
+    machine.call("POST", path, answer, role="mentee", person="p0", status=409)
+    machine.settle()
+    assert machine.call("GET", "/surveys")["items"][0]["answered"] == 0
+
+
+def taken(pseudonym: str, stage: Any, calm: float, version: int = 1) -> Any:
+    return participants.MeasurementTaken(
+        ProgrammeId(PROGRAMME), pseudonym, "mentee", stage, "pupil", version, {"calm": calm}
+    )
+
+
+def test_before_and_after_are_compared_by_pseudonym(machine: Machine) -> None:
+    machine.hear(
+        taken("a", 1, 4), taken("a", 2, 6), taken("b", 2, 9), taken("b", 1, 5),
+        taken("c", 1, 1), taken("d", 1, 3), taken("d", 2, 10),
+    )  # fmt: skip
+    machine.hear(participants.MeasurementErased(ProgrammeId(PROGRAMME), "d"))
+    machine.settle()
+    [group] = machine.call("GET", "/comparisons", year=YEAR)["groups"]
+    assert (group["n"], group["missing"], group["status"]) == (2, 1, "comparable")
+    [calm] = group["parameters"]
+    assert (calm["mean_change"], calm["median_change"], calm["missing"]) == (3, 3, 1)
+    machine.hear(taken("a", 2, 6, version=2), taken("b", 2, 9, version=2))
+    machine.settle()
+    [group] = machine.call("GET", "/comparisons", year=YEAR)["groups"]
+    assert (group["status"], group["incomparable"]) == ("incomparable", 2)
+
+
+def pairs(machine: Machine, count: int) -> None:
+    machine.call(
+        "POST", "/roadmaps", {"year": YEAR, "starts": "2026-09-01", "ends": "2027-05-31"}
+    )
+    for number in range(count):
+        mentor, mentee = PersonId(f"m{number}"), PersonId(f"c{number}")
+        machine.hear(
+            participants.MenteeAdmitted(mentee, YEAR, SEALED),
+            participants.MentorListed(mentor, COMPANY, mentor, YEAR, 1, DAY, SEALED),
+            matching.PairingActivated(
+                PairingId(f"pair{number}"), ProgrammeId(PROGRAMME), YEAR, "employer_pupil", mentor,
+                COMPANY, mentor, (mentee,), "order",
+            ),
+        )  # fmt: skip
+    machine.settle()
+
+
+def register(machine: Machine) -> None:
+    registered = participants.OrganisationRegistered
+    machine.hear(
+        registered(COUNCIL, "municipality", COUNCIL), registered(SCHOOL, "school", COUNCIL),
+        registered(COMPANY, "company", COUNCIL), tenant=COUNCIL,
+    )  # fmt: skip
+    machine.settle()
+
+
+def dashboard(machine: Machine) -> Any:
+    return machine.call("GET", "/dashboard", role="municipal_admin", tenant=COUNCIL, year=YEAR)
+
+
+def test_the_municipality_is_told_counts_and_only_changes(machine: Machine) -> None:
+    register(machine)
+    pairs(machine, 6)
+    machine.tick()
+    [school] = dashboard(machine)["schools"]
+    assert school["school"] == SCHOOL
+    assert len(school["stages"]) == 7
+    assert school["counts"] == {
+        "mentees": 6, "mentors": 6, "pairs_active": 6, "pairs_closed": 0, "pairs_other": 0,
+    }  # fmt: skip
+    machine.restart_scheduler()
+    machine.tick()
+    assert machine.version_at(COUNCIL, PROGRESS, SCHOOL) == 1, "nothing new was to be told"
+    machine.hear(matching.PairingSuspended(PairingId("pair0"), "consent_ended"))
+    machine.settle()
+    machine.tick()
+    [school] = dashboard(machine)["schools"]
+    assert school["counts"]["pairs_active"] is None, "one suspended pair would follow from it"
+    assert school["counts"]["pairs_other"] is None
+    machine.hear(matching.PairingResumed(PairingId("pair0")))
+    machine.settle()
+    machine.tick()
+    assert dashboard(machine)["totals"]["pairs_active"] == {"count": 6, "complete": True}
+
+
+def test_a_small_schools_numbers_stay_at_home(machine: Machine) -> None:
+    register(machine)
+    pairs(machine, 3)
+    machine.tick()
+    found = dashboard(machine)
+    assert found["schools"][0]["counts"]["mentees"] is None
+    assert found["totals"]["mentees"] == {"count": 0, "complete": False}
+
+
+def test_indicators_of_a_school_and_its_municipality(machine: Machine) -> None:
+    register(machine)
+    pairs(machine, 6)
+    entered = {"year": YEAR, "code": "mentees_10_19", "count": 60, "as_of": "2026-09-05"}
+    machine.call("PUT", "/indicators/denominators", entered)
+    target = {"year": YEAR, "code": "mentees_10_19", "percent": 12}
+    machine.call("PUT", "/indicators/targets", target, status=403)
+    machine.call("PUT", "/indicators/targets", target, role="head")
+    machine.settle()
+    rows = machine.call("GET", "/indicators", year=YEAR)["items"]
+    row = next(row for row in rows if row["code"] == "mentees_10_19")
+    assert (row["numerator"], row["denominator"], row["share"], row["met"]) == (6, 60, 10.0, False)
+    machine.call("POST", "/indicators/count", {"year": YEAR})
+    machine.settle()
+    [kept] = machine.call("GET", "/indicators/counts", year=YEAR)["items"]
+    assert {"code": "mentees_10_19", "numerator": 6, "denominator": 60} in kept["counts"]
+
+    machine.tick()
+    entered = {"year": YEAR, "code": "enterprises", "count": 4, "as_of": "2026-09-05"}
+    town = {"role": "municipal_admin", "tenant": COUNCIL}
+    machine.call("PUT", "/indicators/denominators", entered, **town)
+    machine.settle()
+    rows = machine.call("GET", "/indicators", year=YEAR, **town)["items"]
+    shares = {row["code"]: (row["numerator"], row["share"]) for row in rows}
+    assert shares["enterprises"] == (1, 25.0)
+    assert shares["mentees_10_19"] == (6, None)
+
+
+def test_another_council_sees_no_school_of_this_one(machine: Machine) -> None:
+    register(machine)
+    pairs(machine, 6)
+    machine.tick()
+    other = TenantId("council-south")
+    found = machine.call("GET", "/dashboard", role="municipal_admin", tenant=other, year=YEAR)
+    assert found["schools"] == []
