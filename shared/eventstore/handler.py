@@ -45,8 +45,13 @@ Step = tuple[Scope, Decider[Any, Any, Any], str, Any]
 
 def commit_id(scope: Scope, stream: StreamId, command: Any, key: str, ordinal: int = 0) -> CommitId:
     """One command, one id: tenant, actor, stream, command, idempotency key and ordinal make it."""
-    name = type(command).__name__
-    return CommitId(derived_id(scope.tenant, scope.actor, stream, name, key, str(ordinal)))
+    return _commit_of(scope, stream, type(command).__name__, key, ordinal)
+
+
+def _commit_of(
+    scope: Scope, stream: StreamId, command: str, key: str, ordinal: int = 0
+) -> CommitId:
+    return CommitId(derived_id(scope.tenant, scope.actor, stream, command, key, str(ordinal)))
 
 
 class CommandHandler:
@@ -126,6 +131,13 @@ class CommandHandler:
         else:
             loaded = self._store.load_as_of(scope.tenant, stream, version=version, at=at)
         return Loaded(decider.fold(loaded.events), loaded.version)
+
+    def carried_out(
+        self, scope: Scope, decider: Decider[Any, Any, Any], id: str, command: type, key: str
+    ) -> bool:
+        """Whether this actor's command with this key was answered already."""
+        stream = stream_id(decider.category, id)
+        return self._store.has(_commit_of(scope, stream, command.__name__, key))
 
     def existing(self, scope: Scope, decider: Decider[Any, Any, S], id: str) -> Loaded[S]:
         """As :meth:`state`, but raises ``NotFound`` where this tenant has no such thing."""

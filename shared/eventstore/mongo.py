@@ -146,6 +146,10 @@ class MongoEventStore:
             return None
         return int(document["position"] + document["to"] - document["from"])
 
+    def has(self, commit: CommitId) -> bool:
+        """Whether the commit, or a receipt in its place, is stored."""
+        return self._majority.find_one({"_id": commit}, {"_id": 1}) is not None
+
     def head(self) -> int:
         document = self._majority.find_one(
             {"position": {"$gt": 0}}, sort=[("position", DESCENDING)]

@@ -44,9 +44,7 @@ def list_candidates(args: dict[str, Any]) -> Any:
         row["consents"] = consents.get(row["person"], {})
         row["questionnaire"] = row["role"] in {kind for kind, _ in sources}
         row["third_party"] = sorted(s for kind, s in sources if kind == "third_party")
-        row["complete"] = bool(
-            row["consents"].get("participation") and row["questionnaire"]
-        )
+        row["complete"] = bool(row["consents"].get("participation") and row["questionnaire"])
     return {"items": [presentable(row) for row in rows], "next": found.next}
 
 

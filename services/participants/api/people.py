@@ -170,5 +170,3 @@ def remove(body: dict[str, Any], person: str) -> Any:
 def erase(body: dict[str, Any], person: str) -> Any:
     """Erase the person here and at every school that holds a card of them."""
     return run(PERSON, person, commands.Erase())
-
-

@@ -117,9 +117,7 @@ def answer(body: dict[str, Any], response: str) -> Any:
     form = _form(response)
     require_own(form.person)
     _require_source(form.source)
-    return accepted(
-        answer_response(now.service, now.scope, response, body["answers"], key=now.key)
-    )
+    return accepted(answer_response(now.service, now.scope, response, body["answers"], key=now.key))
 
 
 @blp.route("/questionnaires/<response>/strike", methods=["POST"])

@@ -6,6 +6,7 @@ from services.participants.api import (
     assessments,
     candidates,
     consents,
+    imports,
     interviews,
     mentees,
     mentors,
@@ -30,4 +31,5 @@ BLUEPRINTS = (
     trainings.blp,
     assessments.blp,
     outcomes.blp,
+    imports.blp,
 )

@@ -22,9 +22,7 @@ class ProtocolSchema(Schema):
 
 
 class DecisionSchema(Schema):
-    decision = fields.String(
-        required=True, validate=validate.OneOf(("admit", "reserve", "refuse"))
-    )
+    decision = fields.String(required=True, validate=validate.OneOf(("admit", "reserve", "refuse")))
     reason = fields.String(load_default="", validate=validate.Regexp(r"[a-z_]{0,40}\Z"))
 
 

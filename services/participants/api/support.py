@@ -94,9 +94,7 @@ def is_staff() -> bool:
     return bool(current().scope.roles & STAFF)
 
 
-def listed(
-    name: str, args: Mapping[str, Any], wanted: Mapping[str, Any] | None = None
-) -> Page:
+def listed(name: str, args: Mapping[str, Any], wanted: Mapping[str, Any] | None = None) -> Page:
     """A page of a read model; filters that were not asked for fall away."""
     asked = {field: value for field, value in (wanted or {}).items() if value is not None}
     return reader(name, args.get("after_commit")).find(

@@ -98,9 +98,7 @@ def assess(
     _check_values(code, version, values)
     pseudonym = _pseudonym(service, scope, person, programme)
     taken = measurements.Take(programme, pseudonym, role, stage, code, version, dict(values))
-    service.handler.handle(
-        scope, MEASUREMENT, measurement_id(pseudonym, stage), taken, key=key
-    )
+    service.handler.handle(scope, MEASUREMENT, measurement_id(pseudonym, stage), taken, key=key)
     record = assessments.Record(
         person, programme, year, role, stage, code, version, round_open=True
     )
@@ -115,16 +113,13 @@ def _check_values(code: str, version: int, values: Mapping[str, float]) -> None:
         if name not in parameters
         else [f"from {parameters[name]['min']} to {parameters[name]['max']}"]
         for name, value in values.items()
-        if name not in parameters
-        or not parameters[name]["min"] <= value <= parameters[name]["max"]
+        if name not in parameters or not parameters[name]["min"] <= value <= parameters[name]["max"]
     }
     if wrong or not values:
         raise Invalid("the values do not fit the instrument", wrong)
 
 
-def _pseudonym(
-    service: Service, scope: Scope, person: PersonId, programme: ProgrammeId
-) -> str:
+def _pseudonym(service: Service, scope: Scope, person: PersonId, programme: ProgrammeId) -> str:
     """Random, drawn once; drawn anew where a withdrawal has made the old one unreadable."""
     id = pseudonym_id(person, programme)
     loaded = service.handler.state(scope, PSEUDONYM, id)
@@ -132,7 +127,5 @@ def _pseudonym(
     if known:
         return known
     draw = Draw(person, programme, Personal.of(new_id()), replace=loaded.version > 0)
-    service.handler.handle(
-        scope, PSEUDONYM, id, draw, key=new_id(), expected=loaded.version
-    )
+    service.handler.handle(scope, PSEUDONYM, id, draw, key=new_id(), expected=loaded.version)
     return opened(service, scope, service.handler.state(scope, PSEUDONYM, id).state.pseudonym) or ""

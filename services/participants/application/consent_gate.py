@@ -31,9 +31,7 @@ class LocalConsentGate:
         if missing:
             raise ConsentMissing(purpose, tuple(missing))
 
-    def missing(
-        self, scope: Scope, purpose: str, people: Iterable[str]
-    ) -> list[PersonId]:
+    def missing(self, scope: Scope, purpose: str, people: Iterable[str]) -> list[PersonId]:
         wanted = [PersonId(person) for person in dict.fromkeys(people)]
         live = self._own(scope.tenant, purpose, wanted)
         rest = [person for person in wanted if person not in live]
@@ -41,9 +39,7 @@ class LocalConsentGate:
             live |= self._cards(scope.tenant, purpose, rest)
         return [person for person in wanted if person not in live]
 
-    def _own(
-        self, tenant: TenantId, purpose: str, people: Sequence[PersonId]
-    ) -> set[PersonId]:
+    def _own(self, tenant: TenantId, purpose: str, people: Sequence[PersonId]) -> set[PersonId]:
         streams = {stream_id("consent", consent_id(person, purpose)): person for person in people}
         today = self._service.clock.today()
         live: set[PersonId] = set()
@@ -64,9 +60,7 @@ class LocalConsentGate:
                     live.add(person)
         return live
 
-    def _cards(
-        self, tenant: TenantId, purpose: str, people: Sequence[PersonId]
-    ) -> set[PersonId]:
+    def _cards(self, tenant: TenantId, purpose: str, people: Sequence[PersonId]) -> set[PersonId]:
         streams = {stream_id("mentor_card", person): person for person in people}
         homes: dict[TenantId, dict[PersonId, PersonId]] = {}
         for stream, events in self._service.store.last_commits(tenant, list(streams)).items():

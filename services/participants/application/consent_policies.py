@@ -95,16 +95,12 @@ class ErasureReachesEverything(Policy):
         scope = policy_scope(recorded.tenant, self.name, recorded.id, recorded.correlation)
         key = f"{self.name}:{recorded.id}"
         _end_consents(service, scope, person, consents.Erase(), key=key)
-        leave_bases(
-            service, scope, person, key=key, mentee_reason="erased", mentor_reason="erased"
-        )
+        leave_bases(service, scope, person, key=key, mentee_reason="erased", mentor_reason="erased")
         drop_measurements(service, scope, person, key=key)
         if service.handler.state(scope, MENTOR_PROFILE, person).version:
             leave = profiles.Leave("erased")
             service.handler.handle(scope, MENTOR_PROFILE, person, leave, key=key)
-            service.handler.handle(
-                scope, MENTOR_RECORD, person, records.LeaveCatalogue(), key=key
-            )
+            service.handler.handle(scope, MENTOR_RECORD, person, records.LeaveCatalogue(), key=key)
         for school in receivers_of(service, scope, person):
             service.handler.handle(
                 scope,

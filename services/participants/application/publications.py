@@ -128,7 +128,5 @@ _MESSAGES: dict[type, Callable[[R, Any], Sequence[object]]] = {
         messages.TrainingCompleted(e.training, e.person, e.year, e.passed),
     ),
     outcomes.OutcomeRecorded: lambda r, e: (messages.OutcomeRecorded(e.pairing, e.year),),
-    records.MentorStays: lambda r, e: (
-        messages.MentorStays(e.person, e.year, e.stays, e.until),
-    ),
+    records.MentorStays: lambda r, e: (messages.MentorStays(e.person, e.year, e.stays, e.until),),
 }

@@ -116,9 +116,7 @@ def register_guardian(
 ) -> PersonId:
     """A guardian as the class list names them, linked to the child but not confirmed."""
     guardian = imported_person_id(scope, key)
-    register_person(
-        service, scope, guardian, name=name, birth_date=None, contact=contact, key=key
-    )
+    register_person(service, scope, guardian, name=name, birth_date=None, contact=contact, key=key)
     id = guardianship_id(guardian, child)
     service.handler.handle(
         scope, GUARDIANSHIP, id, guardianships.Link(guardian, child), key=f"{key}:{child}"
@@ -279,4 +277,3 @@ def _contraindications(
             text = opened_json(service, scope, response.answers) or {}
             codes |= set(text.get("contraindications", ()))
     return tuple(sorted(codes))
-

@@ -25,9 +25,7 @@ def _read(name: str) -> Any:
 
 
 def shipped_templates() -> Mapping[str, Mapping[str, Any]]:
-    return {
-        code: _read(f"templates/{code}.json") for code in ("mentee", "mentor", "third_party")
-    }
+    return {code: _read(f"templates/{code}.json") for code in ("mentee", "mentor", "third_party")}
 
 
 def instruments() -> list[dict[str, Any]]:

@@ -58,9 +58,7 @@ def drop_measurements(service: Service, scope: Scope, person: PersonId, *, key: 
             for role in ("mentee", "mentor"):
                 measured = assessment_id(person, programme, role, stage)
                 if service.handler.state(scope, ASSESSMENT, measured).version:
-                    service.handler.handle(
-                        scope, ASSESSMENT, measured, assessments.Drop(), key=key
-                    )
+                    service.handler.handle(scope, ASSESSMENT, measured, assessments.Drop(), key=key)
 
 
 def forget_purpose(service: Service, scope: Scope, person: PersonId, purpose: str) -> None:

@@ -17,9 +17,7 @@ class Guardianships(Projection):
     def apply(self, view: View, recorded: Recorded[Any]) -> None:
         match recorded.event:
             case events.GuardianLinked(guardian, child):
-                view.put(
-                    recorded.key, {"guardian": guardian, "child": child, "confirmed": False}
-                )
+                view.put(recorded.key, {"guardian": guardian, "child": child, "confirmed": False})
             case events.GuardianConfirmed():
                 view.merge(recorded.key, confirmed=True)
             case events.GuardianUnlinked():

@@ -124,7 +124,9 @@ def school_class(cells: Mapping[str, str]) -> str:
     text = cells.get("group") or f"{cells.get('parallel', '')}{cells.get('letter', '')}"
     if not text:
         return ""
-    match = re.fullmatch(r"(\d{1,2})\s*[-–«\"']?\s*([а-яёa-z]?)\s*[»\"']?\s*(кл\.?|класс)?", text.lower())
+    match = re.fullmatch(
+        r"(\d{1,2})\s*[-–«\"']?\s*([а-яёa-z]?)\s*[»\"']?\s*(кл\.?|класс)?", text.lower()
+    )
     if match is None or not 1 <= int(match[1]) <= 11:
         raise ValueError("group")
     return f"{int(match[1])}{match[2].upper()}"
@@ -196,7 +198,7 @@ def times(text: str) -> tuple[str, ...]:
         match = re.fullmatch(r"([а-яё]+)\.?\s*(?:в\s*)?(\d{1,2})(?:[:.\-]\d{2})?", part.lower())
         if match is None or match[1] not in _DAYS or not 7 <= int(match[2]) <= 21:
             raise ValueError("time")
-        found.append(f"{_DAYS[match[1]]}-{int(match[2])}")
+        found.append(f"{_DAYS[match[1]]}-{int(match[2]):02d}")
     return tuple(dict.fromkeys(found))
 
 
@@ -212,6 +214,23 @@ def languages(text: str) -> tuple[str, ...]:
 
 def words(text: str) -> tuple[str, ...]:
     return tuple(normal(part) for part in _parts(text)) if text else ()
+
+
+_INTERESTS: Final = {
+    "шахматы": "games", "игры": "games", "футбол": "sport", "спорт": "sport", "плавание": "sport",
+    "музыка": "music", "робототехника": "technology", "техника": "technology",
+    "программирование": "technology", "рисование": "art", "танцы": "art", "театр": "theatre",
+    "чтение": "books", "книги": "books", "химия": "science", "физика": "science",
+    "биология": "nature", "природа": "nature", "языки": "languages", "волонтерство": "volunteering",
+    "фото": "media", "видео": "media", "медиа": "media",
+}  # fmt: skip
+
+
+def interests(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(codes, words that have none): what is not on the list is kept as the person's own words."""
+    said = words(text)
+    codes = tuple(dict.fromkeys(_INTERESTS[word] for word in said if word in _INTERESTS))
+    return codes, tuple(word for word in said if word not in _INTERESTS)
 
 
 def yes(text: str) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -14,7 +14,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from services.participants.application.imports.columns import Column, recognise
 from shared.domain.errors import Invalid
 
-Cell = str | float | int | bool | date | datetime | time | None
+Cell = str | float | int | bool | date | datetime | time | timedelta | None
 
 HEADER_ROWS: Final = 15
 """Title and merged rows come first; a table that begins later is none."""
@@ -91,7 +91,7 @@ def _refuse_what_is_dangerous(content: bytes) -> None:
 
 
 def _table(
-    sheet: str, raw: list[list[Cell]], columns: tuple[Column, ...]
+    sheet: str, raw: Sequence[Sequence[Cell]], columns: tuple[Column, ...]
 ) -> tuple[Table | None, tuple[str, ...]]:
     missing = tuple(c.code for c in columns if c.required)
     for index, cells in enumerate(raw[:HEADER_ROWS]):
@@ -110,7 +110,7 @@ def _table(
     return None, missing
 
 
-def _rows(raw: list[list[Cell]], header: int, positions: dict[str, int]) -> Iterator[Row]:
+def _rows(raw: Sequence[Sequence[Cell]], header: int, positions: dict[str, int]) -> Iterator[Row]:
     for index in range(header + 1, len(raw)):
         line = raw[index]
         cells = {

@@ -21,9 +21,7 @@ class CatalogueEntry:
     offer: EntryOffered | None = None
 
 
-def decide(
-    command: CatalogueEntryCommand, entry: CatalogueEntry
-) -> Sequence[CatalogueEntryEvent]:
+def decide(command: CatalogueEntryCommand, entry: CatalogueEntry) -> Sequence[CatalogueEntryEvent]:
     match command:
         case commands.Offer(home, mentor, forms, themes, times, way, until):
             offer = EntryOffered(home, mentor, forms, themes, times, way, until)

@@ -49,9 +49,7 @@ def _count(
     counts = tuple(sorted(command.counts))
     if organisation.counts.get(command.year) == counts:
         return []
-    return [
-        events.DenominatorsCounted(organisation.id, command.year, counts, command.counted_on)
-    ]
+    return [events.DenominatorsCounted(organisation.id, command.year, counts, command.counted_on)]
 
 
 def evolve(organisation: Organisation, event: OrganisationEvent) -> Organisation:

@@ -20,9 +20,7 @@ def decide(command: Record, outcome: PairingOutcome) -> Sequence[OutcomeRecorded
     if not command.closed:
         raise Refused("the pair has not been closed yet")
     return [
-        OutcomeRecorded(
-            command.pairing, command.year, command.result, command.people, command.note
-        )
+        OutcomeRecorded(command.pairing, command.year, command.result, command.people, command.note)
     ]
 
 

@@ -107,15 +107,11 @@ def _end(
             assert_never(command)
 
 
-def evolve(
-    permission: SharingPermission, event: SharingPermissionEvent
-) -> SharingPermission:
+def evolve(permission: SharingPermission, event: SharingPermissionEvent) -> SharingPermission:
     match event:
         case events.SharingRequested(mentor, school, request):
             status: Status = "permitted" if permission.status == "permitted" else "requested"
-            return replace(
-                permission, status=status, mentor=mentor, school=school, request=request
-            )
+            return replace(permission, status=status, mentor=mentor, school=school, request=request)
         case events.SharingPermitted(mentor, school):
             return replace(
                 permission, status="permitted", mentor=mentor, school=school, terms=event
@@ -132,19 +128,19 @@ def evolve(
             assert_never(event)
 
 
-SHARING_PERMISSION: Decider[
-    SharingPermissionCommand, SharingPermissionEvent, SharingPermission
-] = Decider(
-    "sharing_permission",
-    (
-        events.SharingRequested,
-        events.SharingPermitted,
-        events.SharingRefused,
-        events.SharingRevoked,
-        events.SharingExpired,
-        events.SharingErased,
-    ),
-    SharingPermission(),
-    decide,
-    evolve,
+SHARING_PERMISSION: Decider[SharingPermissionCommand, SharingPermissionEvent, SharingPermission] = (
+    Decider(
+        "sharing_permission",
+        (
+            events.SharingRequested,
+            events.SharingPermitted,
+            events.SharingRefused,
+            events.SharingRevoked,
+            events.SharingExpired,
+            events.SharingErased,
+        ),
+        SharingPermission(),
+        decide,
+        evolve,
+    )
 )
