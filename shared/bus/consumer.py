@@ -1,31 +1,38 @@
 """Delivered at least once, effective exactly once: checkpoints move with the effects.
 
-One checkpoint per (consumer, topic, partition). A message at or before it was seen and is dropped;
-one whose ``previous`` lies beyond it reveals a hole, which is filled from the owner. Reactions run
-first: they are commands keyed by the message's id, so a repetition changes nothing. Then the batch
-is applied to the read models in the one transaction that moves the checkpoint.
+A batch is one partition's messages. Reactions run first: they are commands keyed by the message's
+id, so a repetition changes nothing. Then the batch is applied to the read models in the one
+transaction that moves the checkpoint. A batch that fails is tried again message by message. What
+can never succeed is parked with the rest of its stream; what may pass holds its partition, and the
+other partitions go on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from pymongo.client_session import ClientSession
 
+from shared.bus.chain import Fill, chained
 from shared.bus.codec import decode
-from shared.bus.parking import HELD_TYPES, Parking, deny
+from shared.bus.denial import HELD_TYPES, Denied
+from shared.bus.failures import may_pass
+from shared.bus.parking import Parked, Parking, StreamKey, stream_key
+from shared.bus.places import LostRace, Place, Places
 from shared.bus.port import Bus, BusReader, BusUnavailable, Message, Received
-from shared.domain.errors import Unavailable
-from shared.mongo import TRANSACTION, Db, is_transient, kept
+from shared.mongo import TRANSACTION, Db
 from shared.observability.logs import logger
 
-BATCH = 200
+BATCH: Final = 200
+HOLD_SECONDS: Final = 5.0
+_LOOK_SECONDS: Final = 1.0
 _log = logger(__name__)
 
-Fill = Callable[[str, int, int], Sequence[Message]]
-"""(topic, after position, limit) → the owner's messages, in order."""
+__all__ = ["Consumer", "Fill", "MessageHandler"]
 
 
 class MessageHandler(Protocol):
@@ -38,18 +45,21 @@ class MessageHandler(Protocol):
         ...
 
 
-class LostRace(Exception):
-    """Another consumer of the same name moved the checkpoint."""
+class WithdrawalHeld(BusUnavailable):
+    """A withdrawal or an erasure could not be applied: its partition waits."""
 
 
 @dataclass(slots=True)
-class _Place:
-    position: int
-    offset: int
+class _Hold:
+    until: float
+    failures: int
 
 
 class Consumer:
-    """All partitions of the topics one service hears. For use by one thread."""
+    """All partitions of the topics one service hears. For use by one thread.
+
+    Several of one name do no harm: the compare-and-set lets one of them win each batch.
+    """
 
     def __init__(
         self,
@@ -65,189 +75,215 @@ class Consumer:
         self._name = name
         self._db = db
         self._bus = bus
-        self._topics = topics
+        self._topics = tuple(topics)
         self._handler = handler
         self._fill = fill
         self._batch = batch
+        self._places = Places(db, name, bus.name)
         self._parking = Parking(db, name)
-        self._readers: dict[str, BusReader] = {}
-        self._places: dict[tuple[str, int], _Place] = {}
-        self._parked = self._parking.streams()
+        self._denied = Denied(db, name)
+        self._parking.prepare()
+        self._denied.prepare()
+        self._parked: set[StreamKey] = set()
+        self._look_at = 0.0
+        self._reader: BusReader | None = None
+        self._held: dict[tuple[str, int], _Hold] = {}
 
     def advance(self, seconds: float = 1.0) -> int:
-        """Polls every topic once, waiting up to ``seconds`` in all; answers how many messages were
-        new. Raises what is transient; the next call goes on from the checkpoints."""
+        """Polls once, waiting up to ``seconds``; answers how many messages were applied or parked.
+
+        A failure of one partition holds that one and is retried without limit. Raises where the bus
+        or the database as a whole does not answer, and WrongBus.
+        """
         try:
-            done = 0
-            share = seconds / max(1, len(self._topics))
-            for topic in self._topics:
-                found = self._reader(topic).poll(self._batch, 0 if done else share)
-                done += self._take(topic, found)
+            reader = self._open()
+            done = self._serve_requests()
+            wait = self._end_holds(reader, seconds)
+            for (topic, partition), found in _by_partition(reader.poll(self._batch, wait)).items():
+                done += self._take(topic, partition, found)
             return done
         except LostRace:
-            self._forget()
+            self.close()
             return 0
         except Exception:
-            self._forget()
+            self.close()
             raise
 
     def position(self, topic: str, partition: int) -> int:
-        return self._place(topic, partition).position
+        """The last message applied."""
+        return self._places.get(topic, partition).position
+
+    @property
+    def held(self) -> Mapping[tuple[str, int], int]:
+        """(topic, partition) → failures in a row, of those that wait."""
+        return {key: hold.failures for key, hold in self._held.items()}
 
     def close(self) -> None:
-        self._forget()
+        """Gives the reader back; the next :meth:`advance` goes on from the checkpoints."""
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
+        self._places.forget()
+        self._held.clear()
 
-    # One topic's catch
+    # One partition's catch
 
-    def _take(self, topic: str, found: Sequence[tuple[Message, int]]) -> int:
-        by_partition: dict[int, list[tuple[Message, int]]] = {}
-        for message, offset in found:
-            by_partition.setdefault(message.partition, []).append((message, offset))
-        return sum(
-            self._take_partition(topic, partition, batch)
-            for partition, batch in by_partition.items()
-        )
+    def _take(self, topic: str, partition: int, found: list[tuple[Message, int]]) -> int:
+        before = after = 0
+        try:
+            before = after = self._places.get(topic, partition).position
+            done = self._deliver_chain(topic, partition, found)
+            self._held.pop((topic, partition), None)
+            return done
+        except LostRace:
+            raise
+        except Exception as error:
+            after = self._hold(topic, partition, found, error)
+            return 1 if after > before else 0
 
-    def _take_partition(self, topic: str, partition: int, found: list[tuple[Message, int]]) -> int:
-        place = self._place(topic, partition)
-        new: list[Message] = []
-        at = place.position
+    def _deliver_chain(self, topic: str, partition: int, found: list[tuple[Message, int]]) -> int:
+        done = 0
+        batch: list[tuple[Message, Place]] = []
+        try:
+            for one in chained(self._places.get(topic, partition), found, self._fill):
+                batch.append(one)
+                if len(batch) == self._batch:
+                    full, batch = batch, []
+                    self._deliver(full)
+                    done += len(full)
+        finally:
+            if batch:  # also what came before a hole that cannot be filled yet
+                self._deliver(batch)
+        return done + len(batch)
+
+    def _hold(
+        self, topic: str, partition: int, found: list[tuple[Message, int]], error: Exception
+    ) -> int:
+        key = (topic, partition)
+        position = self._places.get(topic, partition).position
         for message, _ in found:
-            if message.position <= at:
-                continue
-            if message.previous > at:
-                for filler in self._fetch(topic, partition, at, message.position):
-                    new.append(filler)
-                    at = filler.position
-                if at != message.previous:
-                    raise BusUnavailable("the owner cannot fill the hole yet")
-            new.append(message)
-            at = message.position
-        offset = found[-1][1] + 1
-        for start in range(0, len(new), self._batch):
-            batch = new[start : start + self._batch]
-            last = start + self._batch >= len(new)
-            self._deliver(topic, partition, batch, offset if last else place.offset)
-        if not new and offset > place.offset:
-            place.offset = offset
-        return len(new)
+            if message.type in HELD_TYPES and message.position > position:
+                self._denied.deny(message)
+        failures = self._held[key].failures + 1 if key in self._held else 1
+        pause = min(HOLD_SECONDS, 0.05 * 2 ** min(failures, 10))
+        self._held[key] = _Hold(time.monotonic() + pause, failures)
+        if self._reader is not None:
+            self._reader.pause(topic, partition)
+        _log.warning("held", follower=self._name, topic=topic, partition=partition,
+                     position=position, failures=failures, reason=type(error).__name__)  # fmt: skip
+        return position
 
-    def _fetch(self, topic: str, partition: int, after: int, before: int) -> list[Message]:
-        """The partition's messages between two positions, from their owner."""
-        filled: list[Message] = []
-        while after < before - 1:
-            batch = self._fill(topic, after, 200)
-            if not batch:
-                break
-            filled += [m for m in batch if m.partition == partition and m.position < before]
-            after = batch[-1].position
-        return filled
+    def _end_holds(self, reader: BusReader, seconds: float) -> float:
+        """Seeks what has waited long enough; answers how long a poll may take."""
+        now = time.monotonic()
+        for (topic, partition), hold in self._held.items():
+            if hold.until <= now:
+                hold.until = math.inf  # sought once; it ends when messages were applied
+                reader.seek(topic, partition, self._places.get(topic, partition).offset)
+            else:
+                seconds = min(seconds, hold.until - now)
+        return seconds
 
     # Effects
 
-    def _deliver(self, topic: str, partition: int, batch: list[Message], offset: int) -> None:
+    def _deliver(self, batch: Sequence[tuple[Message, Place]]) -> None:
         try:
-            received = [decode(message) for message in batch if not self._is_parked(message)]
-            behind = [message for message in batch if self._is_parked(message)]
-            for one in received:
-                self._handler.react(one)
-            self._commit(topic, partition, batch[-1].position, offset, received, behind)
-        except (LostRace, BusUnavailable, Unavailable):
-            raise
+            self._apply(batch)
         except Exception as error:
-            if is_transient(error):
+            if isinstance(error, LostRace) or may_pass(error):
                 raise
             if len(batch) == 1:
-                self._set_aside(topic, partition, batch[0], offset, error)
+                self._set_aside(*batch[0], error)
             else:
-                before = self._place(topic, partition).offset
-                for message in batch:
-                    last = message is batch[-1]
-                    self._deliver(topic, partition, [message], offset if last else before)
+                for one in batch:
+                    self._deliver([one])
 
-    def _set_aside(
-        self, topic: str, partition: int, message: Message, offset: int, error: Exception
-    ) -> None:
-        if message.type in HELD_TYPES:
-            deny(self._db, message)
-            _log.error("held", follower=self._name, topic=topic, position=message.position,
-                       reason=type(error).__name__)  # fmt: skip
-            raise BusUnavailable(
-                "a withdrawal could not be applied: the partition waits"
-            ) from error
-        self._parked.add((message.tenant, message.stream))
-        self._commit(topic, partition, message.position, offset, [], [message], error)
-        _log.error("parked", follower=self._name, topic=topic, position=message.position,
-                   reason=type(error).__name__)  # fmt: skip
-
-    def _is_parked(self, message: Message) -> bool:
-        # Withdrawals and erasures are never parked behind another message of their stream.
-        parked = (message.tenant, message.stream) in self._parked
-        return parked and message.type not in HELD_TYPES
-
-    def _commit(
-        self,
-        topic: str,
-        partition: int,
-        position: int,
-        offset: int,
-        received: Sequence[Received[Any]],
-        parked: Sequence[Message],
-        error: Exception | None = None,
-    ) -> None:
-        place = self._place(topic, partition)
-        id = checkpoint_id(self._name, topic, partition)
+    def _apply(self, batch: Sequence[tuple[Message, Place]]) -> None:
+        behind = [message for message, _ in batch if stream_key(message) in self._parked]
+        # A withdrawal is applied at once though its stream is parked, and again when it is retried.
+        wanted = [
+            message
+            for message, _ in batch
+            if stream_key(message) not in self._parked or message.type in HELD_TYPES
+        ]
+        received = [decode(message) for message in wanted]
+        for one in received:
+            self._handler.react(one)
+        last, place = batch[-1]
         with self._db.client.start_session() as session, session.start_transaction(**TRANSACTION):
-            moved = self._db.checkpoints.update_one(
-                {"_id": id, "position": place.position},
-                {"$set": {"position": position, "offset": offset, "bus": self._bus.name}},
-                session=session,
-            )
-            if moved.matched_count == 0:
-                raise LostRace(id)
+            self._places.move(last.topic, last.partition, place, session)
             if received:
                 self._handler.apply(received, session)
-            for message in parked:
-                reason = type(error).__name__ if error else "behind"
-                self._parking.park(message, reason, session)
-        place.position, place.offset = position, offset
+            for message in behind:
+                self._parking.park(message, "behind", session)
+            self._lift(wanted, session)
+        self._places.moved(last.topic, last.partition, place)
 
-    # Places and readers
+    def _set_aside(self, message: Message, place: Place, error: Exception) -> None:
+        reason = type(error).__name__
+        if message.type in HELD_TYPES:
+            self._denied.deny(message)
+            _log.error("withdrawal_held", follower=self._name, topic=message.topic,
+                       position=message.position, reason=reason)  # fmt: skip
+            raise WithdrawalHeld("a withdrawal could not be applied") from error
+        with self._db.client.start_session() as session, session.start_transaction(**TRANSACTION):
+            self._places.move(message.topic, message.partition, place, session)
+            self._parking.park(message, reason, session)
+        self._places.moved(message.topic, message.partition, place)
+        self._parked.add(stream_key(message))
+        _log.error("parked", follower=self._name, topic=message.topic, stream=message.stream,
+                   position=message.position, reason=reason)  # fmt: skip
 
-    def _place(self, topic: str, partition: int) -> _Place:
-        key = (topic, partition)
-        if key not in self._places:
-            id = checkpoint_id(self._name, topic, partition)
-            first = {"position": 0, "offset": 0, "bus": self._bus.name}
-            document = kept(self._db.checkpoints, id, first)
-            same_bus = document.get("bus") == self._bus.name
-            self._places[key] = _Place(document["position"], document["offset"] if same_bus else 0)
-        return self._places[key]
+    def _lift(self, applied: Sequence[Message], session: ClientSession) -> None:
+        withdrawals = [message for message in applied if message.type in HELD_TYPES]
+        if withdrawals:
+            self._denied.lift(withdrawals, session)
 
-    def _reader(self, topic: str) -> BusReader:
-        if topic not in self._readers:
-            known = self._db.checkpoints.find(
-                {"_id": {"$regex": f"^{_escaped(self._name)}\\|{_escaped(topic)}\\|"}}
-            )
-            offsets = {
-                int(d["_id"].rsplit("|", 1)[1]): d["offset"]
-                for d in known
-                if d.get("bus") == self._bus.name
-            }
-            self._readers[topic] = self._bus.reader(topic, offsets)
-        return self._readers[topic]
+    # What the operator asked for
 
-    def _forget(self) -> None:
-        for reader in self._readers.values():
-            reader.close()
-        self._readers.clear()
-        self._places.clear()
-        self._parked = self._parking.streams()
+    def _serve_requests(self) -> int:
+        if not self._parked or time.monotonic() < self._look_at:
+            return 0
+        self._look_at = time.monotonic() + _LOOK_SECONDS
+        return sum(self._replay(key) for key in self._parking.asked())
+
+    def _replay(self, key: StreamKey) -> int:
+        """A parked stream's messages in order, up to the first that fails again."""
+        done = 0
+        for parked in self._parking.of(key):
+            try:
+                self._apply_parked(parked)
+            except Exception as error:
+                _log.error("retry_failed", follower=self._name, topic=parked.message.topic,
+                           position=parked.message.position, reason=type(error).__name__)  # fmt: skip
+                if not may_pass(error):
+                    self._parking.give_up(parked, type(error).__name__)
+                return done
+            done += 1
+        self._parked.discard(key)
+        return done
+
+    def _apply_parked(self, parked: Parked) -> None:
+        received = None
+        if not parked.skip:
+            received = decode(parked.message)
+            self._handler.react(received)
+        with self._db.client.start_session() as session, session.start_transaction(**TRANSACTION):
+            if received is not None:
+                self._handler.apply([received], session)
+            self._parking.remove(parked, session)
+
+    def _open(self) -> BusReader:
+        if self._reader is None:
+            self._parked = self._parking.streams()
+            self._reader = self._bus.reader(self._places.offsets(self._topics))
+        return self._reader
 
 
-def checkpoint_id(consumer: str, topic: str, partition: int) -> str:
-    return f"{consumer}|{topic}|{partition}"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("|", r"\|").replace(".", r"\.")
+def _by_partition(
+    found: Sequence[tuple[Message, int]],
+) -> Mapping[tuple[str, int], list[tuple[Message, int]]]:
+    split: dict[tuple[str, int], list[tuple[Message, int]]] = {}
+    for message, offset in found:
+        split.setdefault((message.topic, message.partition), []).append((message, offset))
+    return split

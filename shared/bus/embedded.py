@@ -3,25 +3,49 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from pymongo import ASCENDING, InsertOne, MongoClient
 from pymongo.errors import BulkWriteError, PyMongoError
 from pymongo.read_concern import ReadConcern
 
 from shared.bus.port import BusUnavailable, Message
+from shared.bus.watch import TopicsWatch
 from shared.domain.ids import new_id
 from shared.mongo import DURABLE, Client, Db, Document, is_transient, kept
-from shared.wake import Waker
+
+_DUPLICATE_KEY = 11000
+_POLL_SECONDS = 1.0
+
+
+class BusDiverged(Exception):
+    """The bus holds another message at this position: the service's database and the bus were not
+    restored to the same time."""
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    try:
+        yield
+    except PyMongoError as error:
+        if is_transient(error):
+            raise BusUnavailable("the database of the bus does not answer") from error
+        raise
 
 
 class EmbeddedBus:
-    """The offset of a message is its position: the relay is the topic's only writer."""
+    """The offset of a message is its position: the relay is the topic's only writer.
+
+    ``watcher`` is a client without ``timeoutMS``; it belongs to the bus from now on.
+    """
 
     def __init__(self, client: Client, database: str, watcher: MongoClient[Document]) -> None:
         self._db: Db = client[database]
+        self._watcher = watcher
         self._watched: Db = watcher[database]
-        cluster = kept(self._db.cluster, "bus", {"cluster": new_id()})
+        with _answering():
+            cluster = kept(self._db.cluster, "bus", {"cluster": new_id()})
         self._name = f"embedded:{cluster['cluster']}"
 
     @property
@@ -29,24 +53,21 @@ class EmbeddedBus:
         return self._name
 
     def ensure_topic(self, topic: str, partitions: int) -> None:
-        known = kept(self._db.topics, topic, {"partitions": partitions})
-        if known["partitions"] != partitions:
-            raise ValueError(f"{topic} has {known['partitions']} partitions, not {partitions}")
-        self._db[_collection(topic)].create_index(
-            [("partition", ASCENDING), ("_id", ASCENDING)], name="partition"
-        )
+        with _answering():
+            known = kept(self._db.topics, topic, {"partitions": partitions})
+            if known["partitions"] != partitions:
+                raise ValueError(f"{topic} has {known['partitions']} partitions, not {partitions}")
+            self._db[_collection(topic)].create_index(
+                [("partition", ASCENDING), ("_id", ASCENDING)], name="partition"
+            )
 
     def publish(self, messages: Sequence[Message]) -> None:
         by_topic: dict[str, list[Message]] = {}
         for message in messages:
             by_topic.setdefault(message.topic, []).append(message)
-        try:
+        with _answering():
             for topic, batch in by_topic.items():
                 self._insert(topic, batch)
-        except PyMongoError as error:
-            if is_transient(error):
-                raise BusUnavailable("the database of the bus does not answer") from error
-            raise
 
     def _insert(self, topic: str, batch: list[Message]) -> None:
         writes = [InsertOne({"_id": message.position, **message.to_dict()}) for message in batch]
@@ -55,75 +76,98 @@ class EmbeddedBus:
             # Ordered: a reader that polls meanwhile sees a prefix, never a message before its elder.
             collection.bulk_write(writes, ordered=True)
         except BulkWriteError as error:
-            if error.details["writeErrors"][0]["code"] != 11000:
+            failures = error.details["writeErrors"]
+            if not failures or failures[0]["code"] != _DUPLICATE_KEY:
                 raise
-            known = {
-                d["_id"]
-                for d in collection.find({"_id": {"$in": [m.position for m in batch]}}, {"_id": 1})
-            }
-            rest = [message for message in batch if message.position not in known]
+            rest = self._missing(topic, batch)
             if rest:
                 self._insert(topic, rest)
 
-    def reader(self, topic: str, offsets: Mapping[int, int]) -> EmbeddedReader:
-        return EmbeddedReader(self._db, self._watched, topic, offsets)
+    def _missing(self, topic: str, batch: list[Message]) -> list[Message]:
+        wanted = {"_id": {"$in": [message.position for message in batch]}}
+        held = {d["_id"]: d["id"] for d in self._db[_collection(topic)].find(wanted, {"id": 1})}
+        for message in batch:
+            if held.get(message.position, message.id) != message.id:
+                raise BusDiverged(f"{topic} holds another message at {message.position}")
+        return [message for message in batch if message.position not in held]
+
+    def reader(self, offsets: Mapping[str, Mapping[int, int]]) -> EmbeddedReader:
+        return EmbeddedReader(self._db, self._watched, offsets)
 
     def close(self) -> None:
-        """Nothing is held open beside the client."""
+        self._watcher.close()
 
 
 class EmbeddedReader:
     """Each partition from its own place; a change stream wakes it, a poll each second is the truth."""
 
-    def __init__(self, db: Db, watched: Db, topic: str, offsets: Mapping[int, int]) -> None:
-        self._messages = db[_collection(topic)].with_options(read_concern=ReadConcern("majority"))
-        partitions = db.topics.find_one({"_id": topic})
-        count = partitions["partitions"] if partitions else 0
-        self._next = {p: offsets.get(p, 0) for p in range(count)}
-        self._waker = Waker(watched, _collection(topic)).start()
+    def __init__(self, db: Db, watched: Db, offsets: Mapping[str, Mapping[int, int]]) -> None:
+        self._db = db
+        self._hints = {topic: dict(hints) for topic, hints in offsets.items()}
+        self._next: dict[str, dict[int, int]] = {}
+        self._paused: set[tuple[str, int]] = set()
+        self._watch = TopicsWatch(watched, [_collection(topic) for topic in offsets]).start()
 
     def poll(self, limit: int, seconds: float) -> Sequence[tuple[Message, int]]:
         deadline = time.monotonic() + seconds
         while True:
-            try:
+            with _answering():
                 found = self._read(limit)
-            except PyMongoError as error:
-                if is_transient(error):
-                    raise BusUnavailable("the database of the bus does not answer") from error
-                raise
             left = deadline - time.monotonic()
             if found or left <= 0:
                 return found
-            self._waker.wait(min(left, 1.0))
+            self._watch.wait(min(left, _POLL_SECONDS))
 
-    def _read(self, limit: int) -> list[tuple[Message, int]]:
-        lowest = min(self._next.values(), default=0)
-        behind = {p: n for p, n in self._next.items() if n != lowest}
-        wanted: Document = {"_id": {"$gte": lowest}}
-        if behind:
-            wanted = {
-                "$or": [
-                    {"partition": {"$nin": list(behind)}, "_id": {"$gte": lowest}},
-                    *({"partition": p, "_id": {"$gte": n}} for p, n in behind.items()),
-                ]
-            }
-        found = []
-        for document in self._messages.find(wanted).sort("_id", ASCENDING).limit(limit):
-            offset = document.pop("_id")
-            found.append((Message.from_dict(document), offset))
-            self._next[document["partition"]] = offset + 1
-        if found:
-            # All partitions share one sequence: what was read proves that the others hold nothing
-            # below it that is newer than their own place.
-            last = found[-1][1]
-            self._next = {p: max(n, last + 1) for p, n in self._next.items()}
-        return found
+    def pause(self, topic: str, partition: int) -> None:
+        self._paused.add((topic, partition))
 
-    def seek(self, partition: int, offset: int) -> None:
-        self._next[partition] = offset
+    def seek(self, topic: str, partition: int, offset: int) -> None:
+        self._paused.discard((topic, partition))
+        self._hints[topic][partition] = offset
+        if topic in self._next:
+            self._next[topic][partition] = offset
 
     def close(self) -> None:
-        self._waker.stop()
+        self._watch.stop()
+
+    def _read(self, limit: int) -> list[tuple[Message, int]]:
+        if len(self._next) < len(self._hints):
+            self._find_topics()
+        found: list[tuple[Message, int]] = []
+        for topic in list(self._next):
+            if len(found) < limit:
+                read = self._read_topic(topic, self._next[topic], limit - len(found))
+                if read:  # next time the others come first
+                    self._next[topic] = self._next.pop(topic)
+                found += read
+        return found
+
+    def _find_topics(self) -> None:
+        missing = [topic for topic in self._hints if topic not in self._next]
+        for document in self._db.topics.find({"_id": {"$in": missing}}):
+            hints = self._hints[document["_id"]]
+            self._next[document["_id"]] = {
+                partition: hints.get(partition, 0) for partition in range(document["partitions"])
+            }
+
+    def _read_topic(
+        self, topic: str, places: dict[int, int], limit: int
+    ) -> list[tuple[Message, int]]:
+        read = [partition for partition in places if (topic, partition) not in self._paused]
+        if not read:
+            return []
+        wanted = {"$or": [{"partition": p, "_id": {"$gte": places[p]}} for p in read]}
+        collection = self._db[_collection(topic)].with_options(read_concern=ReadConcern("majority"))
+        found = []
+        for document in collection.find(wanted).sort("_id", ASCENDING).limit(limit):
+            offset = document.pop("_id")
+            found.append((Message.from_dict(document), offset))
+        if found:
+            # One writer, one sequence: the others hold nothing up to here that was not read.
+            last = found[-1][1]
+            for partition in read:
+                places[partition] = max(places[partition], last + 1)
+        return found
 
 
 def _collection(topic: str) -> str:

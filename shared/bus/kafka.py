@@ -1,25 +1,26 @@
-"""The bus on Kafka: CloudEvents in binary mode, idempotent producer, partitions assigned by hand."""
+"""The bus on Kafka: CloudEvents in binary mode, an idempotent producer that is watched."""
 
 from __future__ import annotations
 
 import contextlib
-import json
 import time
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any, Final
 
-from kafka import KafkaConsumer, KafkaProducer, TopicPartition
-from kafka.admin import KafkaAdminClient, NewTopic
+from kafka import KafkaProducer
+from kafka.admin import ConfigResource, KafkaAdminClient
 from kafka.errors import KafkaError, TopicAlreadyExistsError
 
+from shared.bus.cloudevents import body, headers
+from shared.bus.kafka_reader import KafkaReader, answering
 from shared.bus.port import BusUnavailable, Message
-from shared.domain.ids import StreamId, TenantId
 from shared.observability.logs import logger
 
 _log = logger(__name__)
 STALL_SECONDS: Final = 30.0
-_KEPT_FOREVER = {"retention.ms": "-1", "retention.bytes": "-1", "cleanup.policy": "delete"}
+DELIVERY_TIMEOUT_MS: Final = 120_000
+_KEPT_FOREVER: Final = {"retention.ms": "-1", "retention.bytes": "-1", "cleanup.policy": "delete"}
+_BROKERS_DEFAULT: Final = -1
 
 
 class KafkaBus:
@@ -34,20 +35,18 @@ class KafkaBus:
         cell: str,
         *,
         stall_seconds: float = STALL_SECONDS,
-        delivery_timeout_ms: int = 120_000,
+        delivery_timeout_ms: int = DELIVERY_TIMEOUT_MS,
     ) -> None:
         self._bootstrap = bootstrap
         self._cell = cell
         self._stall_seconds = stall_seconds
         self._delivery_timeout_ms = delivery_timeout_ms
         self._producer: KafkaProducer | None = None
-        try:
+        with answering(bootstrap):
             self._admin = KafkaAdminClient(
                 bootstrap_servers=bootstrap, request_timeout_ms=10_000, client_id="mentorbase"
             )
             cluster = self._admin.describe_cluster()
-        except (KafkaError, OSError) as error:
-            raise BusUnavailable(f"no Kafka broker answers at {bootstrap}") from error
         self._name = f"kafka:{cluster['cluster_id']}"
 
     @property
@@ -55,35 +54,46 @@ class KafkaBus:
         return self._name
 
     def ensure_topic(self, topic: str, partitions: int) -> None:
-        name = self._topic(topic)
-        try:
-            self._admin.create_topics(
-                [NewTopic(name, partitions, 1, topic_configs=_KEPT_FOREVER)],
-                wait_for_metadata=True,
-            )
-        except TopicAlreadyExistsError:
-            found = len(self._admin.describe_topics([name])[0]["partitions"])
-            if found != partitions:
-                raise ValueError(f"{name} has {found} partitions, not {partitions}") from None
-        except KafkaError as error:
-            raise BusUnavailable("the Kafka broker does not answer") from error
+        name = f"{self._cell}.{topic}"
+        wanted = {
+            "num_partitions": partitions,
+            "replication_factor": _BROKERS_DEFAULT,
+            "configs": _KEPT_FOREVER,
+        }
+        with answering(self._bootstrap):
+            try:
+                self._admin.create_topics({name: wanted}, wait_for_metadata=True)
+            except TopicAlreadyExistsError:
+                self._check_topic(name, partitions)
+
+    def _check_topic(self, name: str, partitions: int) -> None:
+        found = len(self._admin.describe_topics([name])[0]["partitions"])
+        if found != partitions:
+            raise ValueError(f"{name} has {found} partitions, not {partitions}")
+        asked = ConfigResource("topic", name, configs=dict.fromkeys(_KEPT_FOREVER))
+        settings = self._admin.describe_configs([asked], config_filter="all")["topic"][name]
+        for setting, value in _KEPT_FOREVER.items():
+            if settings[setting]["value"] != value:
+                raise ValueError(f"{name} forgets messages: set {setting} to {value}")
 
     def publish(self, messages: Sequence[Message]) -> None:
         try:
             producer = self._producer or self._connect()
             pending = [
                 producer.send(
-                    self._topic(message.topic),
-                    value=_body(message),
+                    f"{self._cell}.{message.topic}",
+                    value=body(message),
                     key=f"{message.tenant}|{message.stream}".encode(),
-                    headers=_headers(message),
+                    headers=headers(message),
                     partition=message.partition,
                 )
                 for message in messages
             ]
-        except Exception as error:
+        except (KafkaError, OSError) as error:
             self._drop(error)
-            raise BusUnavailable("the Kafka broker does not answer") from error
+            raise BusUnavailable(
+                f"the Kafka broker at {self._bootstrap} does not answer"
+            ) from error
         self._await(pending)
 
     def _await(self, pending: list[Any]) -> None:
@@ -93,10 +103,10 @@ class KafkaBus:
                 if time.monotonic() - progress > self._stall_seconds:
                     self._drop(TimeoutError())
                     raise BusUnavailable("no acknowledgement from Kafka; the producer is replaced")
-                with contextlib.suppress(Exception):
+                with contextlib.suppress(KafkaError):
                     future.get(timeout=min(0.5, self._stall_seconds))
             if future.failed():
-                self._drop(future.exception or KafkaError())
+                self._drop(future.exception)
                 raise BusUnavailable("Kafka did not take a message; the producer is replaced")
             progress = time.monotonic()
 
@@ -124,8 +134,8 @@ class KafkaBus:
             with contextlib.suppress(Exception):
                 producer.close(timeout=0)
 
-    def reader(self, topic: str, offsets: Mapping[int, int]) -> KafkaReader:
-        return KafkaReader(self._bootstrap, self._topic(topic), topic, offsets)
+    def reader(self, offsets: Mapping[str, Mapping[int, int]]) -> KafkaReader:
+        return KafkaReader(self._bootstrap, self._cell, offsets)
 
     def close(self) -> None:
         if self._producer is not None:
@@ -133,104 +143,3 @@ class KafkaBus:
                 self._producer.close(timeout=2)
         with contextlib.suppress(Exception):
             self._admin.close()
-
-    def _topic(self, topic: str) -> str:
-        return f"{self._cell}.{topic}"
-
-
-class KafkaReader:
-    """All partitions of one topic, from the offsets kept beside the checkpoints. Where an offset
-    is no longer there, from the earliest: what was seen is dropped by its position."""
-
-    def __init__(self, bootstrap: str, name: str, topic: str, offsets: Mapping[int, int]) -> None:
-        self._name = name
-        self._topic = topic
-        try:
-            self._consumer = KafkaConsumer(
-                bootstrap_servers=bootstrap,
-                client_id="mentorbase-consumer",
-                group_id=None,
-                enable_auto_commit=False,
-                auto_offset_reset="earliest",
-                isolation_level="read_committed",
-                allow_auto_create_topics=False,
-                reconnect_backoff_max_ms=1000,
-                fetch_max_wait_ms=500,
-                max_poll_records=500,
-            )
-            partitions = self._consumer.partitions_for_topic(name)
-        except (KafkaError, OSError) as error:
-            raise BusUnavailable("the Kafka broker does not answer") from error
-        if not partitions:
-            self._consumer.close()
-            raise BusUnavailable(f"the topic {name} is not there yet")
-        assigned = [TopicPartition(name, partition) for partition in sorted(partitions)]
-        self._consumer.assign(assigned)
-        for partition in assigned:
-            if partition.partition in offsets:
-                self._consumer.seek(partition, offsets[partition.partition])
-            else:
-                self._consumer.seek_to_beginning(partition)
-
-    def poll(self, limit: int, seconds: float) -> Sequence[tuple[Message, int]]:
-        try:
-            found = self._consumer.poll(timeout_ms=int(seconds * 1000), max_records=limit)
-        except (KafkaError, OSError) as error:
-            raise BusUnavailable("the Kafka broker does not answer") from error
-        return [
-            (_message(self._topic, record), record.offset)
-            for records in found.values()
-            for record in records
-        ]
-
-    def seek(self, partition: int, offset: int) -> None:
-        self._consumer.seek(TopicPartition(self._name, partition), offset)
-
-    def close(self) -> None:
-        with contextlib.suppress(Exception):
-            self._consumer.close()
-
-
-def _body(message: Message) -> bytes:
-    return json.dumps(message.data, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _headers(message: Message) -> list[tuple[str, bytes]]:
-    """CloudEvents 1.0, Kafka binary mode; extensions have lower-case names."""
-    fields = {
-        "ce_specversion": "1.0",
-        "ce_id": message.id,
-        "ce_source": f"/mentorbase/{message.topic.split('.', 1)[0]}",
-        "ce_type": message.type,
-        "ce_subject": message.stream,
-        "ce_time": message.time.isoformat(),
-        "ce_tenant": message.tenant,
-        "ce_position": str(message.position),
-        "ce_previous": str(message.previous),
-        "ce_schemaversion": str(message.schema_version),
-        "ce_sourceposition": str(message.source_position),
-        "ce_correlation": message.correlation,
-        "ce_causation": message.causation,
-        "content-type": "application/json; charset=utf-8",
-    }
-    return [(name, value.encode()) for name, value in fields.items()]
-
-
-def _message(topic: str, record: Any) -> Message:
-    headers = {name: value.decode() for name, value in record.headers}
-    return Message(
-        id=headers["ce_id"],
-        topic=topic,
-        type=headers["ce_type"],
-        schema_version=int(headers["ce_schemaversion"]),
-        tenant=TenantId(headers["ce_tenant"]),
-        stream=StreamId(headers["ce_subject"]),
-        partition=record.partition,
-        position=int(headers["ce_position"]),
-        previous=int(headers["ce_previous"]),
-        time=datetime.fromisoformat(headers["ce_time"]),
-        correlation=headers["ce_correlation"],
-        causation=headers["ce_causation"],
-        source_position=int(headers["ce_sourceposition"]),
-        data=json.loads(record.value),
-    )

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from pymongo import ASCENDING, DESCENDING
-from pymongo.errors import BulkWriteError
+from pymongo.errors import CollectionInvalid
+from pymongo.read_concern import ReadConcern
 
 from shared.bus.codec import encode
 from shared.bus.partition import partition_of
 from shared.bus.port import Bus, Message, WrongBus
 from shared.contracts.catalogue import PARTITIONS
 from shared.domain.envelope import Recorded
-from shared.mongo import DURABLE, Db, Document, kept
+from shared.mongo import TRANSACTION, Db, Document, kept
 
 MAP_BATCH = 500
 PUBLISH_BATCH = 500
@@ -31,11 +33,11 @@ class Publishing(Protocol):
     def publish(self) -> Callable[[Recorded[Any]], Sequence[object]]: ...
 
 
-class OutboxBroken(Exception):
-    """A message that was stored differs from the one computed again: mapping must be pure."""
-
-
 def create_outbox(db: Db) -> None:
+    """Idempotent. The collection is made here, not inside the first transaction."""
+    if "messages" not in db.list_collection_names(filter={"name": "messages"}):
+        with contextlib.suppress(CollectionInvalid):
+            db.create_collection("messages")
     db.relay.update_one(
         {"_id": "publications"},
         {"$setOnInsert": {"source": 0, "position": 0, "previous": {}}},
@@ -45,15 +47,18 @@ def create_outbox(db: Db) -> None:
 
 def read_messages(db: Db, after: int, limit: int) -> list[Message]:
     """Stored messages with a position greater than ``after``, in order."""
-    found = db.messages.find({"_id": {"$gt": after}}).sort("_id", ASCENDING).limit(limit)
+    messages = db.messages.with_options(read_concern=ReadConcern("majority"))
+    found = messages.find({"_id": {"$gt": after}}).sort("_id", ASCENDING).limit(limit)
     return [_message(document) for document in found]
 
 
 class Outbox:
     """At most one per service does useful work; a second repeats what is stored already.
 
-    Delivery is at least once: ``published`` moves after the bus has acknowledged, so a crash in
-    between repeats a contiguous run that begins at or below what was acknowledged.
+    Messages and the progress that numbered them are stored in one transaction: a crash leaves
+    both or neither, and a rival's compare-and-set fails. Delivery is at least once: ``published``
+    moves after the bus has acknowledged, so a crash in between repeats a contiguous run that
+    begins at or below what was acknowledged.
     """
 
     def __init__(self, db: Db, log: Log, definition: Publishing, bus: Bus) -> None:
@@ -61,7 +66,6 @@ class Outbox:
         self._log = log
         self._definition = definition
         self._bus = bus
-        self._messages = db.messages.with_options(write_concern=DURABLE)
 
     def start(self) -> None:
         """Raises WrongBus where the store has published to another bus."""
@@ -92,18 +96,8 @@ class Outbox:
             for ordinal, message in enumerate(self._definition.publish(recorded)):
                 position += 1
                 documents.append(self._document(recorded, ordinal, message, position, previous))
-        self._store(documents)
-        self._db.relay.update_one(
-            {"_id": "publications", "source": state["source"]},
-            {
-                "$set": {
-                    "source": events[-1].position,
-                    "position": position,
-                    "previous": previous,
-                }
-            },
-        )
-        return len(events)
+        progress = {"source": events[-1].position, "position": position, "previous": previous}
+        return len(events) if self._store(documents, state["source"], progress) else 0
 
     def publish_batch(self) -> int:
         """Publishes what is stored; answers how many messages were acknowledged."""
@@ -148,25 +142,15 @@ class Outbox:
             "data": data,
         }
 
-    def _store(self, documents: list[Document]) -> None:
-        if not documents:
-            return
-        try:
-            self._messages.insert_many(documents, ordered=False)
-        except BulkWriteError as error:
-            if any(e["code"] != 11000 for e in error.details["writeErrors"]):
-                raise
-            self._verify(documents)
-
-    def _verify(self, documents: list[Document]) -> None:
-        ids = [document["_id"] for document in documents]
-        stored = {d["_id"]: d for d in self._messages.find({"_id": {"$in": ids}})}
-        for document in documents:
-            same = stored[document["_id"]]
-            if any(
-                same[key] != document[key] for key in ("id", "type", "tenant", "stream", "previous")
-            ):
-                raise OutboxBroken(f"message {document['_id']} was computed differently before")
+    def _store(self, documents: list[Document], source: int, progress: Document) -> bool:
+        """Whether it was this relay that moved the progress."""
+        with self._db.client.start_session() as session, session.start_transaction(**TRANSACTION):
+            moved = self._db.relay.update_one(
+                {"_id": "publications", "source": source}, {"$set": progress}, session=session
+            )
+            if moved.matched_count and documents:
+                self._db.messages.insert_many(documents, session=session)
+        return bool(moved.matched_count)
 
 
 def last_message(db: Db) -> int:

@@ -1,33 +1,60 @@
-"""Streams of messages set aside, and people denied while their withdrawal could not be applied."""
+"""Streams of messages set aside: what can never be applied must not stop the others.
+
+A parked stream's later messages are parked behind it, so that their order holds. An operator asks
+for a retry, or for one without the message that fails; the service's worker does it, between two
+batches, so that nothing runs beside it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Literal
 
+from pymongo import ASCENDING
 from pymongo.client_session import ClientSession
 
 from shared.bus.port import Message
-from shared.mongo import Db
+from shared.mongo import Db, Document
 
-HELD_TYPES: Final = frozenset({"ConsentEnded", "SharingEnded", "PersonErased", "MeasurementErased"})
-"""Never parked, never skipped: the subject is denied at once, the partition waits."""
+StreamKey = tuple[str, str, str]
+"""(topic, tenant, stream)."""
+
+
+def stream_key(message: Message) -> StreamKey:
+    return (message.topic, message.tenant, message.stream)
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    id: str
+    message: Message
+    skip: bool
 
 
 class Parking:
-    """Copies of messages that a consumer could not apply, and of those behind them in their stream."""
+    """``parked`` in the consumer's own database: copies of messages, ids and sealed values only."""
 
     def __init__(self, db: Db, consumer: str) -> None:
-        self._db = db
+        self._parked = db.parked
         self._consumer = consumer
 
-    def streams(self) -> set[tuple[str, str]]:
-        found = self._db.parked.find({"consumer": self._consumer}, {"tenant": 1, "stream": 1})
-        return {(document["tenant"], document["stream"]) for document in found}
+    def prepare(self) -> None:
+        self._parked.create_index(
+            [("tenant", ASCENDING), ("stream", ASCENDING)], name="tenant_stream"
+        )
+        self._parked.create_index([("consumer", ASCENDING), ("asked", ASCENDING)], name="asked")
+
+    def streams(self) -> set[StreamKey]:
+        found = self._parked.find(
+            {"consumer": self._consumer}, {"topic": 1, "tenant": 1, "stream": 1}
+        )
+        return {_key(document) for document in found}
 
     def park(self, message: Message, reason: str, session: ClientSession) -> None:
-        """``reason`` is the kind of error, never its text."""
-        self._db.parked.update_one(
+        """``reason`` is the kind of error, never its text: that could hold personal data."""
+        self._parked.update_one(
             {"_id": f"{self._consumer}|{message.topic}|{message.position:012d}"},
             {
                 "$setOnInsert": {
@@ -46,43 +73,72 @@ class Parking:
             session=session,
         )
 
+    def asked(self) -> list[StreamKey]:
+        """Streams that an operator wants retried."""
+        found = self._parked.find({"consumer": self._consumer, "asked": {"$exists": True}})
+        return list(dict.fromkeys(_key(document) for document in found.sort("_id", ASCENDING)))
 
-def deny(db: Db, message: Message) -> None:
-    """Whom the message is about is denied from now on, until it has been applied."""
-    for field in ("person", "mentor", "card"):
-        subject = message.data.get(field)
-        if subject:
-            db.denied.update_one(
-                {"_id": f"{message.tenant}|{subject}"},
-                {"$setOnInsert": {"message": message.id, "at": datetime.now(UTC)}},
-                upsert=True,
+    def of(self, key: StreamKey) -> Iterator[Parked]:
+        """The stream's messages in order."""
+        topic, tenant, stream = key
+        wanted = {"consumer": self._consumer, "topic": topic, "tenant": tenant, "stream": stream}
+        for document in list(self._parked.find(wanted).sort("_id", ASCENDING)):
+            yield Parked(
+                document["_id"],
+                Message.from_dict(document["message"]),
+                document.get("asked") == "skip",
             )
 
+    def remove(self, parked: Parked, session: ClientSession) -> None:
+        self._parked.delete_one({"_id": parked.id}, session=session)
 
-def is_denied(db: Db, tenant: str, subject: str) -> bool:
-    return db.denied.find_one({"_id": f"{tenant}|{subject}"}, {"_id": 1}) is not None
+    def give_up(self, parked: Parked, reason: str) -> None:
+        """It failed again: it stays, and waits until it is asked for once more."""
+        self._parked.update_many(
+            {
+                "consumer": self._consumer,
+                "tenant": parked.message.tenant,
+                "stream": parked.message.stream,
+                "topic": parked.message.topic,
+            },
+            {"$unset": {"asked": ""}},
+        )
+        self._parked.update_one({"_id": parked.id}, {"$set": {"reason": reason}})
 
 
 def list_parked(db: Db, limit: int = 100) -> list[dict[str, Any]]:
     """What is set aside, oldest first, without the messages' data."""
-    return list(db.parked.find({}, {"message": 0}).sort("_id", 1).limit(limit))
+    return list(db.parked.find({}, {"message": 0}).sort("_id", ASCENDING).limit(limit))
 
 
-def parked_messages(db: Db, tenant: str, stream: str) -> list[tuple[str, Message]]:
-    """One stream's parked messages in order, with their ids."""
-    found = db.parked.find({"tenant": tenant, "stream": stream}).sort("_id", 1)
-    return [(document["_id"], Message.from_dict(document["message"])) for document in found]
+def retry(db: Db, tenant: str, stream: str) -> int:
+    """Has the worker apply a stream's parked messages again, in order; answers how many wait."""
+    return _ask(db, tenant, stream, "retry")
 
 
 def skip(db: Db, tenant: str, stream: str) -> int:
-    """Gives one stream's parked messages up: the read models stay without them."""
-    return db.parked.delete_many({"tenant": tenant, "stream": stream}).deleted_count
+    """As :func:`retry`, without the first message: what reads it stays without it, for ever."""
+    return _ask(db, tenant, stream, "skip")
 
 
-def has_parked(db: Db, tenant: str) -> bool:
-    """Whether the tenant's read models are incomplete."""
-    wanted = {"tenant": tenant}
+def has_parked(db: Db, tenant: str | None = None) -> bool:
+    """Whether read models, the tenant's or anybody's, are incomplete."""
+    wanted = {} if tenant is None else {"tenant": tenant}
     return (
         db.parked.find_one(wanted, {"_id": 1}) is not None
         or db.parked_log.find_one(wanted, {"_id": 1}) is not None
     )
+
+
+def _ask(db: Db, tenant: str, stream: str, what: Literal["retry", "skip"]) -> int:
+    wanted = {"tenant": tenant, "stream": stream}
+    firsts: dict[tuple[str, str], Document] = {}
+    for document in db.parked.find(wanted).sort("_id", ASCENDING):
+        firsts.setdefault((document["consumer"], document["topic"]), document)
+    for first in firsts.values():
+        db.parked.update_one({"_id": first["_id"]}, {"$set": {"asked": what}})
+    return db.parked.count_documents(wanted)
+
+
+def _key(document: Document) -> StreamKey:
+    return (document["topic"], document["tenant"], document["stream"])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pymongo.client_session import ClientSession
 
 from shared.bus.port import WrongBus
-from shared.mongo import Db
+from shared.mongo import Db, kept
 
 
 class LostRace(Exception):
@@ -42,11 +42,10 @@ class Places:
         """Raises WrongBus where the checkpoint was made on another bus."""
         key = (topic, partition)
         if key not in self._known:
-            document = self._checkpoints.find_one_and_update(
-                {"_id": checkpoint_id(self._consumer, topic, partition)},
-                {"$setOnInsert": {"position": 0, "offset": 0, "bus": self._bus}},
-                upsert=True,
-                return_document=True,
+            document = kept(
+                self._checkpoints,
+                checkpoint_id(self._consumer, topic, partition),
+                {"position": 0, "offset": 0, "bus": self._bus},
             )
             self._require_bus(document["bus"])
             self._known[key] = Place(document["position"], document["offset"])
