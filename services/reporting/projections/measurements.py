@@ -11,20 +11,32 @@ from shared.projections.view import View
 
 
 class Measurements(Projection):
+    """A pseudonym that was erased is never drawn again: its mark outlives the values, so that a
+    stage's values that arrive later (each stage is a stream of its own) are dropped as well."""
+
     name: ClassVar[str] = "measurements"
     indexes: ClassVar[tuple[tuple[str, ...], ...]] = (("programme", "role"), ("pseudonym",))
 
     def receive(self, view: View, received: Received[Any]) -> None:
         match received.message:
             case messages.MeasurementTaken() as taken:
-                view.put(
-                    f"{taken.programme}:{taken.pseudonym}:{taken.instrument}:{taken.stage}",
-                    {
-                        "programme": taken.programme, "pseudonym": taken.pseudonym,
-                        "role": taken.role, "stage": taken.stage, "instrument": taken.instrument,
-                        "version": taken.instrument_version, "values": dict(taken.values),
-                    },
-                )  # fmt: skip
+                if view.get(_mark(taken.programme, taken.pseudonym)) is None:
+                    _keep(view, taken)
             case messages.MeasurementErased(programme, pseudonym):
                 view.delete_where(programme=programme, pseudonym=pseudonym)
-                view.merge(f"{programme}:{pseudonym}", erased=pseudonym)
+                view.put(_mark(programme, pseudonym), {"erased": True})
+
+
+def _mark(programme: str, pseudonym: str) -> str:
+    return f"erased:{programme}:{pseudonym}"
+
+
+def _keep(view: View, taken: messages.MeasurementTaken) -> None:
+    view.put(
+        f"{taken.programme}:{taken.pseudonym}:{taken.instrument}:{taken.stage}",
+        {
+            "programme": taken.programme, "pseudonym": taken.pseudonym, "role": taken.role,
+            "stage": taken.stage, "instrument": taken.instrument,
+            "version": taken.instrument_version, "values": dict(taken.values),
+        },
+    )  # fmt: skip

@@ -122,9 +122,9 @@ def taken(pseudonym: str, stage: Any, calm: float, version: int = 1) -> Any:
 def test_before_and_after_are_compared_by_pseudonym(machine: Machine) -> None:
     machine.hear(
         taken("a", 1, 4), taken("a", 2, 6), taken("b", 2, 9), taken("b", 1, 5),
-        taken("c", 1, 1), taken("d", 1, 3), taken("d", 2, 10),
+        taken("c", 1, 1), taken("d", 1, 3),
+        participants.MeasurementErased(ProgrammeId(PROGRAMME), "d"), taken("d", 2, 10),
     )  # fmt: skip
-    machine.hear(participants.MeasurementErased(ProgrammeId(PROGRAMME), "d"))
     machine.settle()
     [group] = machine.call("GET", "/comparisons", year=YEAR)["groups"]
     assert (group["n"], group["missing"], group["status"]) == (2, 1, "comparable")
