@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from pymongo import ASCENDING, DESCENDING
+from pymongo import ASCENDING
 from pymongo.errors import CollectionInvalid
 from pymongo.read_concern import ReadConcern
 
@@ -151,11 +151,6 @@ class Outbox:
             if moved.matched_count and documents:
                 self._db.messages.insert_many(documents, session=session)
         return bool(moved.matched_count)
-
-
-def last_message(db: Db) -> int:
-    found = db.messages.find_one(sort=[("_id", DESCENDING)])
-    return 0 if found is None else int(found["_id"])
 
 
 def _message(document: Document) -> Message:

@@ -16,7 +16,10 @@ from shared.contracts.reporting import TOPIC
 from shared.mongo import connect
 from tests.integration.shared.bus_messages import Owner
 
-pytestmark = pytest.mark.integration
+pytestmark = [
+    pytest.mark.integration,
+    pytest.mark.filterwarnings("ignore:.*_text is deprecated:DeprecationWarning"),  # kafka-python
+]
 
 Open = Callable[[], Bus]
 READ_SECONDS = 20.0
