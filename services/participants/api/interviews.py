@@ -17,7 +17,7 @@ from services.participants.api.support import (
     presentable,
     with_names,
 )
-from services.participants.application.people import existing_person
+from services.participants.application.people import require_participant
 from services.participants.domain.interview import commands
 from services.participants.domain.interview.commands import interview_id, purpose_of
 from services.participants.domain.interview.decider import INTERVIEW
@@ -37,7 +37,7 @@ def schedule(body: dict[str, Any]) -> Any:
     """Set the interview's time; with a psychologist only where that consent lives."""
     now = current()
     person = PersonId(body["person"])
-    existing_person(now.service, now.scope, person)
+    require_participant(now.service, now.scope, person)
     now.service.gate.require(now.scope, purpose_of(body["psychologist"]), [person])
     command = commands.Schedule(person, body["year"], body["slot"], body["psychologist"])
     return run(INTERVIEW, interview_id(person, body["year"]), command)

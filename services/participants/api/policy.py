@@ -40,7 +40,7 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "person.erase": _roles(COORDINATOR, SERVICE),
     "person.names": EVERYBODY - _roles(MUNICIPAL),
     "candidate.write": _KEEPERS,
-    "candidate.list": _SCHOOL,
+    "candidate.list": _SCHOOL | _roles(COMPANY),
     "guardianship.write": _roles(COORDINATOR, SERVICE),
     "guardianship.list": _roles(COORDINATOR, HEAD, GUARDIAN, SERVICE),
     "consent.write": _roles(COORDINATOR, COMPANY, SERVICE) | _THEMSELVES,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from services.participants.application.people import existing_person, opened
+from services.participants.application.people import opened, require_participant
 from services.participants.application.shipped import instrument
 from services.participants.domain.assessment import commands as assessments
 from services.participants.domain.assessment.commands import assessment_id, programme_id
@@ -88,7 +88,7 @@ def assess(
     key: str,
 ) -> Outcome:
     """First the values under the pseudonym, then that the person was measured; both by one key."""
-    existing_person(service, scope, person)
+    require_participant(service, scope, person)
     service.gate.require(scope, "participation", [person])
     programme = programme_id(scope.tenant, year)
     round = service.handler.state(scope, ASSESSMENT_ROUND, round_id(programme, role, stage)).state

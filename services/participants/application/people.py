@@ -39,6 +39,15 @@ def existing_person(service: Service, scope: Scope, person: PersonId) -> Person:
     return state
 
 
+def require_participant(service: Service, scope: Scope, person: PersonId) -> None:
+    """A person of this tenant, or another tenant's mentor by a live card. Raises NotFound."""
+    card = service.handler.state(scope, MENTOR_CARD, person)
+    if card.version == 0:
+        existing_person(service, scope, person)
+    elif not card.state.lives_on(service.clock.today()):
+        raise NotFound("the mentor's card is no longer here")
+
+
 def known(service: Service, scope: Scope, person: PersonId) -> Known:
     state = existing_person(service, scope, person)
     birth = parse_birth_date(opened(service, scope, state.birth_date))

@@ -1,0 +1,1 @@
+"""One whole mentoring year of three schools, driven through the services' public APIs."""

@@ -1,0 +1,306 @@
+"""Stages 1 to 4: meetings with everybody, both bases, consents, measuring, selection, training."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+from typing import Any
+
+from infra.demo.asking import Caller
+from infra.demo.town import School, Town
+
+ANNOUNCED = (
+    ("1.1", "Педагогический совет о наставничестве"),
+    ("1.2", "Родительское собрание"),
+    ("1.3", "Встреча с выпускниками и предприятиями"),
+    ("1.4", "Классные часы"),
+)
+
+
+def prepare(school: School) -> None:
+    """Stage 1: the plan, and four meetings held."""
+    town, staff = school.town, school.coordinator
+    dates = {"starts": town.starts.isoformat(), "ends": town.ends.isoformat()}
+    staff.post("reporting", "/roadmaps", {"year": town.year, **dates})
+    school.head.post("reporting", f"/roadmaps/{school.programme}/approve")
+    for item, title in ANNOUNCED:
+        hold_event(school, item, title, attended=35, leads=4 if item == "1.3" else 0)
+
+
+def hold_event(
+    school: School, item: str, title: str, *, attended: int, people: list[str] | None = None, leads: int = 0
+) -> str:
+    town, staff = school.town, school.coordinator
+    plan = {"item": item, "year": town.year, "title": title, "date": town.today(), "place": "актовый зал"}
+    event = str(staff.post("meetings", "/outreach", plan)["id"])
+    held: dict[str, Any] = {"held_on": town.today(), "attended": attended, "material": "протокол № 1"}
+    if people:
+        held["people"] = people
+    if leads:
+        held["leads"] = leads
+    if item == "1.4":
+        held["requests_by_theme"] = {"studies": 6, "exams": 4}
+    staff.post("meetings", f"/outreach/{event}/hold", held)
+    return event
+
+
+def import_lists(town: Town) -> None:
+    """Class lists and lists of mentors as XLSX, each first as a dry run."""
+    for school in town.schools:
+        _import(town, school.coordinator, f"school-{school.number}", "class_list", "class-list")
+        _import(town, school.coordinator, f"school-{school.number}", "mentor_list", "mentors")
+    for name, tenant in town.companies.items():
+        _import(town, _company(town, tenant), name, "mentor_list", "mentors")
+
+
+def _company(town: Town, tenant: str) -> Caller:
+    return town.asking.caller(tenant, "company_coordinator")
+
+
+def _import(town: Town, staff: Caller, name: str, kind: str, file: str) -> None:
+    content = (town.samples / f"{name}-{file}.xlsx").read_bytes()
+    path = f"/imports?kind={kind}&year={town.year}&dry_run="
+    shown = staff.upload(f"{path}true", content)["counts"]
+    done = staff.upload(f"{path}false", content)["counts"]
+    if shown != done or not done["new"]:
+        raise AssertionError(f"{name} {kind}: the dry run said {shown}, the import did {done}")
+    again = staff.upload(f"{path}false", content)["counts"]
+    if again["new"] or again["changed"]:
+        raise AssertionError(f"{name} {kind}: a second import changed something: {again}")
+
+
+def consents(school: School) -> None:
+    """Guardians sign for minors, adults for themselves; publication for some."""
+    town, staff = school.town, school.coordinator
+    expected = {1: (40, 17), 2: (40, 15), 3: (40, 8)}[school.number]
+    by_role = {}
+    for role, count in zip(("mentee", "mentor"), expected, strict=True):
+        by_role[role] = staff.until(
+            "participants", "/candidates", lambda rows, n=count: len(rows) == n, year=town.year, role=role
+        )
+    guardians = {row["child"]: row["guardian"] for row in staff.all("participants", "/guardianships")}
+    for child, guardian in guardians.items():
+        staff.post("participants", "/guardianships/confirm", {"guardian": guardian, "child": child})
+    school.mentees = [row["person"] for row in by_role["mentee"]]
+    school.mentors = [row["person"] for row in by_role["mentor"]]
+    school.facts["guardians"] = guardians
+    minors = {row["person"] for rows in by_role.values() for row in rows if row["minor"]}
+    school.facts["minors"] = minors
+    wanted = [(person, "participation") for person in school.mentees + school.mentors]
+    wanted += [(person, "third_party") for person in school.mentees if person in minors]
+    wanted += [(person, "sharing") for person in school.mentors]
+    wanted += [(person, "publication") for person in school.mentors[:4] + school.mentees[:8]]
+    town.asking.each(lambda one: sign(school, *one), wanted)
+    _by_link(school)
+
+
+def sign(school: School, person: str, purpose: str) -> None:
+    guardian = school.facts["guardians"].get(person) if person in school.facts["minors"] else None
+    school.coordinator.post(
+        "participants",
+        "/consents",
+        {
+            "person": person, "purpose": purpose, "giver": "guardian" if guardian else "self",
+            "by": guardian or person, "method": "electronic", "assent": bool(guardian),
+            "until": (school.town.ends + timedelta(days=60)).isoformat(),
+        },
+    )  # fmt: skip
+
+
+def _by_link(school: School) -> None:
+    """One guardian signs through a one-time link, as from a phone."""
+    child = next(p for p in school.mentees if p in school.facts["minors"])
+    guardian = school.facts["guardians"][child]
+    body = {
+        "signer": guardian, "people": [child], "purposes": ["after_programme"],
+        "until": (school.town.ends + timedelta(days=365)).isoformat(),
+    }  # fmt: skip
+    token = school.coordinator.post("participants", "/consents/links", body)["token"]
+    signer = school._as("guardian", person=guardian)
+    signer.get("participants", f"/consents/links/{token}")
+    answers = [{"person": child, "purpose": "after_programme", "agree": True, "assent": True}]
+    signer.post("participants", f"/consents/links/{token}", {"answers": answers})
+
+
+def company_consents(town: Town, tenant: str) -> list[str]:
+    staff = _company(town, tenant)
+    rows = staff.until("participants", "/candidates", lambda r: len(r) == 10, year=town.year, role="mentor")
+    people = [str(row["person"]) for row in rows]
+    until = (town.ends + timedelta(days=60)).isoformat()
+
+    def own(one: tuple[str, str]) -> None:
+        person, purpose = one
+        body = {"person": person, "purpose": purpose, "giver": "self", "by": person, "until": until}
+        town.asking.caller(tenant, "mentor", person=person).post("participants", "/consents", body)
+
+    town.asking.each(own, [(p, purpose) for p in people for purpose in ("participation", "sharing")])
+    return people
+
+
+def answers(town: Town) -> None:
+    """Questionnaires of both sides, from exports of a web form."""
+    for school in town.schools:
+        for role in ("mentee", "mentor"):
+            _import(town, school.coordinator, f"school-{school.number}", f"{role}_answers", f"{role}-answers")
+    for name, tenant in town.companies.items():
+        _import(town, _company(town, tenant), name, "mentor_answers", "mentor-answers")
+
+
+def mentee_base(school: School) -> None:
+    """2.2 and 2.3: the psychologist's word on each child, then everybody is admitted."""
+    town = school.town
+    minors = [p for p in school.mentees if p in school.facts["minors"]]
+    town.asking.each(lambda person: _third_party(school, person), minors)
+    town.asking.each(
+        lambda p: school.coordinator.post("participants", f"/mentees/{p}/admit", {"year": town.year}),
+        school.mentees,
+    )
+
+
+def _third_party(school: School, person: str) -> None:
+    form = {"person": person, "year": school.town.year, "kind": "third_party", "source": "psychologist"}
+    id = school.psychologist.post("participants", "/questionnaires", form)["id"]
+    said = {"strengths": "внимателен к другим", "recommended_themes": ["studies"], "advice": "хвалить за шаги"}
+    school.psychologist.post("participants", f"/questionnaires/{id}/answers", {"answers": said})
+
+
+def programme(school: School) -> None:
+    """3.1: the programme with its forms."""
+    town, staff = school.town, school.coordinator
+    body = {"year": town.year, "starts": town.starts.isoformat(), "ends": town.ends.isoformat()}
+    staff.post("matching", "/programmes", body)
+    forms = [
+        {"form": form, "variants": [], "reason": "запросы наставляемых"}
+        for form in ("pupil_pupil", "teacher_teacher", "employer_pupil")
+    ]
+    staff.put("matching", f"/programmes/{school.programme}/forms", {"forms": forms})
+
+
+def mentor_base(school: School) -> None:
+    """3.3 and 3.4: the school's own mentors are listed and offered to the municipality."""
+    town, staff = school.town, school.coordinator
+    until = town.ends.isoformat()
+    body = {"year": town.year, "until": until}
+    town.asking.each(lambda p: staff.post("participants", f"/mentors/{p}/list", body), school.mentors)
+    offered = school.mentors[:8]
+    paper = {"offered": True, "paper": "заявление"}
+    town.asking.each(lambda p: staff.post("participants", f"/mentors/{p}/catalogue", paper), offered)
+
+
+def company_base(town: Town, tenant: str, people: list[str]) -> None:
+    """Employees are listed and each allows two schools to match them."""
+    staff = _company(town, tenant)
+    body = {"year": town.year, "until": town.ends.isoformat()}
+    town.asking.each(lambda p: staff.post("participants", f"/mentors/{p}/list", body), people)
+
+    def allow(one: tuple[int, str]) -> None:
+        index, person = one
+        school = town.schools[index % 3]
+        terms = {
+            "mentor": person, "school": school.tenant, "forms": ["employer_pupil"], "places": 3,
+            "until": town.ends.isoformat(),
+        }  # fmt: skip
+        me = town.asking.caller(tenant, "mentor", person=person)
+        me.post("participants", "/sharing/permissions", terms)
+
+    town.asking.each(allow, list(enumerate(people)))
+
+
+def share(asking: School, owner: School) -> None:
+    """School B asks from the anonymous catalogue, the mentor of A allows, the card arrives."""
+    town = asking.town
+    entries = asking.coordinator.until(
+        "participants", "/catalogue", lambda rows: len(rows) >= 4, form="pupil_pupil"
+    )
+    before = {row["id"] for row in owner.coordinator.all("participants", "/sharing/permissions")}
+    ask = {"forms": ["pupil_pupil"], "places": 2, "until": town.ends.isoformat()}
+    for entry in entries[:8]:
+        asking.coordinator.post("participants", "/sharing/requests", {"entry": entry["id"], **ask})
+    asked = owner.coordinator.until(
+        "participants",
+        "/sharing/permissions",
+        lambda rows: any(r["id"] not in before and r["status"] == "requested" for r in rows),
+    )
+    requested = [r for r in asked if r["status"] == "requested" and r["school"] == asking.tenant]
+    for one in requested:
+        me = owner.mentor(one["mentor"])
+        me.post("participants", f"/sharing/permissions/{one['id']}/permit", ask)
+    asking.facts["asked"] = len(requested)
+
+
+def cards(school: School) -> None:
+    """Other tenants' mentors as this school may see them."""
+    rows = school.coordinator.until(
+        "participants",
+        "/mentors",
+        lambda rows: sum(not r["own"] for r in rows) >= 6 + school.facts.get("asked", 0),
+        year=school.town.year,
+    )
+    school.cards = [row["id"] for row in rows if not row["own"]]
+
+
+def measure(school: School, stage: int) -> None:
+    """3.2 and 4.1, later 7.4: everybody on the same version of the same instrument."""
+    town, staff = school.town, school.coordinator
+    instruments = {i["code"]: i for i in staff.get("participants", "/instruments")["items"]}
+    for role, people, code in (
+        ("mentee", school.facts.get("measured_mentees", school.mentees), "pupil"),
+        ("mentor", school.mentors + school.cards, "mentor"),
+    ):
+        key = {"year": town.year, "role": role, "stage": stage}
+        version = instruments[code]["version"]
+        body = {**key, "instrument": code, "instrument_version": version}
+        staff.post("participants", "/assessments/rounds", body)
+        parameters = instruments[code]["parameters"]
+        commits = town.asking.each(
+            lambda person, key=key, parameters=parameters: staff.post(
+                "participants",
+                "/assessments",
+                {**key, "person": person, "values": _values(person, parameters, stage)},
+            )["commit"],
+            people,
+        )
+        for commit in commits[-3:]:
+            staff.get("participants", "/assessments", **key, limit=1, after_commit=commit)
+        staff.until("participants", "/assessments", lambda r, n=len(people): len(r) >= n, **key)
+        staff.post("participants", "/assessments/rounds/close", key)
+
+
+def _values(person: str, parameters: list[dict[str, Any]], stage: int) -> dict[str, float]:
+    rng = random.Random(f"{person}|{len(parameters)}")
+    values = {}
+    for one in parameters:
+        first = rng.randint(int(one["min"]) + 1, int(one["max"]) - 3)
+        values[one["code"]] = float(first + (rng.choice((0, 1, 1, 2)) if stage == 2 else 0))
+    return values
+
+
+def select(school: School) -> None:
+    """4.2: an interview and a decision for every mentor of the base."""
+    town, staff = school.town, school.coordinator
+    slot = (town.now() + timedelta(days=1)).replace(microsecond=0).isoformat()
+
+    def interview(person: str) -> None:
+        body = {"person": person, "year": town.year, "slot": slot}
+        id = staff.post("participants", "/interviews", body)["id"]
+        staff.post("participants", f"/interviews/{id}/protocol", {"protocol": "спокоен, надёжен"})
+        decision = {"decision": "admit", "reason": ""}
+        staff.post("participants", f"/interviews/{id}/decide", decision)
+
+    town.asking.each(interview, school.mentors + school.cards)
+
+
+def train(school: School) -> None:
+    """4.3 and 4.4: a course with an expert and materials, passed by everybody."""
+    town, staff = school.town, school.coordinator
+    people = school.mentors + school.cards
+    plan = {
+        "year": town.year, "title": "Школа наставника", "held_on": town.today(),
+        "experts": ["методист"], "materials": ["памятка наставника"],
+    }  # fmt: skip
+    id = staff.post("participants", "/trainings", plan)["id"]
+    staff.post("participants", f"/trainings/{id}/enrol", {"people": people})
+    town.asking.each(
+        lambda p: staff.post("participants", f"/trainings/{id}/complete", {"person": p, "passed": True}),
+        people,
+    )

@@ -1,0 +1,106 @@
+"""The municipality of the demo: its organisations, and the clock that moves through the year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from infra.demo.asking import Asking, Caller
+from shared.clock import CellClock, advance
+from shared.config import Settings
+from shared.domain.ids import derived_id
+from shared.mongo import connect
+
+
+@dataclass
+class Town:
+    """``say`` reports a step; ``directory`` takes the documents; ``year`` is the school year."""
+
+    asking: Asking
+    settings: Settings
+    directory: Path
+    samples: Path
+    say: Callable[[str], None]
+    council: str = ""
+    schools: list[School] = field(default_factory=list)
+    companies: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        client = connect(self.settings.mongo_url)
+        self._clock = CellClock(client[self.settings.database("control")])
+        start = self.now().date()
+        first = start.year if start.month >= 8 else start.year - 1
+        self.year = f"{first}/{(first + 1) % 100:02d}"
+        self.starts = start
+        self.ends = date(first + 1, 8, 31)
+
+    def now(self) -> datetime:
+        return self._clock.now()
+
+    def today(self) -> str:
+        return self.now().date().isoformat()
+
+    def pass_days(self, days: float) -> None:
+        """Every service sees the new present within half a second."""
+        before = self.now()
+        after = advance(self.settings, days)
+        assert after > before
+
+    def found(self) -> None:
+        """Registers the municipality, three schools and two companies."""
+        self.council = derived_id("demo", self.settings.cell, "Город")
+        admin = self.asking.caller(self.council, "municipal_admin")
+        admin.post("participants", "/organisations", {"kind": "municipality", "name": "Город"})
+        for number in (1, 2, 3):
+            body = {"kind": "school", "name": f"Школа № {number}"}
+            id = admin.post("participants", "/organisations", body)["id"]
+            self.schools.append(School(self, number, id))
+        for number, name in ((1, "Завод"), (2, "Банк")):
+            body = {"kind": "company", "name": name}
+            self.companies[f"company-{number}"] = admin.post("participants", "/organisations", body)["id"]
+
+
+@dataclass
+class School:
+    """One school with the people the driver learns of as the year goes on."""
+
+    town: Town
+    number: int
+    tenant: str
+    mentees: list[str] = field(default_factory=list)
+    mentors: list[str] = field(default_factory=list)
+    cards: list[str] = field(default_factory=list)
+    pairs: list[dict[str, Any]] = field(default_factory=list)
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return f"Школа № {self.number}"
+
+    @property
+    def programme(self) -> str:
+        return derived_id("programme", self.tenant, self.town.year)
+
+    def _as(self, *roles: str, person: str | None = None) -> Caller:
+        return self.town.asking.caller(self.tenant, *roles, person=person)
+
+    @property
+    def coordinator(self) -> Caller:
+        return self._as("coordinator")
+
+    @property
+    def head(self) -> Caller:
+        return self._as("head", person=self.facts.get("head"))
+
+    @property
+    def psychologist(self) -> Caller:
+        return self._as("psychologist")
+
+    def mentor(self, person: str) -> Caller:
+        return self._as("mentor", person=person)
+
+    def mentee(self, person: str) -> Caller:
+        return self._as("mentee", person=person)
