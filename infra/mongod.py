@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,10 @@ class LocalMongod:
         return f"mongodb://127.0.0.1:{self.port}/?replicaSet={_REPLICA_SET}"
 
     @property
+    def data(self) -> Path:
+        return self._data
+
+    @property
     def child(self) -> Child:
         return self._child
 
@@ -57,12 +62,7 @@ class LocalMongod:
         """Returns when it is the primary and takes writes. Raises NotReady."""
         self._data.mkdir(parents=True, exist_ok=True)
         self._child.start()
-        with _direct(self.port) as client:
-            wait_until(lambda: _answers(client), _READY_SECONDS, "mongod", self._child.check)
-            _initiate(client, self.port)
-            wait_until(
-                lambda: _is_primary(client), _READY_SECONDS, "mongod’s election", self._child.check
-            )
+        make_replica_set(self.port, alive=self._child.check)
 
     def stop(self) -> None:
         self._child.stop(30.0)
@@ -86,6 +86,23 @@ def _command(data: Path, port: int, cache_gb: float) -> list[str]:
     ]  # fmt: skip
 
 
+def make_replica_set(
+    port: int,
+    *,
+    member: str = "",
+    seconds: float = _READY_SECONDS,
+    alive: Callable[[], None] = lambda: None,
+) -> None:
+    """Waits for a starting mongod, makes it a replica set of one, and waits until it takes writes.
+
+    ``member`` is its own name for itself. Raises NotReady.
+    """
+    with _direct(port) as client:
+        wait_until(lambda: _answers(client), seconds, "mongod", alive)
+        _initiate(client, member or f"127.0.0.1:{port}")
+        wait_until(lambda: _is_primary(client), seconds, "mongod’s election", alive)
+
+
 def _direct(port: int) -> MongoClient[dict[str, Any]]:
     return MongoClient(
         "127.0.0.1", port, directConnection=True, serverSelectionTimeoutMS=1000, timeoutMS=5000
@@ -107,9 +124,9 @@ def _is_primary(client: MongoClient[dict[str, Any]]) -> bool:
         return False
 
 
-def _initiate(client: MongoClient[dict[str, Any]], port: int) -> None:
+def _initiate(client: MongoClient[dict[str, Any]], host: str) -> None:
     """Makes it a replica set once; names the new port where the data were moved to another."""
-    member = {"_id": 0, "host": f"127.0.0.1:{port}"}
+    member = {"_id": 0, "host": host}
     try:
         config = client.admin.command("replSetGetConfig")["config"]
     except OperationFailure as error:

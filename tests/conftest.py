@@ -2,4 +2,8 @@
 
 from __future__ import annotations
 
-pytest_plugins = ["shared.testing.fixtures", "infra.testing.fixtures"]
+pytest_plugins = [
+    "infra.testing.groups",
+    "infra.testing.fixtures",
+    "shared.testing.fixtures",
+]

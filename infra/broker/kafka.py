@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import base64
+import contextlib
+import hashlib
 import importlib.util
 import os
 import shutil
 import subprocess
+import uuid
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from infra.process import Child
 from infra.waiting import NotReady, listens, wait_until
@@ -23,6 +28,7 @@ listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT
 log.dirs={data}
 auto.create.topics.enable=false
 compression.type=producer
+log.retention.ms=-1
 offsets.topic.replication.factor=1
 offsets.topic.num.partitions=1
 transaction.state.log.replication.factor=1
@@ -54,26 +60,30 @@ def find_java() -> str:
 
 
 def jars() -> Path:
-    """The broker's jars, fetched once into the cache. Raises NotReady."""
-    cache = (
-        Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "mentorbase/kafka-4.3.1"
-    )
-    done = cache / "complete"
-    if done.exists():
-        return cache
+    """The broker's jars, fetched once into the user's cache. Raises NotReady."""
+    caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "mentorbase"
+    version = hashlib.sha256(_POM.read_bytes()).hexdigest()[:8]
+    place = caches / f"kafka-{version}"
+    if not place.exists():
+        caches.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=caches) as fresh:
+            _fetch(Path(fresh) / "jars")
+            with contextlib.suppress(OSError):  # another process was quicker
+                (Path(fresh) / "jars").rename(place)
+    return place
+
+
+def _fetch(place: Path) -> None:
     maven = shutil.which("mvn")
     if maven is None:
-        raise NotReady("fetching Kafka needs Maven, once: sudo apt install maven")
-    cache.mkdir(parents=True, exist_ok=True)
+        raise NotReady("Kafka is fetched by Maven, once: sudo apt install maven")
     fetched = subprocess.run(
         [maven, "-B", "-q", "-f", str(_POM), "dependency:copy-dependencies",
-         f"-DoutputDirectory={cache}"],
+         f"-DoutputDirectory={place}"],
         capture_output=True, text=True, timeout=600, check=False,
     )  # fmt: skip
     if fetched.returncode:
         raise NotReady(f"Maven could not fetch Kafka:\n{fetched.stdout[-1500:]}")
-    done.touch()
-    return cache
 
 
 class Kafka:
@@ -110,6 +120,7 @@ class Kafka:
             self._format(java, classes, settings)
         command = [
             java, "-Xmx320m", "-Xms128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+            "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
             "-cp", classes, "kafka.Kafka", str(settings),
         ]  # fmt: skip
         self._child = Child("kafka", command, self._log)
@@ -117,17 +128,25 @@ class Kafka:
         wait_until(lambda: listens(self.port), seconds, "Kafka", self._child.check)
 
     def _format(self, java: str, classes: str, settings: Path) -> None:
-        tool = [java, "-cp", classes, "kafka.tools.StorageTool"]
-        cluster = subprocess.run(
-            [*tool, "random-uuid"], capture_output=True, text=True, timeout=60, check=True
-        ).stdout.split()[-1]
-        subprocess.run(
-            [*tool, "format", "--standalone", "-t", cluster, "-c", str(settings)],
-            capture_output=True, text=True, timeout=60, check=True,
+        done = subprocess.run(
+            [java, "-cp", classes, "kafka.tools.StorageTool", "format", "--standalone",
+             "-t", _new_cluster_id(), "-c", str(settings)],
+            capture_output=True, text=True, timeout=60, check=False,
         )  # fmt: skip
+        if done.returncode:
+            raise NotReady(f"Kafka could not make its store:\n{done.stderr[-1500:]}")
 
     def stop(self) -> None:
         self.child.stop(20)
 
     def kill(self) -> None:
         self.child.kill()
+
+
+def _new_cluster_id() -> str:
+    """Sixteen random bytes as Kafka writes them; a leading dash would read as an option."""
+    while (text := base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")).startswith(
+        "-"
+    ):
+        pass
+    return text

@@ -4,11 +4,30 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Protocol
 
 import pytest
 
+from infra.broker.kafka import Kafka
 from infra.mongod import LocalMongod
+from infra.testing.containers import KafkaContainer, MongoContainer, docker_answers
+from infra.testing.groups import find_chromium
 from infra.waiting import free_port
+
+
+class Broker(Protocol):
+    """A real broker in a test's hands: ``kill`` is ``kill -9``; ``start`` goes on with its data
+    on the same port."""
+
+    @property
+    def bootstrap(self) -> str: ...
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+    def kill(self) -> None: ...
 
 
 @pytest.fixture(scope="session")
@@ -17,9 +36,61 @@ def mongo_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     named = os.environ.get("MENTORBASE_TEST_MONGO_URL")
     if named:
         yield named
-        return
-    place = tmp_path_factory.mktemp("mongod")
-    server = LocalMongod(place / "data", free_port(), place / "mongod.log")
+    elif docker_answers():
+        container = MongoContainer()
+        container.start()
+        yield container.url
+        container.remove()
+    else:
+        server = _local_mongod(tmp_path_factory.mktemp("mongod"))
+        server.start()
+        yield server.url
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Broker]:
+    """A real broker for the tests marked ``kafka``. Whoever kills it starts it again."""
+    if docker_answers():
+        container = KafkaContainer()
+        container.start()
+        yield container
+        container.remove()
+    else:
+        broker = _local_kafka(tmp_path_factory.mktemp("kafka"))
+        broker.start()
+        yield broker
+        broker.stop()
+
+
+@pytest.fixture
+def own_mongod(tmp_path: Path) -> Iterator[LocalMongod]:
+    """A MongoDB of this test alone, to kill and to look into; its files are in ``.data``."""
+    server = _local_mongod(tmp_path / "mongod")
     server.start()
-    yield server.url
+    yield server
     server.stop()
+
+
+@pytest.fixture
+def own_kafka(tmp_path: Path) -> Iterator[Kafka]:
+    """A broker of this test alone; its files are in ``.data``."""
+    broker = _local_kafka(tmp_path / "kafka")
+    broker.start()
+    yield broker
+    broker.stop()
+
+
+def _local_mongod(place: Path) -> LocalMongod:
+    return LocalMongod(place / "data", free_port(), place / "mongod.log")
+
+
+def _local_kafka(place: Path) -> Kafka:
+    return Kafka(place / "data", place / "kafka.log", free_port(), free_port())
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Playwright with the system's Chromium; root has no sandbox to enter."""
+    sandbox = [] if os.geteuid() else ["--no-sandbox"]
+    return {**browser_type_launch_args, "executable_path": find_chromium(), "args": sandbox}
