@@ -140,7 +140,9 @@ def wait_for(look: Callable[[], T], enough: Callable[[T], bool], what: str) -> T
         if enough(seen):
             return seen
         if time.monotonic() > deadline:
-            raise TimeoutError(f"{what} is not as expected after {DEADLINE:.0f} s: {str(seen)[:600]}")
+            raise TimeoutError(
+                f"{what} is not as expected after {DEADLINE:.0f} s: {str(seen)[:600]}"
+            )
         time.sleep(0.1)
 
 

@@ -28,12 +28,28 @@ def prepare(school: School) -> None:
 
 
 def hold_event(
-    school: School, item: str, title: str, *, attended: int, people: list[str] | None = None, leads: int = 0
+    school: School,
+    item: str,
+    title: str,
+    *,
+    attended: int,
+    people: list[str] | None = None,
+    leads: int = 0,
 ) -> str:
     town, staff = school.town, school.coordinator
-    plan = {"item": item, "year": town.year, "title": title, "date": town.today(), "place": "актовый зал"}
+    plan = {
+        "item": item,
+        "year": town.year,
+        "title": title,
+        "date": town.today(),
+        "place": "актовый зал",
+    }
     event = str(staff.post("meetings", "/outreach", plan)["id"])
-    held: dict[str, Any] = {"held_on": town.today(), "attended": attended, "material": "протокол № 1"}
+    held: dict[str, Any] = {
+        "held_on": town.today(),
+        "attended": attended,
+        "material": "протокол № 1",
+    }
     if people:
         held["people"] = people
     if leads:
@@ -76,9 +92,15 @@ def consents(school: School) -> None:
     by_role = {}
     for role, count in zip(("mentee", "mentor"), expected, strict=True):
         by_role[role] = staff.until(
-            "participants", "/candidates", lambda rows, n=count: len(rows) == n, year=town.year, role=role
+            "participants",
+            "/candidates",
+            lambda rows, n=count: len(rows) == n,
+            year=town.year,
+            role=role,
         )
-    guardians = {row["child"]: row["guardian"] for row in staff.all("participants", "/guardianships")}
+    guardians = {
+        row["child"]: row["guardian"] for row in staff.all("participants", "/guardianships")
+    }
     for child, guardian in guardians.items():
         staff.post("participants", "/guardianships/confirm", {"guardian": guardian, "child": child})
     school.mentees = [row["person"] for row in by_role["mentee"]]
@@ -124,7 +146,9 @@ def _by_link(school: School) -> None:
 
 def company_consents(town: Town, tenant: str) -> list[str]:
     staff = _company(town, tenant)
-    rows = staff.until("participants", "/candidates", lambda r: len(r) == 10, year=town.year, role="mentor")
+    rows = staff.until(
+        "participants", "/candidates", lambda r: len(r) == 10, year=town.year, role="mentor"
+    )
     people = [str(row["person"]) for row in rows]
     until = (town.ends + timedelta(days=60)).isoformat()
 
@@ -133,7 +157,9 @@ def company_consents(town: Town, tenant: str) -> list[str]:
         body = {"person": person, "purpose": purpose, "giver": "self", "by": person, "until": until}
         town.asking.caller(tenant, "mentor", person=person).post("participants", "/consents", body)
 
-    town.asking.each(own, [(p, purpose) for p in people for purpose in ("participation", "sharing")])
+    town.asking.each(
+        own, [(p, purpose) for p in people for purpose in ("participation", "sharing")]
+    )
     return people
 
 
@@ -141,7 +167,13 @@ def answers(town: Town) -> None:
     """Questionnaires of both sides, from exports of a web form."""
     for school in town.schools:
         for role in ("mentee", "mentor"):
-            _import(town, school.coordinator, f"school-{school.number}", f"{role}_answers", f"{role}-answers")
+            _import(
+                town,
+                school.coordinator,
+                f"school-{school.number}",
+                f"{role}_answers",
+                f"{role}-answers",
+            )
     for name, tenant in town.companies.items():
         _import(town, _company(town, tenant), name, "mentor_answers", "mentor-answers")
 
@@ -152,15 +184,26 @@ def mentee_base(school: School) -> None:
     minors = [p for p in school.mentees if p in school.facts["minors"]]
     town.asking.each(lambda person: _third_party(school, person), minors)
     town.asking.each(
-        lambda p: school.coordinator.post("participants", f"/mentees/{p}/admit", {"year": town.year}),
+        lambda p: school.coordinator.post(
+            "participants", f"/mentees/{p}/admit", {"year": town.year}
+        ),
         school.mentees,
     )
 
 
 def _third_party(school: School, person: str) -> None:
-    form = {"person": person, "year": school.town.year, "kind": "third_party", "source": "psychologist"}
+    form = {
+        "person": person,
+        "year": school.town.year,
+        "kind": "third_party",
+        "source": "psychologist",
+    }
     id = school.psychologist.post("participants", "/questionnaires", form)["id"]
-    said = {"strengths": "внимателен к другим", "recommended_themes": ["studies"], "advice": "хвалить за шаги"}
+    said = {
+        "strengths": "внимателен к другим",
+        "recommended_themes": ["studies"],
+        "advice": "хвалить за шаги",
+    }
     school.psychologist.post("participants", f"/questionnaires/{id}/answers", {"answers": said})
 
 
@@ -181,10 +224,14 @@ def mentor_base(school: School) -> None:
     town, staff = school.town, school.coordinator
     until = town.ends.isoformat()
     body = {"year": town.year, "until": until}
-    town.asking.each(lambda p: staff.post("participants", f"/mentors/{p}/list", body), school.mentors)
+    town.asking.each(
+        lambda p: staff.post("participants", f"/mentors/{p}/list", body), school.mentors
+    )
     offered = school.mentors[:8]
     paper = {"offered": True, "paper": "заявление"}
-    town.asking.each(lambda p: staff.post("participants", f"/mentors/{p}/catalogue", paper), offered)
+    town.asking.each(
+        lambda p: staff.post("participants", f"/mentors/{p}/catalogue", paper), offered
+    )
 
 
 def company_base(town: Town, tenant: str, people: list[str]) -> None:
@@ -301,6 +348,8 @@ def train(school: School) -> None:
     id = staff.post("participants", "/trainings", plan)["id"]
     staff.post("participants", f"/trainings/{id}/enrol", {"people": people})
     town.asking.each(
-        lambda p: staff.post("participants", f"/trainings/{id}/complete", {"person": p, "passed": True}),
+        lambda p: staff.post(
+            "participants", f"/trainings/{id}/complete", {"person": p, "passed": True}
+        ),
         people,
     )

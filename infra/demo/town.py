@@ -60,7 +60,9 @@ class Town:
             self.schools.append(School(self, number, id))
         for number, name in ((1, "Завод"), (2, "Банк")):
             body = {"kind": "company", "name": name}
-            self.companies[f"company-{number}"] = admin.post("participants", "/organisations", body)["id"]
+            self.companies[f"company-{number}"] = admin.post(
+                "participants", "/organisations", body
+            )["id"]
 
 
 @dataclass

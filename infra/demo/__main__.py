@@ -1,0 +1,194 @@
+"""``make demo``: the year from the first meeting with parents to next year's base, then the proof."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from infra.demo import gathering, working
+from infra.demo.asking import Asking
+from infra.demo.town import School, Town
+from infra.layout import Layout
+from infra.samples import write_all
+from infra.supervisor import Stack
+from infra.waiting import NotReady, free_port
+from shared.clock import make_demo
+from shared.config import PORTS, SERVICES, Settings
+from shared.http.tokens import Issuer
+
+Step = tuple[str, Callable[[], object]]
+
+
+def steps_of(town: Town) -> list[Step]:
+    """The year in order; days pass between the stages."""
+    people: dict[str, list[str]] = {}
+
+    def every(work: Callable[[School], object]) -> Callable[[], object]:
+        return lambda: [work(school) for school in town.schools]
+
+    def companies_sign() -> None:
+        for name, tenant in town.companies.items():
+            people[name] = gathering.company_consents(town, tenant)
+
+    def companies_list() -> None:
+        for name, tenant in town.companies.items():
+            gathering.company_base(town, tenant, people[name])
+
+    return [
+        ("Муниципалитет, школы, предприятия", town.found),
+        ("1 · Встречи с педагогами, родителями, партнёрами, учениками", every(gathering.prepare)),
+        ("2 · Списки из XLSX", lambda: gathering.import_lists(town)),
+        ("2 · Согласия в школах", every(gathering.consents)),
+        ("2 · Согласия на предприятиях", companies_sign),
+        ("2 · Анкеты из XLSX", lambda: gathering.answers(town)),
+        ("2 · Сведения психолога, база наставляемых", every(gathering.mentee_base)),
+        ("3 · Программа и её формы", every(gathering.programme)),
+        ("3 · База наставников", every(gathering.mentor_base)),
+        ("3 · Наставники с предприятий", companies_list),
+        ("3 · Школа № 3 просит наставников школы № 1",
+         lambda: gathering.share(town.schools[2], town.schools[0])),
+        ("3 · Карточки чужих наставников", every(gathering.cards)),
+        ("3, 4 · Первые измерения", every(lambda s: gathering.measure(s, 1))),
+        ("4 · Собеседования", every(gathering.select)),
+        ("4 · Обучение", every(gathering.train)),
+        ("— проходит месяц", lambda: town.pass_days(30)),
+        ("3 · Покрытие запросов, приказ о запуске", every(working.launch)),
+        ("5 · Общая встреча и предпочтения", every(working.general_meeting)),
+        ("5 · Подбор, согласие, приказ", every(working.match)),
+        ("6 · Пары известны журналу", every(working.await_series)),
+        ("6 · Организационные встречи", every(lambda s: working.meet(s, "organisational"))),
+        ("— проходит неделя", lambda: town.pass_days(7)),
+        ("6 · Пробные встречи", every(lambda s: working.meet(s, "trial"))),
+        ("6 · Планирование", every(lambda s: working.meet(s, "planning"))),
+        ("6 · Цели и даты обратной связи", every(working.goals)),
+        ("— проходит два месяца", lambda: town.pass_days(60)),
+        ("6 · Регулярные встречи", every(lambda s: working.meet(s, "regular"))),
+        ("6 · Обратная связь", every(working.feedback)),
+        ("6 · Отзыв согласия посреди года", lambda: working.withdraw(town.schools[0])),
+        ("— проходит два месяца", lambda: town.pass_days(60)),
+        ("6 · Итоговые встречи", every(working.close_pairs)),
+        ("6 · Опрос участников", every(working.survey)),
+        ("7 · Приглашения, церемония, отчёт", every(working.complete)),
+        ("7 · Вторые измерения", every(working.compare)),
+        ("7 · Кейсы и публикации", every(working.publish)),
+        ("7 · Результаты в базах, долгосрочная база", every(working.keep)),
+        ("Знаменатели показателей", every(lambda s: working.indicators(town, s))),
+    ]  # fmt: skip
+
+
+def drive(town: Town, console: Console) -> None:
+    steps = steps_of(town)
+    if not console.is_terminal:
+        for number, (name, work) in enumerate(steps, 1):
+            begin = time.monotonic()
+            work()
+            console.print(
+                f"[{number:2}/{len(steps)}] {name} ({time.monotonic() - begin:.1f} с)", markup=False
+            )
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console) as progress:
+        task = progress.add_task("", total=len(steps))
+        for name, work in steps:
+            progress.update(task, description=f"{name:60}")
+            work()
+            progress.advance(task)
+
+
+def show(town: Town, console: Console) -> bool:
+    """Every school's roadmap with its evidence; whether nothing lacks it."""
+    whole = True
+    for school in town.schools:
+        found = working.roadmap(school, complete_by=True)
+        console.print(
+            f"\n{school.name} · {town.year} · выполнено {found['ticked']} из {found['applicable']}"
+        )
+        for item in found["items"]:
+            proof = ", ".join(f"{e['kind']} {e['count']}" for e in item["evidence"])
+            mark = "✓" if item["ticked"] else "✗"
+            lack = (
+                "" if item["ticked"] else f"  не хватает: {item['missing_count']} {item['facts']}"
+            )
+            console.print(f"  {mark} {item['item']:4} {item['title_ru']:58} {proof}{lack}", markup=False,
+                          highlight=False, soft_wrap=True)  # fmt: skip
+        whole = whole and found["ticked"] == found["applicable"] == 35
+    for school in town.schools:
+        rows = school.coordinator.get("reporting", "/comparisons", year=town.year, role="mentee")[
+            "groups"
+        ]
+        console.print(f"\n{school.name}: до и после")
+        for group in rows:
+            for p in group.get("parameters", ()):
+                console.print(
+                    f"  {p['parameter']:24} n={p['n']:3} среднее изменение {p['mean_change']:+.2f}, "
+                    f"величина эффекта {p['effect_size'] or 0:+.2f}", markup=False, highlight=False,
+                )  # fmt: skip
+    return whole
+
+
+def _fresh_layout(bus: str | None) -> Layout:
+    """A cell of its own on free ports, so that a running installation is left alone."""
+    home = Path(os.environ.get("MENTORBASE_HOME", "var")) / "demo"
+    shutil.rmtree(home, ignore_errors=True)
+    os.environ["MENTORBASE_HOME"] = str(home)
+    for name in (*PORTS, "mongo", "kafka", "kafka_controller"):
+        os.environ[f"{name.upper()}_PORT"] = str(free_port())
+    os.environ.setdefault("MENTORBASE_CELL", "demo")
+    return Layout.from_env(bus)
+
+
+@click.command()
+@click.option("--start", is_flag=True, help="start a stack of its own on a fresh store")
+@click.option("--bus", type=click.Choice(["embedded", "kafka"]), default=None)
+@click.option("--keep", is_flag=True, help="leave the stack running until Ctrl-C")
+def main(start: bool, bus: str | None, keep: bool) -> None:
+    """Drive one school year through the public APIs and print each school's roadmap."""
+    console = Console(soft_wrap=True)
+    begin = time.monotonic()
+    layout = _fresh_layout(bus) if start else Layout.from_env(bus)
+    stack = Stack(layout, lambda line: console.print(f"  {line}", markup=False))
+    try:
+        if start:
+            stack.start()
+        os.environ.update(layout.environment(stack.mongo_url))
+        settings = Settings.from_env("gateway")
+        make_demo(settings)
+        write_all(layout.home / "samples")
+        urls = {name: settings.urls[name] for name in SERVICES}
+        asking = Asking(urls, Issuer("gateway", layout.secrets))
+        town = Town(asking, settings, layout.home / "documents", layout.home / "samples",
+                    lambda line: console.print(line, markup=False))  # fmt: skip
+        drive(town, console)
+        whole = show(town, console)
+        console.print(
+            f"\n{asking.asked} запросов за {time.monotonic() - begin:.0f} с, шина {layout.bus}; "
+            f"документы: {town.directory}", markup=False, highlight=False,
+        )  # fmt: skip
+        if keep:
+            console.print(f"Открыто: {layout.address}; Ctrl-C останавливает.")
+            import threading
+
+            stack.watch(threading.Event())
+    except NotReady as error:
+        console.print(f"Не удалось запустить: {error}", markup=False)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    finally:
+        if start:
+            stack.stop()
+    if not whole:
+        console.print("Есть пункты без доказательств.")
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

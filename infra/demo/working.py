@@ -1,0 +1,331 @@
+"""Stages 5 to 7: pairs fixed by an order, the year's meetings, and what comes of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from infra.demo.gathering import hold_event, measure
+from infra.demo.town import School, Town
+
+
+def general_meeting(school: School) -> None:
+    """5.1 and 5.2: everybody meets, then says whom they would like."""
+    town, staff = school.town, school.coordinator
+    everybody = school.mentees + school.mentors + school.cards
+    hold_event(school, "5.1", "Общая встреча", attended=len(everybody), people=everybody)
+    closes = (town.now().date() + timedelta(days=3)).isoformat()
+    path = f"/programmes/{school.programme}/ballot"
+    mentors = staff.until(
+        "matching", "/candidates", lambda rows: len(rows) >= len(school.mentors + school.cards),
+        year=town.year, role="mentor",
+    )  # fmt: skip
+    staff.until(
+        "matching", "/candidates", lambda rows: len(rows) >= len(school.mentees),
+        year=town.year, role="mentee",
+    )  # fmt: skip
+    staff.post("matching", path, {"closes": closes})
+    choices = [row["person"] for row in mentors]
+
+    def vote(one: tuple[int, str]) -> None:
+        index, mentee = one
+        ranking = [choices[(index + step) % len(choices)] for step in range(3)]
+        me = school.mentee(mentee)
+        me.post("matching", f"{path}/votes/{mentee}", {"ranking": ranking, "vetoes": []})
+
+    town.asking.each(vote, list(enumerate(school.mentees)))
+    staff.post("matching", f"{path}/close")
+
+
+def launch(school: School) -> None:
+    """3.4 in numbers, then the head's launch order."""
+    staff = school.coordinator
+    staff.post("matching", f"/programmes/{school.programme}/supply")
+    body = {"number": f"{school.number}-н", "date": school.town.today()}
+    school.head.post("matching", f"/programmes/{school.programme}/launch", body)
+
+
+def match(school: School) -> None:
+    """5.3 and 5.4: a proposal, everybody agrees, the head's order, everybody is told."""
+    town, staff = school.town, school.coordinator
+    proposed = staff.post("matching", f"/programmes/{school.programme}/proposals", {"groups": True})
+    adopted = staff.post("matching", f"/proposals/{proposed['id']}/adopt")
+    pairings = list(adopted["pairings"])
+    pairs = staff.until(
+        "matching", "/pairs",
+        lambda rows: set(pairings) <= {r["id"] for r in rows}, programme=school.programme,
+    )  # fmt: skip
+    pairs = [pair for pair in pairs if pair["id"] in pairings]
+
+    def agree(pair: dict[str, Any]) -> None:
+        for person in (pair["mentor"], *pair["mentees"]):
+            me = school.mentor(person) if person == pair["mentor"] else school.mentee(person)
+            me.post("matching", f"/pairs/{pair['id']}/agree", {"person": person}, again=person)
+
+    town.asking.each(agree, pairs)
+    head = _head(school)
+    draft = {"programme": school.programme, "kind": "formation", "pairings": pairings, "ending": []}
+    order = staff.post("matching", "/orders", draft)["id"]
+    issue = {"number": f"{school.number}-01", "date": town.today(), "head": head}
+    issued = school.head.post("matching", f"/orders/{order}/issue", issue)
+    if issued["status"] != "issued":
+        raise AssertionError(f"{school.name}: the order is {issued['status']}")
+    school.facts["unmatched"] = proposed["unmatched"]
+    school.pairs = staff.until(
+        "matching", "/pairs",
+        lambda rows: sum(r["status"] == "active" for r in rows) == len(pairings),
+        programme=school.programme,
+    )  # fmt: skip
+    school.pairs = [pair for pair in school.pairs if pair["status"] == "active"]
+    document = staff.raw("matching", f"/orders/{order}/document")
+    town.directory.mkdir(parents=True, exist_ok=True)
+    (town.directory / f"order-school-{school.number}.docx").write_bytes(document)
+    town.asking.each(lambda p: staff.post("matching", f"/pairs/{p['id']}/inform"), school.pairs)
+
+
+def _head(school: School) -> str:
+    if "head" not in school.facts:
+        body = {"name": f"Директорова Ольга {school.number}-я", "birth_date": "1970-03-02"}
+        body["name"] = f"{('Белова', 'Громова', 'Зимина')[school.number - 1]} Ольга Петровна"
+        school.facts["head"] = school.coordinator.post("participants", "/people", body)["id"]
+    return str(school.facts["head"])
+
+
+# Stage 6
+
+
+def await_series(school: School) -> None:
+    """The meetings service hears of the pairs from the bus."""
+    ids = {pair["id"] for pair in school.pairs}
+    school.coordinator.until(
+        "meetings",
+        "/pairings",
+        lambda rows: ids <= {row["id"] for row in rows},
+        year=school.town.year,
+    )
+
+
+def meet(school: School, kind: str) -> None:
+    """One meeting of every pair that works."""
+    today = school.town.today()
+
+    def one(pair: dict[str, Any]) -> None:
+        body: dict[str, Any] = {
+            "kind": kind, "held_on": today, "minutes": 45, "mode": "in_person",
+            "topic": "познакомились с планом", "next_step": "повторить дроби",
+            "attended": [pair["mentor"], *pair["mentees"]],
+        }  # fmt: skip
+        if kind == "trial":
+            body |= {"go_on_mentor": True, "go_on_mentee": True}
+        me = school.mentor(pair["mentor"])
+        me.post("meetings", f"/pairings/{pair['id']}/meetings", body)
+
+    school.town.asking.each(one, school.pairs)
+
+
+def goals(school: School) -> None:
+    """6.3 and 6.5: a goal with its measure, and the dates on which both are asked."""
+    town, staff = school.town, school.coordinator
+    due = town.ends.isoformat()
+    dates = [(town.now().date() + timedelta(days=d)).isoformat() for d in (1, 60)]
+
+    def one(pair: dict[str, Any]) -> None:
+        goal = {
+            "text": "подтянуть алгебру до четвёрки", "measure": "средний балл", "due": due,
+            "planned_meetings": 4, "mentor_agrees": True, "mentee_agrees": True,
+        }  # fmt: skip
+        school.mentor(pair["mentor"]).post("meetings", f"/pairings/{pair['id']}/goal", goal)
+        staff.post("meetings", f"/pairings/{pair['id']}/feedback/schedule", {"dates": dates})
+
+    town.asking.each(one, school.pairs)
+
+
+def feedback(school: School) -> None:
+    def one(pair: dict[str, Any]) -> None:
+        mentee = pair["mentees"][0]
+        for side, person, me in (
+            ("mentor", pair["mentor"], school.mentor(pair["mentor"])),
+            ("mentee", mentee, school.mentee(mentee)),
+        ):
+            said = {
+                "side": side, "person": person, "usefulness": 5, "comfort": 4, "help": False,
+                "text": "всё хорошо",
+            }  # fmt: skip
+            me.post("meetings", f"/pairings/{pair['id']}/feedback/answers", said)
+
+    school.town.asking.each(one, school.pairs)
+
+
+def withdraw(school: School) -> None:
+    """A guardian takes the consent back in mid-year: the pair stops at once, an order ends it."""
+    town, staff = school.town, school.coordinator
+    pair = next(
+        p
+        for p in school.pairs
+        if p["mentees"][0] in school.facts["minors"] and len(p["mentees"]) == 1
+    )
+    child = pair["mentees"][0]
+    guardian = school.facts["guardians"][child]
+    body = {"person": child, "purpose": "participation", "giver": "guardian", "by": guardian}
+    school._as("guardian", person=guardian).post("participants", "/consents/withdraw", body)
+    staff.until(
+        "matching", "/pairs",
+        lambda rows: any(r["id"] == pair["id"] and r["status"] == "suspended" for r in rows),
+        programme=school.programme,
+    )  # fmt: skip
+    draft = {
+        "programme": school.programme, "kind": "termination", "pairings": [],
+        "ending": [{"pairing": pair["id"], "reason": "consent_ended"}],
+    }  # fmt: skip
+    order = staff.post("matching", "/orders", draft)["id"]
+    issue = {"number": f"{school.number}-02", "date": town.today(), "head": _head(school)}
+    school.head.post("matching", f"/orders/{order}/issue", issue)
+    staff.post(
+        "participants", f"/people/{child}/candidacies/remove", {"role": "mentee", "year": town.year}
+    )
+    school.mentees.remove(child)
+    school.pairs = [p for p in school.pairs if p["id"] != pair["id"]]
+    school.facts["withdrawn"] = child
+
+
+def close_pairs(school: School) -> None:
+    """6.6 and 6.7: every pair's last meeting with its outcome, then everybody together."""
+    today = school.town.today()
+
+    def one(numbered: tuple[int, dict[str, Any]]) -> None:
+        number, pair = numbered
+        body = {
+            "outcome": "partly" if number % 5 == 0 else "reached", "held_on": today, "minutes": 40,
+            "reflection": "цель достигнута, останемся на связи",
+        }  # fmt: skip
+        school.mentor(pair["mentor"]).post("meetings", f"/pairings/{pair['id']}/close", body)
+
+    school.town.asking.each(one, list(enumerate(school.pairs)))
+    hold_event(school, "6.7", "Общая итоговая встреча", attended=len(school.pairs) * 2)
+
+
+# Stage 7
+
+
+def survey(school: School) -> None:
+    """6.8: how satisfied both sides are."""
+    town, staff = school.town, school.coordinator
+    closes = (town.now().date() + timedelta(days=7)).isoformat()
+    for role in ("mentee", "mentor"):
+        body = {"year": town.year, "role": role, "closes": closes}
+        id = staff.post("reporting", "/surveys", body)["id"]
+        people = _paired(school, role)
+
+        def answer(person: str, id: str = id, role: str = role) -> None:
+            me = school.mentee(person) if role == "mentee" else school.mentor(person)
+            scales = dict.fromkeys(
+                ("usefulness", "comfort", "support", "goal", "organisation", "recommend"), 9
+            )
+            me.post("reporting", f"/surveys/{id}/answers", {"scales": scales, "text": "спасибо"})
+
+        town.asking.each(answer, people)
+        staff.post("reporting", f"/surveys/{id}/close")
+
+
+def _paired(school: School, role: str) -> list[str]:
+    if role == "mentor":
+        return sorted({pair["mentor"] for pair in school.pairs})
+    return sorted({mentee for pair in school.pairs for mentee in pair["mentees"]})
+
+
+def complete(school: School) -> None:
+    """7.1 to 7.3: invitations, the ceremony with awards, the monitoring report."""
+    town, staff = school.town, school.coordinator
+    plan = {"item": "7.1", "year": town.year, "title": "Приглашения на церемонию", "date": town.today(),
+            "place": "актовый зал"}  # fmt: skip
+    event = staff.post("meetings", "/outreach", plan)["id"]
+    staff.post("meetings", f"/outreach/{event}/invite", {"invited": 80, "answered": 64})
+    hold_event(school, "7.2", "Церемония награждения", attended=64)
+    best = next(p["mentor"] for p in school.pairs if p["mentor"] in school.mentors[:4])
+    school.facts["best"] = best
+    body = {
+        "year": town.year,
+        "mentor": best,
+        "title": "Наставник года",
+        "reason": "все цели достигнуты",
+    }
+    award = staff.post("reporting", "/awards", body)["id"]
+    staff.post(
+        "reporting", f"/awards/{award}/decide", {"chosen": True, "protocol": "протокол жюри № 1"}
+    )
+    school.head.post("reporting", f"/awards/{award}/give", {"on": town.today()})
+    swot = {"strengths": "сильная команда", "weaknesses": "мало мужчин-наставников",
+            "opportunities": "новые партнёры", "threats": "нагрузка учителей"}  # fmt: skip
+    report = {"swot": swot, "checklist": [2, 2, 1, 2, 2, 2, 1, 2, 2]}
+    staff.put("reporting", f"/reports?year={town.year}", report)
+    school.head.post("reporting", "/reports/approve", {"year": town.year})
+
+
+def compare(school: School) -> None:
+    """7.4: the second measurement, and the comparison of complete pairs of values."""
+    school.facts["measured_mentees"] = school.mentees
+    measure(school, 2)
+
+
+def publish(school: School) -> None:
+    """7.5 and 7.6: a case, approved, and what goes to the public page."""
+    town, staff = school.town, school.coordinator
+    agreed = set(school.mentees[:8]) | set(school.mentors[:4])
+    pair = next(p for p in school.pairs if p["mentor"] in school.mentors)
+    case = {
+        "year": town.year, "pairing": pair["id"], "people": [pair["mentor"], *pair["mentees"]],
+        "situation": "трудности с алгеброй", "goal": "твёрдая четвёрка", "path": "двенадцать встреч",
+        "result": "четвёрка в году",
+    }  # fmt: skip
+    id = staff.post("reporting", "/cases", case)["id"]
+    school.head.post("reporting", f"/cases/{id}/approve")
+    best = school.facts["best"]
+    people = [best] if best in agreed else []
+    item = {"year": town.year, "kind": "mentor", "title": "Наставник года", "text": "Поздравляем!",
+            "people": people}  # fmt: skip
+    publication = staff.post("reporting", "/publications", item)["id"]
+    staff.post("reporting", f"/publications/{publication}/publish")
+
+
+def keep(school: School) -> None:
+    """7.7 and 7.8: outcomes in both bases, and who stays for next year."""
+    town, staff = school.town, school.coordinator
+    ids = {pair["id"] for pair in school.pairs}
+    staff.until(
+        "participants",
+        "/outcomes",
+        lambda rows: ids <= {r.get("pairing", r["id"]) for r in rows},
+        year=town.year,
+    )
+    town.asking.each(
+        lambda id: staff.post("participants", "/outcomes", {"pairing": id}), sorted(ids)
+    )
+    until = (town.ends + timedelta(days=365)).isoformat()
+    stay = {
+        "year": town.year,
+        "stays": True,
+        "until": until,
+        "forms": ["pupil_pupil"],
+        "schools": [],
+    }
+    for mentor in school.mentors[:6]:
+        staff.post("participants", f"/mentors/{mentor}/stay", stay)
+
+
+def roadmap(school: School, *, complete_by: bool) -> dict[str, Any]:
+    """The live roadmap; waits until it is complete where it must be."""
+    from infra.demo.asking import wait_for
+
+    look = lambda: school.coordinator.get("reporting", f"/roadmaps/{school.programme}")  # noqa: E731
+    if not complete_by:
+        return look()
+    try:
+        return wait_for(look, lambda r: r["ticked"] == r["applicable"] == 35, "the roadmap")
+    except TimeoutError:
+        return look()
+
+
+def indicators(town: Town, school: School) -> None:
+    for code, count in (("mentees_10_19", 320), ("mentors_15_19", 120), ("young_teachers", 6)):
+        body = {"year": town.year, "code": code, "count": count, "as_of": town.today()}
+        school.coordinator.put("reporting", "/indicators/denominators", body)
