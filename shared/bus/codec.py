@@ -12,7 +12,8 @@ from shared.domain.personal import Personal
 from shared.eventstore.upcasting import Upcasters
 
 _CLASSES = {(topic, cls.__name__): cls for topic, classes in TOPICS.items() for cls in classes}
-_UPCASTERS = Upcasters()
+UPCASTERS = Upcasters({})
+"""(``<topic>.<Type>``, from version) → the function that gives the next version's data."""
 
 
 class UnknownMessage(LookupError):
@@ -43,7 +44,7 @@ def encode(topic: str, message: object) -> tuple[str, int, dict[str, Any]]:
     return cls.__name__, schema_version(cls), msgspec.to_builtins(message, enc_hook=_sealed)
 
 
-def decode(message: Message) -> Received[Any]:
+def decode(message: Message, upcasters: Upcasters = UPCASTERS) -> Received[Any]:
     """Raises UnknownMessage, or ``msgspec.ValidationError`` for data that do not fit."""
     cls = _CLASSES.get((message.topic, message.type))
     if cls is None:
@@ -51,7 +52,7 @@ def decode(message: Message) -> Received[Any]:
     data = message.data
     if message.schema_version != schema_version(cls):
         try:
-            data = _UPCASTERS.lift(
+            data = upcasters.lift(
                 f"{message.topic}.{message.type}", message.schema_version, schema_version(cls), data
             )
         except LookupError as error:

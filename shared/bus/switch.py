@@ -14,7 +14,7 @@ from shared.config import SERVICES, Settings
 from shared.contracts.catalogue import PARTITIONS
 from shared.domain.ids import new_id
 from shared.lease import Lease
-from shared.mongo import Client, Db, connect
+from shared.mongo import Client, Db, connect, kept
 
 _LEASE_SECONDS: Final = 60.0
 
@@ -56,7 +56,7 @@ def switch(settings: Settings, to: Literal["embedded", "kafka"]) -> list[Switche
             stopped = [
                 (name, db, stack.enter_context(_stopped(name, db)))
                 for name in SERVICES
-                if _has_published(db := client[settings.database(name)])
+                if _uses_a_bus(db := client[settings.database(name)])
             ]
             bus = stack.enter_context(_opened(settings, to, client))
             return [_move(name, db, bus, lease) for name, db, lease in stopped]
@@ -89,13 +89,13 @@ def _opened(settings: Settings, to: Literal["embedded", "kafka"], client: Client
         bus.close()
 
 
-def _has_published(db: Db) -> bool:
-    return db.relay.find_one({"_id": "published"}) is not None
+def _uses_a_bus(db: Db) -> bool:
+    heard = db.checkpoints.find_one({"bus": {"$exists": True}})
+    return heard is not None or db.relay.find_one({"_id": "published"}) is not None
 
 
 def _move(name: str, db: Db, bus: Bus, lease: Lease) -> Switched:
-    state = db.relay.find_one({"_id": "published"})
-    assert state is not None
+    state = kept(db.relay, "published", {"bus": bus.name, "position": 0})
     before = str(state["bus"])
     if before != bus.name:
         # From here on the old bus is refused; a crash leaves the rest to the next run or the relay.
