@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import importlib
 import os
-import signal
 import sys
-import threading
-import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from shared.config import Settings
+
+SERVICE = click.Choice(["participants", "matching", "meetings", "reporting"])
+BUS = click.Choice(["embedded", "kafka"])
+DEMO = click.option(
+    "--demo/--no-demo",
+    default=lambda: os.environ.get("DEMO", "1") != "0",
+    help="What an empty store gets: the demo municipality, or a set-up link. Also DEMO=0.",
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -18,45 +28,41 @@ def main() -> None:
 
 
 @main.command()
-@click.option("--bus", type=click.Choice(["embedded", "kafka"]), default=None)
-@click.option("--demo/--no-demo", default=lambda: os.environ.get("DEMO", "1") != "0")
+@click.option("--bus", type=BUS, help="Also BUS=kafka.")
+@DEMO
 def up(bus: str | None, demo: bool) -> None:
     """Start everything and stay; Ctrl-C stops all of it."""
+    from infra.running import run
+
+    sys.exit(run(bus, demo))
+
+
+@main.command()
+@DEMO
+def prepare(demo: bool) -> None:
+    """Give an empty store its demo municipality, or print the set-up link; needs all processes."""
+    from gateway.setup import prepare as prepare_store
+
+    for line in prepare_store(_settings("gateway"), demo):
+        click.echo(line)
+
+
+@main.command()
+def secrets() -> None:
+    """Make the master key and the token keys, where they are missing."""
     from infra.layout import Layout
-    from infra.supervisor import Stack, started_in
-    from infra.waiting import NotReady
 
-    begin = time.monotonic()
-    stopped = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: stopped.set())
-    try:
-        layout = Layout.from_env(bus)
-        stack = Stack(layout, lambda line: click.echo(f"  {line}"))
-        click.echo("Mentorbase is starting")
-        stack.start()
-        try:
-            _prepare(layout, stack.mongo_url, demo)
-            click.echo(f"Ready in {started_in(begin)}: {layout.address}")
-            click.echo(f"Logs are in {layout.logs}. Ctrl-C stops everything; your data stay.")
-            stack.watch(stopped)
-        finally:
-            click.echo("\nStopping …")
-            stack.stop()
-            click.echo("Stopped.")
-    except KeyboardInterrupt:
-        sys.exit(0)
-    except NotReady as error:
-        click.echo(f"Could not start: {error}", err=True)
-        sys.exit(1)
+    layout = Layout.from_env()
+    layout.ensure_secrets()
+    click.echo(f"Keys are in {layout.secrets}")
 
 
-def _prepare(layout, mongo_url: str, demo: bool) -> None:  # type: ignore[no-untyped-def]
-    os.environ.update(layout.environment(mongo_url))
-    from gateway.setup import prepare
+@main.command()
+def doctor() -> None:
+    """Say what is installed, what runs, and what is missing for what."""
+    from infra.doctor import findings
 
-    from shared.config import Settings
-
-    for line in prepare(Settings.from_env("gateway"), demo):
+    for line in findings():
         click.echo(line)
 
 
@@ -76,14 +82,15 @@ def bus() -> None:
 
 
 @bus.command("switch")
-@click.option("--to", type=click.Choice(["embedded", "kafka"]), required=True)
+@click.option("--to", type=BUS, required=True)
 def bus_switch(to: str) -> None:
-    """Move a stopped installation to the other bus: everything is published again from the first
-    message, nothing is applied twice."""
-    from infra.switching import switch_offline
+    """Move a stopped installation to the other bus.
 
-    for line in switch_offline(to):
-        click.echo(line)
+    Every message is published again from the first; nothing is applied twice.
+    """
+    from infra.running import switch_bus
+
+    sys.exit(switch_bus(to))
 
 
 @main.group()
@@ -92,40 +99,37 @@ def projection() -> None:
 
 
 @projection.command("list")
-@click.argument("service")
+@click.argument("service", type=SERVICE)
 def projection_list(service: str) -> None:
-    from shared.config import Settings
+    """Every read model of a service with its generations."""
     from shared.projections.admin import list_generations
 
-    for name, found in list_generations(Settings.from_env(service), service).items():
+    for name, found in list_generations(_settings(service), service).items():
         building = f", building {found.building}" if found.building else ""
         click.echo(f"{name}: reads {found.active} of {list(found.all)}{building}")
 
 
 @projection.command("rebuild")
-@click.argument("service")
+@click.argument("service", type=SERVICE)
 @click.argument("name")
 def projection_rebuild(service: str, name: str) -> None:
     """The service's worker builds the new generation and switches to it when it has caught up."""
-    import importlib
-
-    from shared.config import Settings
     from shared.projections.admin import rebuild
 
     definition = importlib.import_module(f"services.{service}.bootstrap").DEFINITION
-    generation = rebuild(Settings.from_env(service), definition, name)
+    generation = rebuild(_settings(service), definition, name)
     click.echo(f"{name}: generation {generation} is being built")
 
 
 @projection.command("drop")
-@click.argument("service")
+@click.argument("service", type=SERVICE)
 @click.argument("name")
 @click.argument("generation", type=int)
 def projection_drop(service: str, name: str, generation: int) -> None:
-    from shared.config import Settings
+    """Remove a generation that is no longer read."""
     from shared.projections.admin import drop
 
-    drop(Settings.from_env(service), service, name, generation)
+    drop(_settings(service), service, name, generation)
     click.echo(f"{name}: generation {generation} is gone")
 
 
@@ -135,13 +139,13 @@ def parked() -> None:
 
 
 @parked.command("list")
-@click.argument("service")
+@click.argument("service", type=SERVICE)
 def parked_list(service: str) -> None:
+    """What is set aside, and why."""
     from shared.bus.parking import list_parked
-    from shared.config import Settings
     from shared.mongo import connect
 
-    settings = Settings.from_env(service)
+    settings = _settings(service)
     found = list_parked(connect(settings.mongo_url)[settings.database()])
     for one in found:
         click.echo(f"{one['tenant']} {one['stream']} {one['type']} {one['reason']}")
@@ -149,32 +153,28 @@ def parked_list(service: str) -> None:
 
 
 @parked.command("retry")
-@click.argument("service")
+@click.argument("service", type=SERVICE)
 @click.argument("tenant")
 @click.argument("stream")
 def parked_retry(service: str, tenant: str, stream: str) -> None:
     """Apply a stream's parked messages again, in order."""
-    import importlib
-
-    from shared.config import Settings
     from shared.projections.consumption import retry_parked
 
     bootstrap = importlib.import_module(f"services.{service}.bootstrap").bootstrap
-    done = retry_parked(bootstrap(Settings.from_env(service)), tenant, stream)
+    done = retry_parked(bootstrap(_settings(service)), tenant, stream)
     click.echo(f"{done} messages applied")
 
 
 @parked.command("skip")
-@click.argument("service")
+@click.argument("service", type=SERVICE)
 @click.argument("tenant")
 @click.argument("stream")
 def parked_skip(service: str, tenant: str, stream: str) -> None:
     """Give a stream's parked messages up; the read models stay without them."""
     from shared.bus.parking import skip
-    from shared.config import Settings
     from shared.mongo import connect
 
-    settings = Settings.from_env(service)
+    settings = _settings(service)
     done = skip(connect(settings.mongo_url)[settings.database()], tenant, stream)
     click.echo(f"{done} messages given up")
 
@@ -187,10 +187,19 @@ def clock() -> None:
 @clock.command("advance")
 @click.argument("days", type=float)
 def clock_advance(days: float) -> None:
+    """Move the clock of a store made in demo mode forward."""
     from shared.clock import advance
+
+    click.echo(advance(_settings("gateway"), days).isoformat())
+
+
+def _settings(service: str) -> Settings:
+    """Of the installation that ``up`` runs, wherever its ports and secrets are."""
+    from infra.layout import Layout
     from shared.config import Settings
 
-    click.echo(advance(Settings.from_env("gateway"), days).isoformat())
+    layout = Layout.from_env()
+    return Settings.from_env(service, layout.environment(layout.mongo_url or layout.local_mongo))
 
 
 if __name__ == "__main__":

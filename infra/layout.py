@@ -64,6 +64,11 @@ class Layout:
     def address(self) -> str:
         return f"http://127.0.0.1:{self.ports['gateway']}"
 
+    @property
+    def local_mongo(self) -> str:
+        """The MongoDB that a running installation started for itself."""
+        return f"mongodb://127.0.0.1:{self.ports['mongo']}/?replicaSet=rs0"
+
     def ensure_secrets(self) -> None:
         """Makes the master key and the token keys once. Losing them loses every person's data."""
         self.secrets.mkdir(parents=True, exist_ok=True, mode=0o700)

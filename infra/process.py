@@ -13,6 +13,7 @@ from pathlib import Path
 from infra.waiting import NotReady
 
 _PR_SET_PDEATHSIG = 1
+_LOG_BYTES = 32 * 2**20
 
 
 class Child:
@@ -48,6 +49,8 @@ class Child:
 
     def start(self) -> None:
         self.log.parent.mkdir(parents=True, exist_ok=True)
+        if self.log.exists() and self.log.stat().st_size > _LOG_BYTES:
+            self.log.replace(self.log.with_suffix(".old.log"))
         with self.log.open("ab") as output:
             self._process = subprocess.Popen(
                 self._command,

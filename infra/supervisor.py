@@ -5,19 +5,37 @@ from __future__ import annotations
 import sys
 import threading
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from infra.broker.kafka import Kafka
-from infra.layout import Layout
+from infra.healthcheck import is_ready
+from infra.layout import ROOT, Layout
 from infra.mongod import LocalMongod
 from infra.process import Child
 from infra.waiting import NotReady, wait_until
 from shared.config import SERVICES
 
-READY_SECONDS = 60.0
-_MAX_RESTARTS = 5
+READY_SECONDS = 90.0
+_LONGEST_PAUSE = 30.0
+_FORGIVEN_AFTER = 60.0
+
+
+@dataclass(slots=True)
+class Fall:
+    """How often a process fell lately, and when it is due to be started again."""
+
+    count: int = 0
+    last: float = 0.0
+    due: float | None = None
+
+    def note(self, now: float) -> float:
+        """Answers the pause before the next start: twice as long each time, up to half a minute."""
+        self.count = 1 if now - self.last > _FORGIVEN_AFTER else self.count + 1
+        self.last = now
+        pause = min(_LONGEST_PAUSE, 0.5 * 2**self.count)
+        self.due = now + pause
+        return pause
 
 
 class Stack:
@@ -29,9 +47,7 @@ class Stack:
         self.mongod: LocalMongod | None = None
         self.kafka: Kafka | None = None
         self.children: dict[str, Child] = {}
-        self._commands: dict[str, list[str]] = {}
-        self._restarts: dict[str, int] = {}
-        self._stopping = threading.Event()
+        self._falls: dict[str, Fall] = {}
 
     @property
     def mongo_url(self) -> str:
@@ -39,22 +55,21 @@ class Stack:
 
     def start(self) -> None:
         """Returns when every process answers. Raises NotReady after stopping what was begun."""
-        layout = self.layout
-        layout.require_free_ports()
-        layout.ensure_secrets()
+        self.layout.require_free_ports()
+        self.layout.ensure_secrets()
         try:
-            self._start_servers()
-            for service in SERVICES:
-                self.start_child(service)
-                self.start_child(f"{service}-worker")
-            self.start_child("gateway")
+            self.start_servers()
+            self._say("the four services and the gateway …")
+            for name in (*SERVICES, "gateway", *(f"{service}-worker" for service in SERVICES)):
+                self.start_child(name)
             for name in (*SERVICES, "gateway"):
                 self.wait_ready(name)
         except BaseException:
             self.stop()
             raise
 
-    def _start_servers(self) -> None:
+    def start_servers(self) -> None:
+        """MongoDB and the broker, each unless the environment names one. Raises NotReady."""
         layout = self.layout
         if layout.mongo_url is None:
             self._say("MongoDB …")
@@ -71,68 +86,70 @@ class Stack:
                 layout.ports["kafka_controller"],
             )
             self.kafka.start()
-        self._say("services …")
 
     def start_child(self, name: str) -> Child:
         """Starts (again) one process: a service, ``<service>-worker`` or ``gateway``."""
-        command = self._command(name)
-        child = Child(
-            name, command, self.layout.logs / f"{name}.log", self.layout.environment(self.mongo_url)
-        )
+        environ = self.layout.environment(self.mongo_url)
+        if name in self.layout.ports:
+            environ["BIND"] = f"127.0.0.1:{self.layout.ports[name]}"
+        child = Child(name, _command(name), self.layout.logs / f"{name}.log", environ)
         child.start()
         self.children[name] = child
         return child
 
-    def _command(self, name: str) -> list[str]:
-        if name.endswith("-worker"):
-            return [sys.executable, "-m", f"services.{name.removesuffix('-worker')}.worker"]
-        module = "gateway.wsgi" if name == "gateway" else f"services.{name}.wsgi"
-        return [
-            sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{self.layout.ports[name]}",
-            "--worker-class", "gthread", "--workers", "1", "--threads", "8", "--timeout", "60",
-            "--graceful-timeout", "10", "--keep-alive", "30", "--log-level", "warning",
-            "--no-control-socket", "--name", f"mentorbase-{name}", f"{module}:create()",
-        ]  # fmt: skip
-
     def wait_ready(self, name: str) -> None:
-        url = f"http://127.0.0.1:{self.layout.ports[name]}/readyz"
-        wait_until(lambda: _ok(url), READY_SECONDS, name, self.children[name].check)
+        port = self.layout.ports[name]
+        wait_until(
+            lambda: is_ready(port), READY_SECONDS, f"the {name} process", self.children[name].check
+        )
 
     def watch(self, stopped: threading.Event) -> None:
-        """Until told to stop; a process that dies is started again, more slowly each time."""
-        while not stopped.wait(1.0):
-            for name, child in list(self.children.items()):
-                if child.running:
-                    continue
-                count = self._restarts[name] = self._restarts.get(name, 0) + 1
-                if count > _MAX_RESTARTS:
-                    raise NotReady(f"{name} keeps stopping:\n{child.tail()}")
-                self._say(f"{name} stopped and is started again; see {child.log}")
-                stopped.wait(min(10.0, 0.5 * 2**count))
+        """Until told to stop; what falls is started again, after a longer pause each time."""
+        while not stopped.wait(0.5):
+            for name in self._fallen():
+                fall = self._falls.setdefault(name, Fall())
+                if fall.due is None:
+                    pause = fall.note(time.monotonic())
+                    self._say(f"{name} stopped; it is started again in {pause:.0f} s")
+                elif time.monotonic() >= fall.due:
+                    fall.due = None
+                    self._raise(name)
+
+    def _fallen(self) -> list[str]:
+        fallen = [name for name, child in self.children.items() if not child.running]
+        if self.kafka is not None and not self.kafka.child.running:
+            fallen.insert(0, "kafka")
+        if self.mongod is not None and not self.mongod.child.running:
+            fallen.insert(0, "mongod")
+        return fallen
+
+    def _raise(self, name: str) -> None:
+        server = {"mongod": self.mongod, "kafka": self.kafka}.get(name)
+        try:
+            if server is None:
                 self.start_child(name)
+            else:
+                server.start()
+        except NotReady as error:
+            self._say(str(error))
 
     def stop(self) -> None:
         """The gateway first, MongoDB last; every request and step that was begun is finished."""
-        order = ["gateway", *SERVICES, *(f"{service}-worker" for service in SERVICES)]
-        running = [self.children[name] for name in order if name in self.children]
-        stoppers = [threading.Thread(target=child.stop) for child in running]
-        for stopper in stoppers:
-            stopper.start()
-        for stopper in stoppers:
-            stopper.join()
+        for names in (("gateway",), SERVICES, tuple(f"{service}-worker" for service in SERVICES)):
+            children = [self.children[name] for name in names if name in self.children]
+            for child in children:
+                child.ask_to_stop()
+            for child in children:
+                child.stop()
         if self.kafka is not None:
             self.kafka.stop()
         if self.mongod is not None:
             self.mongod.stop()
 
 
-def _ok(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(url, timeout=2) as answer:
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
-        return False
-
-
-def started_in(begin: float) -> str:
-    return f"{time.monotonic() - begin:.1f} s"
+def _command(name: str) -> list[str]:
+    if name.endswith("-worker"):
+        return [sys.executable, "-m", f"services.{name.removesuffix('-worker')}.worker"]
+    module = "gateway.wsgi" if name == "gateway" else f"services.{name}.wsgi"
+    settings = str(ROOT / "infra" / "serving.py")
+    return [sys.executable, "-m", "gunicorn", "-c", settings, f"{module}:create()"]

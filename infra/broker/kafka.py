@@ -59,14 +59,26 @@ def find_java() -> str:
     raise NotReady("Kafka needs Java: sudo apt install openjdk-17-jre-headless")
 
 
-def jars() -> Path:
-    """The broker's jars, fetched once into the user's cache. Raises NotReady."""
+def cached_jars() -> Path:
+    """Where the jars are, or shall be: the user's cache, under a name that follows the recipe."""
     caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "mentorbase"
-    version = hashlib.sha256(_POM.read_bytes()).hexdigest()[:8]
-    place = caches / f"kafka-{version}"
+    return caches / f"kafka-{hashlib.sha256(_POM.read_bytes()).hexdigest()[:8]}"
+
+
+def find_maven() -> str:
+    """Raises NotReady."""
+    maven = shutil.which("mvn")
+    if maven is None:
+        raise NotReady("Kafka is fetched by Maven, once: sudo apt install maven")
+    return maven
+
+
+def jars() -> Path:
+    """The broker's jars, fetched once. Raises NotReady."""
+    place = cached_jars()
     if not place.exists():
-        caches.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=caches) as fresh:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=place.parent) as fresh:
             _fetch(Path(fresh) / "jars")
             with contextlib.suppress(OSError):  # another process was quicker
                 (Path(fresh) / "jars").rename(place)
@@ -74,11 +86,8 @@ def jars() -> Path:
 
 
 def _fetch(place: Path) -> None:
-    maven = shutil.which("mvn")
-    if maven is None:
-        raise NotReady("Kafka is fetched by Maven, once: sudo apt install maven")
     fetched = subprocess.run(
-        [maven, "-B", "-q", "-f", str(_POM), "dependency:copy-dependencies",
+        [find_maven(), "-B", "-q", "-f", str(_POM), "dependency:copy-dependencies",
          f"-DoutputDirectory={place}"],
         capture_output=True, text=True, timeout=600, check=False,
     )  # fmt: skip
@@ -137,16 +146,15 @@ class Kafka:
             raise NotReady(f"Kafka could not make its store:\n{done.stderr[-1500:]}")
 
     def stop(self) -> None:
-        self.child.stop(20)
+        if self._child is not None:
+            self._child.stop(20)
 
     def kill(self) -> None:
         self.child.kill()
 
 
 def _new_cluster_id() -> str:
-    """Sixteen random bytes as Kafka writes them; a leading dash would read as an option."""
-    while (text := base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")).startswith(
-        "-"
-    ):
-        pass
-    return text
+    """Sixteen random bytes as Kafka writes them; the first stays low, as a leading dash would read
+    as an option."""
+    first, *rest = uuid.uuid4().bytes
+    return base64.urlsafe_b64encode(bytes([first & 0x7F, *rest])).decode().rstrip("=")

@@ -23,7 +23,7 @@ def _kafka_missing() -> str | None:
         return None
     try:
         find_java()
-        jars()
+        jars()  # fetched now, so that no test waits for them
     except NotReady as missing:
         return str(missing)
     return None
