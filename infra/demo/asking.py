@@ -114,7 +114,7 @@ class Caller:
         found: list[dict[str, Any]] = []
         after = None
         while True:
-            more = {"after": after} if after else {}
+            more: dict[str, Any] = {"after": after} if after else {}
             page = self.get(service, path, limit=200, **query, **more)
             found += page["items"]
             after = page.get("next")

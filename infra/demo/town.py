@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from infra.demo.asking import Asking, Caller
+from infra.demo.asking import Asking, Caller, wait_for
 from shared.clock import CellClock, advance
 from shared.config import Settings
 from shared.domain.ids import derived_id
@@ -45,9 +46,11 @@ class Town:
 
     def pass_days(self, days: float) -> None:
         """Every service sees the new present within half a second."""
-        before = self.now()
         after = advance(self.settings, days)
-        assert after > before
+        wait_for(self.now, lambda now: now >= after, "the moved clock")
+        # Services look at the clock twice a second: after one more second all of them have seen it.
+        reached = time.monotonic() + 1.0
+        wait_for(time.monotonic, lambda now: now >= reached, "the services' clocks")
 
     def found(self) -> None:
         """Registers the municipality, three schools and two companies."""

@@ -9,6 +9,9 @@ from infra.demo.gathering import hold_event, measure
 from infra.demo.town import School, Town
 
 
+SCALES = ("usefulness", "comfort", "support", "goal", "organisation", "recommend")
+
+
 def general_meeting(school: School) -> None:
     """5.1 and 5.2: everybody meets, then says whom they would like."""
     town, staff = school.town, school.coordinator

@@ -50,6 +50,10 @@ class Attempt:
     def tag(self) -> str:
         return f"{self.order}:{self.number}"
 
+    def line_key(self, pairing: PairingId) -> str:
+        """One mentor may stand in several lines: each is a command of its own on their places."""
+        return f"{self.tag}:{pairing}"
+
 
 def draft(
     service: Service, scope: Scope, order_id: str, command: commands.Draft, *, key: str
@@ -118,9 +122,8 @@ def release_all(service: Service, scope: Scope, attempt: Attempt) -> None:
         if state.terms is not None:
             release = places.Release(id, "order_failed", attempt.tag)
             home = scope.crossing("place", state.terms.mentor_home)
-            service.handler.handle(
-                home, MENTOR_PLACES, state.terms.home_person, release, key=attempt.tag
-            )
+            key = attempt.line_key(id)
+            service.handler.handle(home, MENTOR_PLACES, state.terms.home_person, release, key=key)
 
 
 def confirm_all(service: Service, scope: Scope, attempt: Attempt) -> tuple[Ending, ...]:
@@ -140,7 +143,8 @@ def confirm_all(service: Service, scope: Scope, attempt: Attempt) -> tuple[Endin
         )
         home = scope.crossing("place", terms.mentor_home)
         try:
-            service.handler.handle(home, MENTOR_PLACES, terms.home_person, confirm, key=attempt.tag)
+            key = attempt.line_key(id)
+            service.handler.handle(home, MENTOR_PLACES, terms.home_person, confirm, key=key)
         except Refused as refusal:
             lost.append(Ending(id, refusal.code))
     return tuple(lost)
