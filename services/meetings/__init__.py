@@ -1,0 +1,1 @@
+"""Meetings: the school's events, the meetings of pairs, their goals and their feedback."""

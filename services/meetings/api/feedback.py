@@ -1,0 +1,85 @@
+"""Feedback between the meetings, and what of it the coordinator must see."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from services.meetings.api import schemas
+from services.meetings.application.access import working_series
+from services.meetings.domain.feedback import commands
+from services.meetings.domain.feedback.decider import FEEDBACK
+from shared.domain.errors import Forbidden, NotFound
+from shared.domain.ids import PairingId, PersonId, derived_id
+from shared.domain.personal import Personal
+from shared.http.api import (
+    AcceptedSchema,
+    Blueprint,
+    EmptySchema,
+    current,
+    page,
+    reader,
+    requires,
+    run,
+)
+
+blp = Blueprint("feedback", __name__, description="Feedback between the meetings")
+
+
+@blp.route("/pairings/<pairing>/feedback/schedule", methods=["POST"])
+@requires("feedback.schedule")
+@blp.arguments(schemas.ScheduleSchema)
+@blp.response(200, AcceptedSchema)
+def schedule(body: dict[str, Any], pairing: str) -> Any:
+    """The dates on which both sides are asked."""
+    series = working_series(current().service, current().scope, pairing)
+    command = commands.Schedule(PairingId(pairing), series.year, tuple(body["dates"]))
+    return run(FEEDBACK, pairing, command)
+
+
+@blp.route("/pairings/<pairing>/feedback/answers", methods=["POST"])
+@requires("feedback.answer")
+@blp.arguments(schemas.AnswerSchema)
+@blp.response(200, AcceptedSchema)
+def answer(body: dict[str, Any], pairing: str) -> Any:
+    """One person's answer; the coordinator may enter one from paper."""
+    now = current()
+    series = working_series(now.service, now.scope, pairing)
+    person = PersonId(body["person"])
+    side = series.mentees if body["side"] == "mentee" else (series.mentor,)
+    if person not in side:
+        raise NotFound("this person is not on that side of the pairing")
+    if "coordinator" not in now.scope.roles and now.scope.person != person:
+        raise Forbidden("one answers for oneself")
+    command = commands.Answer(
+        derived_id("feedback", now.scope.tenant, now.scope.actor, now.key), body["side"], person,
+        body["usefulness"], body["comfort"], body["help"], Personal.of(body["text"]),
+    )  # fmt: skip
+    return run(FEEDBACK, pairing, command)
+
+
+@blp.route("/feedback/alerts", methods=["GET"])
+@requires("alert.read")
+@blp.arguments(schemas.AlertsQuerySchema, location="query")
+def alerts(query: dict[str, Any]) -> Any:
+    """Low scores and calls for help, with what was said."""
+    now = current()
+    found = reader("alerts").find(
+        {"status": query["status"]}, after=query["after"], limit=query["limit"]
+    )
+    tokens = [row[name] for row in found.items for name in ("scores", "text")]
+    texts = now.service.vault.open_many(now.scope.tenant, tokens)
+    for row in found.items:
+        scores = texts[row["scores"]]
+        row["scores"], row["text"] = json.loads(scores) if scores else None, texts[row["text"]]
+    return page(found)
+
+
+@blp.route("/feedback/alerts/<request>/handled", methods=["POST"])
+@requires("alert.handle")
+@blp.arguments(EmptySchema)
+@blp.response(200, AcceptedSchema)
+def handled(body: dict[str, Any], request: str) -> Any:
+    """The coordinator has seen to it."""
+    pairing = reader("alerts").get(request)["pairing"]
+    return run(FEEDBACK, pairing, commands.HandleAlert(request))

@@ -1,0 +1,24 @@
+"""Which roles may do what; every route names one of these actions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+COORDINATOR: Final = frozenset({"coordinator"})
+STAFF: Final = COORDINATOR | {"head", "psychologist", "social_worker", "teacher"}
+PAIRED: Final = frozenset({"mentor", "mentee"})
+
+ACTIONS: Final[Mapping[str, frozenset[str]]] = {
+    "outreach.write": COORDINATOR | {"head"},
+    "outreach.read": STAFF,
+    "pairing.read": STAFF | PAIRED,
+    "pairing.decide": COORDINATOR,
+    "meeting.write": COORDINATOR | PAIRED,
+    "journal.read": COORDINATOR | PAIRED,
+    "goal.write": COORDINATOR | PAIRED,
+    "feedback.schedule": COORDINATOR,
+    "feedback.answer": COORDINATOR | PAIRED,
+    "alert.read": COORDINATOR | {"psychologist"},
+    "alert.handle": COORDINATOR | {"psychologist"},
+}

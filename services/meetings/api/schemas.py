@@ -1,0 +1,120 @@
+"""Bodies and queries of the routes of meetings."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from shared.contracts.features import THEMES
+from shared.http.api import PagingSchema, Schema
+
+ITEMS = ("1.1", "1.2", "1.3", "1.4", "5.1", "6.7", "7.1", "7.2")
+KINDS = ("organisational", "trial", "planning", "regular")
+MODES = ("in_person", "online")
+OUTCOMES = ("reached", "partly", "not_reached")
+ID = validate.Length(1, 64)
+YEAR = validate.Regexp(r"\d{4}/\d{2}\Z", error="a year looks like 2026/27")
+
+
+class PlanOutreachSchema(Schema):
+    item = fields.String(required=True, validate=validate.OneOf(ITEMS))
+    year = fields.String(required=True, validate=YEAR)
+    title = fields.String(required=True, validate=validate.Length(1, 300))
+    date = fields.Date(required=True)
+    place = fields.String(load_default="", validate=validate.Length(0, 300))
+
+
+class InviteSchema(Schema):
+    invited = fields.Integer(required=True, strict=True, validate=validate.Range(0, 100_000))
+    answered = fields.Integer(load_default=0, strict=True, validate=validate.Range(0, 100_000))
+
+
+class HoldOutreachSchema(Schema):
+    held_on = fields.Date(required=True)
+    attended = fields.Integer(required=True, strict=True, validate=validate.Range(1, 100_000))
+    people = fields.List(
+        fields.String(validate=ID), load_default=list, validate=validate.Length(0, 5000)
+    )
+    material = fields.String(load_default="", validate=validate.Length(0, 500))
+    leads = fields.Integer(load_default=0, strict=True, validate=validate.Range(0, 10_000))
+    requests_by_theme = fields.Dict(
+        keys=fields.String(validate=validate.OneOf(THEMES)),
+        values=fields.Integer(strict=True, validate=validate.Range(0, 100_000)),
+        load_default=dict,
+    )
+    resources = fields.List(
+        fields.String(validate=validate.Length(1, 300)),
+        load_default=list,
+        validate=validate.Length(0, 100),
+    )
+
+
+class ReasonSchema(Schema):
+    reason = fields.String(required=True, validate=validate.Length(1, 500))
+
+
+class OutreachQuerySchema(PagingSchema):
+    year = fields.String(load_default=None)
+    item = fields.String(load_default=None)
+
+
+class PairingsQuerySchema(PagingSchema):
+    year = fields.String(load_default=None)
+    status = fields.String(load_default=None)
+
+
+class OverdueQuerySchema(PagingSchema):
+    year = fields.String(load_default=None)
+    days = fields.Integer(load_default=28, validate=validate.Range(1, 365))
+
+
+class PlanMeetingSchema(Schema):
+    kind = fields.String(required=True, validate=validate.OneOf((*KINDS, "closing")))
+    date = fields.Date(required=True)
+
+
+class RecordMeetingSchema(Schema):
+    kind = fields.String(required=True, validate=validate.OneOf(KINDS))
+    held_on = fields.Date(required=True)
+    minutes = fields.Integer(required=True, strict=True, validate=validate.Range(5, 600))
+    mode = fields.String(load_default="in_person", validate=validate.OneOf(MODES))
+    topic = fields.String(load_default="", validate=validate.Length(0, 4000))
+    next_step = fields.String(load_default="", validate=validate.Length(0, 4000))
+    attended = fields.List(
+        fields.String(validate=ID), required=True, validate=validate.Length(1, 20)
+    )
+    go_on_mentor = fields.Boolean(load_default=None, allow_none=True)
+    go_on_mentee = fields.Boolean(load_default=None, allow_none=True)
+
+
+class CloseSchema(Schema):
+    outcome = fields.String(required=True, validate=validate.OneOf(OUTCOMES))
+    held_on = fields.Date(required=True)
+    minutes = fields.Integer(required=True, strict=True, validate=validate.Range(5, 600))
+    mode = fields.String(load_default="in_person", validate=validate.OneOf(MODES))
+    reflection = fields.String(load_default="", validate=validate.Length(0, 4000))
+
+
+class GoalSchema(Schema):
+    text = fields.String(required=True, validate=validate.Length(1, 4000))
+    measure = fields.String(required=True, validate=validate.Length(1, 1000))
+    due = fields.Date(required=True)
+    planned_meetings = fields.Integer(required=True, strict=True, validate=validate.Range(1, 200))
+    mentor_agrees = fields.Boolean(required=True)
+    mentee_agrees = fields.Boolean(required=True)
+
+
+class ScheduleSchema(Schema):
+    dates = fields.List(fields.Date(), required=True, validate=validate.Length(1, 40))
+
+
+class AnswerSchema(Schema):
+    side = fields.String(required=True, validate=validate.OneOf(("mentor", "mentee")))
+    person = fields.String(required=True, validate=ID)
+    usefulness = fields.Integer(required=True, strict=True, validate=validate.Range(1, 5))
+    comfort = fields.Integer(required=True, strict=True, validate=validate.Range(1, 5))
+    help = fields.Boolean(load_default=False)
+    text = fields.String(load_default="", validate=validate.Length(0, 4000))
+
+
+class AlertsQuerySchema(PagingSchema):
+    status = fields.String(load_default="open", validate=validate.OneOf(("open", "handled")))

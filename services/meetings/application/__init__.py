@@ -1,0 +1,1 @@
+"""What happens without a request, and what crosses to the others."""

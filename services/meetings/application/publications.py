@@ -1,0 +1,62 @@
+"""Own events as messages to the others: ids, dates and counts; the texts stay here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from services.meetings.domain.feedback import events as feedback
+from services.meetings.domain.goal import events as goal
+from services.meetings.domain.meeting_series import events as series
+from services.meetings.domain.outreach_event import events as outreach
+from shared.contracts import meetings as messages
+from shared.domain.envelope import Recorded
+
+
+def publish(recorded: Recorded[Any]) -> Sequence[object]:
+    """Pure: the same event always gives the same messages."""
+    match recorded.event:
+        case series.MeetingHeld() as held:
+            return [
+                messages.MeetingHeld(
+                    held.meeting, held.pairing, held.year, held.kind, held.held_on, held.minutes,
+                    held.go_on,
+                )
+            ]  # fmt: skip
+        case series.MeetingStruck(meeting, pairing, year, kind):
+            return [messages.MeetingStruck(meeting, pairing, year, kind)]
+        case series.SeriesClosed(pairing, year, outcome):
+            return [messages.PairClosed(pairing, year, outcome)]
+        case goal.GoalAgreed() as agreed:
+            return [
+                messages.GoalAgreed(
+                    agreed.goal, agreed.pairing, agreed.year, agreed.planned_meetings
+                )
+            ]
+        case feedback.FeedbackScheduled(pairing, year, dates):
+            return [messages.FeedbackScheduled(pairing, year, dates)]
+        case feedback.FeedbackGiven() as given:
+            return [
+                messages.FeedbackGiven(
+                    given.request, given.pairing, given.year, given.side, given.low
+                )
+            ]
+        case _:
+            return _gathering(recorded)
+
+
+def _gathering(recorded: Recorded[Any]) -> Sequence[object]:
+    id = recorded.key
+    match recorded.event:
+        case outreach.InvitationsSent(item, year, invited, answered):
+            return [messages.InvitationsSent(id, item, year, invited, answered)]
+        case outreach.OutreachHeld() as held:
+            return [
+                messages.OutreachHeld(
+                    id, held.item, held.year, held.held_on, held.attended, bool(held.material)
+                )
+            ]
+        case outreach.OutreachStruck(item, year):
+            return [messages.OutreachWithdrawn(id, item, year)]
+        case _:
+            return []

@@ -1,0 +1,30 @@
+"""Meetings put together."""
+
+from __future__ import annotations
+
+from services.meetings.application.publications import publish
+from services.meetings.consumers import matching, participants
+from services.meetings.domain.feedback.decider import FEEDBACK
+from services.meetings.domain.goal.decider import GOAL
+from services.meetings.domain.meeting_series.decider import MEETING_SERIES
+from services.meetings.domain.outreach_event.decider import OUTREACH
+from services.meetings.projections.alerts import FeedbackAlerts
+from services.meetings.projections.outreach import OutreachRegister
+from services.meetings.projections.pairings import Journal, Pairings
+from shared.config import Settings
+from shared.contracts.meetings import TOPIC
+from shared.service import Service, ServiceDefinition, build
+
+DEFINITION = ServiceDefinition(
+    name="meetings",
+    deciders=(OUTREACH, MEETING_SERIES, GOAL, FEEDBACK),
+    projections=(OutreachRegister(), Pairings(), Journal(), FeedbackAlerts()),
+    reactions=(*matching.REACTIONS, *participants.REACTIONS),
+    topics=("participants.v1", "matching.v1"),
+    topic=TOPIC,
+    publish=publish,
+)
+
+
+def bootstrap(settings: Settings) -> Service:
+    return build(DEFINITION, settings)

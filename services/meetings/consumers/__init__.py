@@ -1,0 +1,1 @@
+"""What other services say, as commands here."""

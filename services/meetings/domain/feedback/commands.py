@@ -1,0 +1,36 @@
+"""What may be asked about feedback."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from services.meetings.domain.feedback.events import Side
+from shared.domain.ids import PairingId, PersonId
+from shared.domain.personal import Personal
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    pairing: PairingId
+    year: str
+    dates: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    request: str
+    side: Side
+    person: PersonId
+    usefulness: int
+    comfort: int
+    help: bool
+    text: Personal
+
+
+@dataclass(frozen=True, slots=True)
+class HandleAlert:
+    request: str
+
+
+FeedbackCommand = Schedule | Answer | HandleAlert

@@ -1,0 +1,79 @@
+"""Both sides are asked at set dates; a low score, or a call for help, waits for the coordinator."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, assert_never
+
+from services.meetings.domain.feedback import commands, events
+from services.meetings.domain.feedback.commands import FeedbackCommand
+from services.meetings.domain.feedback.events import FeedbackEvent
+from shared.domain.decider import Decider
+from shared.domain.errors import Refused
+from shared.domain.ids import PairingId
+from shared.domain.personal import Personal
+
+LOW: Final = 2
+"""A score up to this one alerts the coordinator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    pairing: PairingId | None = None
+    year: str = ""
+    dates: tuple[str, ...] = ()
+    alerts: frozenset[str] = frozenset()
+
+
+def decide(command: FeedbackCommand, feedback: Feedback) -> Sequence[FeedbackEvent]:
+    match command:
+        case commands.Schedule(pairing, year, dates):
+            if not dates:
+                raise Refused("feedback needs at least one date")
+            ordered = tuple(sorted(set(dates)))
+            if tuple(d.isoformat() for d in ordered) == feedback.dates:
+                return []
+            return [events.FeedbackScheduled(pairing, year, ordered)]
+        case commands.Answer():
+            return [_given(command, feedback)]
+        case commands.HandleAlert(request):
+            if request not in feedback.alerts or feedback.pairing is None:
+                return []
+            return [events.AlertHandled(request, feedback.pairing)]
+        case _:
+            assert_never(command)
+
+
+def _given(command: commands.Answer, feedback: Feedback) -> events.FeedbackGiven:
+    if feedback.pairing is None:
+        raise Refused("no dates for feedback are set yet")
+    low = command.help or min(command.usefulness, command.comfort) <= LOW
+    scores = {"usefulness": command.usefulness, "comfort": command.comfort, "help": command.help}
+    return events.FeedbackGiven(
+        command.request, feedback.pairing, feedback.year, command.side, command.person,
+        Personal.of_json(scores), command.text, low,
+    )  # fmt: skip
+
+
+def evolve(feedback: Feedback, event: FeedbackEvent) -> Feedback:
+    match event:
+        case events.FeedbackScheduled(pairing, year, dates):
+            plain = tuple(d.isoformat() for d in dates)
+            return replace(feedback, pairing=pairing, year=year, dates=plain)
+        case events.FeedbackGiven(request=request, low=low):
+            alerts = feedback.alerts | {request} if low else feedback.alerts
+            return replace(feedback, alerts=alerts)
+        case events.AlertHandled(request):
+            return replace(feedback, alerts=feedback.alerts - {request})
+        case _:
+            assert_never(event)
+
+
+FEEDBACK: Decider[FeedbackCommand, FeedbackEvent, Feedback] = Decider(
+    "feedback",
+    (events.FeedbackScheduled, events.FeedbackGiven, events.AlertHandled),
+    Feedback(),
+    decide,
+    evolve,
+)

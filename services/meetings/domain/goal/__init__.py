@@ -1,0 +1,1 @@
+"""What a pairing wants to reach."""

@@ -1,0 +1,1 @@
+"""All meetings of one pairing."""

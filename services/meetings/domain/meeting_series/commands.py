@@ -1,0 +1,90 @@
+"""What may be asked of the meetings of one pairing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from services.meetings.domain.meeting_series.events import Mode, Outcome
+from shared.contracts.meetings import MeetingKind
+from shared.domain.ids import PairingId, PersonId
+from shared.domain.personal import Personal
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    pairing: PairingId
+    year: str
+    mentor: PersonId
+    mentees: tuple[PersonId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    meeting: str
+    kind: MeetingKind
+    planned_for: date
+
+
+@dataclass(frozen=True, slots=True)
+class CancelPlanned:
+    meeting: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """``go_on_*`` are asked after a trial meeting only."""
+
+    meeting: str
+    kind: MeetingKind
+    held_on: date
+    minutes: int
+    mode: Mode
+    attended: tuple[PersonId, ...]
+    topic: Personal
+    next_step: Personal
+    today: date
+    go_on_mentor: bool | None = None
+    go_on_mentee: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Strike:
+    meeting: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoOn:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    meeting: str
+    outcome: Outcome
+    held_on: date
+    minutes: int
+    mode: Mode
+    reflection: Personal
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Suspend:
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    reason: str
+
+
+SeriesCommand = (
+    Open | Plan | CancelPlanned | Record | Strike | GoOn | Close | Suspend | Resume | End
+)

@@ -1,0 +1,1 @@
+"""A gathering of the whole school or programme."""

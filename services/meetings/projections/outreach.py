@@ -1,0 +1,36 @@
+"""The register of gatherings, for the coordinator."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from services.meetings.domain.outreach_event import events
+from shared.domain.envelope import Recorded
+from shared.projections.projection import Projection
+from shared.projections.view import View
+
+
+class OutreachRegister(Projection):
+    name: ClassVar[str] = "outreach"
+    indexes: ClassVar[tuple[tuple[str, ...], ...]] = (("year", "item"),)
+
+    def apply(self, view: View, recorded: Recorded[Any]) -> None:
+        id = recorded.key
+        match recorded.event:
+            case events.OutreachPlanned(item, year, title, planned_for, place):
+                view.merge(
+                    id, item=item, year=year, title=title, planned_for=planned_for.isoformat(),
+                    place=place, status="planned", invited=0, answered=0, attended=0,
+                )  # fmt: skip
+            case events.InvitationsSent(invited=invited, answered=answered):
+                view.merge(id, invited=invited, answered=answered)
+            case events.OutreachHeld() as held:
+                view.merge(
+                    id, status="held", held_on=held.held_on.isoformat(), attended=held.attended,
+                    people=list(held.people), material=held.material, leads=held.leads,
+                    requests_by_theme=dict(held.requests_by_theme), resources=list(held.resources),
+                )  # fmt: skip
+            case events.OutreachCancelled(reason):
+                view.merge(id, status="cancelled", reason=reason)
+            case events.OutreachStruck(reason=reason):
+                view.merge(id, status="struck", reason=reason)

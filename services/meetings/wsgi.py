@@ -1,0 +1,17 @@
+"""The HTTP process of meetings; gunicorn calls ``create`` after its fork."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from services.meetings.api import feedback, outreach, pairings
+from services.meetings.api.policy import ACTIONS
+from services.meetings.bootstrap import bootstrap
+from shared.config import Settings
+from shared.http.app import create_app
+
+BLUEPRINTS = (outreach.blp, pairings.blp, feedback.blp)
+
+
+def create() -> Flask:
+    return create_app(bootstrap(Settings.from_env("meetings")), BLUEPRINTS, ACTIONS)
