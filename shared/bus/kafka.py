@@ -12,7 +12,8 @@ from kafka.admin import ConfigResource, KafkaAdminClient
 from kafka.errors import KafkaError, TopicAlreadyExistsError
 
 from shared.bus.cloudevents import body, headers
-from shared.bus.kafka_reader import KafkaReader, answering
+from shared.bus.kafka_client import abandon, answering, opened
+from shared.bus.kafka_reader import KafkaReader
 from shared.bus.port import BusUnavailable, Message
 from shared.observability.logs import logger
 
@@ -43,8 +44,8 @@ class KafkaBus:
         self._delivery_timeout_ms = delivery_timeout_ms
         self._producer: KafkaProducer | None = None
         with answering(bootstrap):
-            self._admin = KafkaAdminClient(
-                bootstrap_servers=bootstrap, request_timeout_ms=10_000, client_id="mentorbase"
+            self._admin = opened(
+                KafkaAdminClient, bootstrap, request_timeout_ms=10_000, client_id="mentorbase"
             )
             cluster = self._admin.describe_cluster()
         self._name = f"kafka:{cluster['cluster_id']}"
@@ -111,14 +112,15 @@ class KafkaBus:
             progress = time.monotonic()
 
     def _connect(self) -> KafkaProducer:
-        self._producer = KafkaProducer(
-            bootstrap_servers=self._bootstrap,
+        self._producer = opened(
+            KafkaProducer,
+            self._bootstrap,
             client_id="mentorbase-relay",
             acks="all",
             enable_idempotence=True,
             max_in_flight_requests_per_connection=5,
             linger_ms=2,
-            request_timeout_ms=min(10_000, self._delivery_timeout_ms),
+            request_timeout_ms=min(10_000, self._delivery_timeout_ms // 2),
             delivery_timeout_ms=self._delivery_timeout_ms,
             reconnect_backoff_max_ms=1000,
             max_block_ms=10_000,
@@ -131,15 +133,13 @@ class KafkaBus:
         producer, self._producer = self._producer, None
         _log.warning("producer_replaced", reason=type(reason).__name__)
         if producer is not None:
-            with contextlib.suppress(Exception):
-                producer.close(timeout=0)
+            abandon(producer)
 
     def reader(self, offsets: Mapping[str, Mapping[int, int]]) -> KafkaReader:
         return KafkaReader(self._bootstrap, self._cell, offsets)
 
     def close(self) -> None:
         if self._producer is not None:
-            with contextlib.suppress(Exception):
-                self._producer.close(timeout=2)
+            abandon(self._producer)
         with contextlib.suppress(Exception):
             self._admin.close()

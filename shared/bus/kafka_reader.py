@@ -4,26 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from kafka import KafkaConsumer, TopicPartition
-from kafka.errors import KafkaError
 
 from shared.bus.cloudevents import Unreadable, message_of
-from shared.bus.port import BusUnavailable, Message
+from shared.bus.kafka_client import answering, opened
+from shared.bus.port import Message
 from shared.observability.logs import logger
 
 _log = logger(__name__)
 _LOOK_SECONDS: Final = 1.0
-
-
-@contextlib.contextmanager
-def answering(bootstrap: str) -> Iterator[None]:
-    try:
-        yield
-    except (KafkaError, OSError) as error:
-        raise BusUnavailable(f"the Kafka broker at {bootstrap} does not answer") from error
 
 
 class KafkaReader:
@@ -43,8 +35,9 @@ class KafkaReader:
         self._assigned: set[str] = set()
         self._look_at = 0.0
         with answering(bootstrap):
-            self._consumer = KafkaConsumer(
-                bootstrap_servers=bootstrap,
+            self._consumer = opened(
+                KafkaConsumer,
+                bootstrap,
                 client_id="mentorbase-consumer",
                 group_id=None,
                 enable_auto_commit=False,

@@ -25,9 +25,9 @@ SCHOOL = Scope(TenantId("school-1"), ActorId("coordinator"))
 
 
 def award_for_each_deposit(recorded: Recorded[Any]) -> Sequence[object]:
-    """Nothing for an odd amount over 1000, two messages for 2, one for all others."""
+    """Nothing for 1, two messages for 2, one for every other amount."""
     match recorded.event:
-        case Deposited(amount) if amount > 1000 and amount % 2:
+        case Deposited(1):
             return ()
         case Deposited(amount):
             award = AwardGiven(str(amount), PersonId(recorded.key), "2026/27")

@@ -63,7 +63,7 @@ def on_bus(bus: Flaky) -> list[Message]:
 
 
 def test_positions_are_dense_and_partitions_are_chained(relay: Relay, bus: Flaky) -> None:
-    for amount in (1, 2, 3, 1001, 4):
+    for amount in (1, 2, 3, 4, 5):
         for stream in "abcdef":
             relay.deposit(amount, stream)
     relay.settle()
@@ -76,7 +76,7 @@ def test_positions_are_dense_and_partitions_are_chained(relay: Relay, bus: Flaky
 
 
 def test_the_owner_keeps_what_it_sent(relay: Relay, bus: Flaky) -> None:
-    for amount in range(1, 8):
+    for amount in range(3, 10):
         relay.deposit(amount)
     relay.settle()
     assert read_messages(relay.db, 0, 100) == on_bus(bus)
@@ -84,7 +84,7 @@ def test_the_owner_keeps_what_it_sent(relay: Relay, bus: Flaky) -> None:
 
 
 def test_published_moves_only_when_acknowledged(relay: Relay, bus: Flaky) -> None:
-    relay.deposit(1)
+    relay.deposit(3)
     relay.stamp()
     bus.loses_answers = 1
     with pytest.raises(BusUnavailable):
@@ -96,7 +96,7 @@ def test_published_moves_only_when_acknowledged(relay: Relay, bus: Flaky) -> Non
 
 
 def test_a_mapping_that_fails_stores_nothing_and_is_tried_again(relay: Relay, bus: Flaky) -> None:
-    relay.deposit(1)
+    relay.deposit(3)
     relay.stamp()
     good = Definition()
 
@@ -139,7 +139,7 @@ def test_plain_personal_text_never_reaches_the_bus(relay: Relay, bus: Flaky) -> 
     def careless(recorded: Any) -> Sequence[object]:
         return (MenteeAdmitted(PersonId("p"), "2026/27", Personal.of("Анна")),)
 
-    relay.deposit(1)
+    relay.deposit(3)
     relay.stamp()
     definition = Definition(topic=PARTICIPANTS, publish=careless)
     with pytest.raises(ValueError, match="plain text"):
@@ -159,7 +159,7 @@ def test_a_store_started_on_another_bus_is_refused(
 def test_a_bus_that_holds_another_history_is_refused(
     relay: Relay, bus: Flaky, client: Client, cell: str
 ) -> None:
-    relay.deposit(1)
+    relay.deposit(3)
     relay.settle()
     restored = Relay(client[f"{cell}_restored"], bus)
     restored.deposit(7)
