@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,12 +39,23 @@ def find_mongod() -> Path:
 
 
 class LocalMongod:
-    """One mongod on 127.0.0.1. The data directory may move to another port between starts."""
+    """One mongod on 127.0.0.1. The data directory may move to another port between starts.
 
-    def __init__(self, data: Path, port: int, log: Path, *, cache_gb: float = 0.25) -> None:
+    ``extra`` are further options of its command line.
+    """
+
+    def __init__(
+        self,
+        data: Path,
+        port: int,
+        log: Path,
+        *,
+        cache_gb: float = 0.25,
+        extra: Sequence[str] = (),
+    ) -> None:
         self.port = port
         self._data = data
-        self._child = Child("mongod", _command(data, port, cache_gb), log)
+        self._child = Child("mongod", [*_command(data, port, cache_gb), *extra], log)
 
     @property
     def url(self) -> str:
@@ -60,8 +71,16 @@ class LocalMongod:
 
     def start(self) -> None:
         """Returns when it is the primary and takes writes. Raises NotReady."""
+        self.launch()
+        self.wait_ready()
+
+    def launch(self) -> None:
+        """Begins the start; ``wait_ready`` ends it."""
         self._data.mkdir(parents=True, exist_ok=True)
         self._child.start()
+
+    def wait_ready(self) -> None:
+        """Raises NotReady."""
         make_replica_set(self.port, alive=self._child.check)
 
     def stop(self) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ctypes
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import BinaryIO, Protocol
 
 from infra.waiting import NotReady
 
@@ -16,8 +18,17 @@ _PR_SET_PDEATHSIG = 1
 _LOG_BYTES = 32 * 2**20
 
 
+class _Handle(Protocol):
+    @property
+    def pid(self) -> int: ...
+
+    def poll(self) -> int | None: ...
+
+    def wait(self, timeout: float | None = None) -> int: ...
+
+
 class Child:
-    """A command in a process group of its own, its output appended to a log file.
+    """A command in a session of its own, its output appended to a log file.
 
     Start it from a thread that lives as long as it shall: the kernel tells a child when the
     *thread* that made it ends.
@@ -30,7 +41,8 @@ class Child:
         self.log = log
         self._command = list(command)
         self._environ = dict(os.environ if environ is None else environ)
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: _Handle | None = None
+        self._began_at = 0
 
     @property
     def pid(self) -> int:
@@ -52,15 +64,19 @@ class Child:
         if self.log.exists() and self.log.stat().st_size > _LOG_BYTES:
             self.log.replace(self.log.with_suffix(".old.log"))
         with self.log.open("ab") as output:
-            self._process = subprocess.Popen(
-                self._command,
-                env=self._environ,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-                preexec_fn=_end_with_parent(),
-            )
+            self._began_at = output.tell()
+            self._process = self._launch(output)
+
+    def _launch(self, output: BinaryIO) -> _Handle:
+        return subprocess.Popen(
+            self._command,
+            env=self._environ,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            preexec_fn=_end_with_parent(),
+        )
 
     def check(self) -> None:
         """Raises NotReady with the end of the log when it is no longer running."""
@@ -70,6 +86,12 @@ class Child:
                 + self.tail()
             )
 
+    def has_said(self, words: str) -> bool:
+        """Whether the words stand in what it has logged since this start."""
+        with self.log.open("rb") as log:
+            log.seek(self._began_at)
+            return words.encode() in log.read()
+
     def tail(self, lines: int = 15) -> str:
         if not self.log.exists():
             return ""
@@ -78,7 +100,7 @@ class Child:
 
     def ask_to_stop(self) -> None:
         if self.running and self._process is not None:
-            self._process.send_signal(signal.SIGTERM)
+            os.kill(self._process.pid, signal.SIGTERM)
 
     def stop(self, seconds: float = 15.0) -> None:
         """Asks, waits, and kills what does not listen."""
@@ -96,6 +118,56 @@ class Child:
             return
         os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
+
+
+class Forked(Child):
+    """A function in a copy of this process: what is imported here is there at once, and its memory
+    is shared. Only for a process without other threads."""
+
+    def __init__(
+        self, name: str, function: Callable[[], object], log: Path, environ: Mapping[str, str]
+    ) -> None:
+        super().__init__(name, (), log, environ)
+        self._function = function
+
+    def _launch(self, output: BinaryIO) -> _Handle:
+        tie = _end_with_parent()
+
+        def main() -> None:
+            if tie is not None:
+                tie()
+            os.setsid()
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                signal.signal(number, signal.SIG_DFL)
+            os.dup2(output.fileno(), 1)
+            os.dup2(output.fileno(), 2)
+            os.environ.clear()
+            os.environ.update(self._environ)
+            self._function()
+
+        return _Fork(main)
+
+
+class _Fork:
+    """A fork with the part of ``Popen`` that is used here."""
+
+    def __init__(self, main: Callable[[], None]) -> None:
+        self._process = multiprocessing.get_context("fork").Process(target=main)
+        self._process.start()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid or 0
+
+    def poll(self) -> int | None:
+        return self._process.exitcode
+
+    def wait(self, timeout: float | None = None) -> int:
+        self._process.join(timeout)
+        status = self._process.exitcode
+        if status is None:
+            raise subprocess.TimeoutExpired(self._process.name, timeout or 0)
+        return status
 
 
 def _end_with_parent() -> Callable[[], None] | None:

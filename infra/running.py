@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
+import os
 import signal
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import click
 
-from infra.layout import ROOT, Layout
+from infra.layout import Layout
 from infra.supervisor import Stack
 from infra.waiting import NotReady
 
@@ -25,10 +25,10 @@ def run(bus: str | None, demo: bool) -> int:
     begin = time.monotonic()
     try:
         layout = Layout.from_env(bus)
-        with _stoppable(), _closing(Stack(layout, _say)) as stack:
+        with _stoppable(), _closing(Stack(layout, _say, forking=True)) as stack:
             click.echo("Mentorbase is starting")
             stack.start()
-            _prepare(layout, stack.mongo_url, demo)
+            _prepare(layout.environment(stack.mongo_url), demo)
             click.secho(f"Ready in {time.monotonic() - begin:.1f} s: {layout.address}", bold=True)
             click.echo(f"Logs are in {layout.logs}. Ctrl-C stops everything; your data stay.")
             stack.watch(threading.Event())
@@ -67,14 +67,23 @@ def _say(line: str) -> None:
     click.echo(f"  {line}")
 
 
-def _prepare(layout: Layout, mongo_url: str, demo: bool) -> None:
-    """In a process of its own, so that the one that stays keeps small."""
-    done = subprocess.run(
-        [sys.executable, "-m", "infra.cli", "prepare", "--demo" if demo else "--no-demo"],
-        env=layout.environment(mongo_url), cwd=ROOT, stderr=subprocess.PIPE, text=True, check=False,
-    )  # fmt: skip
-    if done.returncode:
-        raise NotReady(f"the store could not be prepared:\n{done.stderr[-1500:]}")
+def _prepare(environ: Mapping[str, str], demo: bool) -> None:
+    """In a process of its own: the one that stays keeps small and without threads."""
+    copy = multiprocessing.get_context("fork").Process(target=_prepare_store, args=(environ, demo))
+    copy.start()
+    copy.join()
+    if copy.exitcode:
+        raise NotReady("the store could not be prepared; the reason stands above")
+
+
+def _prepare_store(environ: Mapping[str, str], demo: bool) -> None:
+    os.environ.update(environ)
+    from gateway.setup import prepare
+
+    from shared.config import Settings
+
+    for line in prepare(Settings.from_env("gateway"), demo):
+        click.echo(line)
 
 
 @contextlib.contextmanager
@@ -97,5 +106,4 @@ def _closing(stack: Stack) -> Iterator[Stack]:
     finally:
         for number in _STOPPING:
             signal.signal(number, signal.SIG_IGN)
-        click.echo("\nStopping …")
         stack.stop()

@@ -14,12 +14,19 @@ fi
 [ -x "$venv/bin/python" ] || { echo "Making the virtual environment …"; "$python" -m venv "$venv"; }
 # pip knows no parallel downloads; uv does, and checks the same hashes. Either will do.
 installer="$venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes"
-uv=$(sed -n 's/^uv==\([0-9.]*\).*/\1/p' "$lock" | head -n 1)
-if [ -x "$venv/bin/uv" ] || { [ -n "$uv" ] && "$venv/bin/python" -m pip install --quiet --disable-pip-version-check "uv==$uv"; }; then
+if [ ! -x "$venv/bin/uv" ]; then
+  awk '/^uv==/ {found = 1} found {print} found && !/\\$/ {exit}' "$lock" >"$venv/uv.lock"
+  $installer -r "$venv/uv.lock" || echo "uv does not run here; pip does it, more slowly"
+fi
+if [ -x "$venv/bin/uv" ]; then
   installer="$venv/bin/uv pip install --quiet --python $venv/bin/python --no-deps --require-hashes"
 fi
 echo "Installing $(grep -c '==' "$lock") packages …"
 $installer -r "$lock"
-if [ -d gateway/translations ]; then
-  "$venv/bin/pybabel" -q compile -d gateway/translations 2>/dev/null || "$venv/bin/pybabel" compile -d gateway/translations
+# This directory is importable from everywhere, and its command stands beside Python.
+pwd >"$("$venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/mentorbase.pth"
+printf '#!/bin/sh\nexec "%s/%s/bin/python" -m infra.cli "$@"\n' "$(pwd)" "$venv" >"$venv/bin/mentorbase"
+chmod +x "$venv/bin/mentorbase"
+if ls gateway/translations/*/LC_MESSAGES/*.po >/dev/null 2>&1; then
+  "$venv/bin/pybabel" --quiet compile --directory gateway/translations
 fi

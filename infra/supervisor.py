@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -10,9 +9,10 @@ from dataclasses import dataclass
 
 from infra.broker.kafka import Kafka
 from infra.healthcheck import is_ready
-from infra.layout import ROOT, Layout
+from infra.layout import Layout
 from infra.mongod import LocalMongod
-from infra.process import Child
+from infra.process import Child, Forked
+from infra.programs import command_of, main_of, preload
 from infra.waiting import NotReady, wait_until
 from shared.config import SERVICES
 
@@ -39,11 +39,22 @@ class Fall:
 
 
 class Stack:
-    """mongod, the broker where asked for, four services, four workers, the gateway."""
+    """mongod, the broker where asked for, four services, four workers, the gateway.
 
-    def __init__(self, layout: Layout, say: Callable[[str], None] = lambda line: None) -> None:
+    ``forking`` makes the processes copies of this one, which must then have no other threads:
+    they start several times faster and share the memory of what they all import.
+    """
+
+    def __init__(
+        self,
+        layout: Layout,
+        say: Callable[[str], None] = lambda line: None,
+        *,
+        forking: bool = False,
+    ) -> None:
         self.layout = layout
         self._say = say
+        self._forking = forking
         self.mongod: LocalMongod | None = None
         self.kafka: Kafka | None = None
         self.children: dict[str, Child] = {}
@@ -64,6 +75,8 @@ class Stack:
                 self.start_child(name)
             for name in (*SERVICES, "gateway"):
                 self.wait_ready(name)
+            for service in SERVICES:
+                self._wait_for_worker(f"{service}-worker")
         except BaseException:
             self.stop()
             raise
@@ -76,7 +89,11 @@ class Stack:
             self.mongod = LocalMongod(
                 layout.home / "mongo", layout.ports["mongo"], layout.logs / "mongod.log"
             )
-            self.mongod.start()
+            self.mongod.launch()
+        if self._forking:
+            preload(layout.bus)
+        if self.mongod is not None:
+            self.mongod.wait_ready()
         if layout.bus == "kafka" and layout.kafka_bootstrap is None:
             self._say("Kafka …")
             self.kafka = Kafka(
@@ -92,7 +109,12 @@ class Stack:
         environ = self.layout.environment(self.mongo_url)
         if name in self.layout.ports:
             environ["BIND"] = f"127.0.0.1:{self.layout.ports[name]}"
-        child = Child(name, _command(name), self.layout.logs / f"{name}.log", environ)
+        log = self.layout.logs / f"{name}.log"
+        child = (
+            Forked(name, main_of(name), log, environ)
+            if self._forking
+            else Child(name, command_of(name), log, environ)
+        )
         child.start()
         self.children[name] = child
         return child
@@ -102,6 +124,11 @@ class Stack:
         wait_until(
             lambda: is_ready(port), READY_SECONDS, f"the {name} process", self.children[name].check
         )
+
+    def _wait_for_worker(self, name: str) -> None:
+        """It has no port to ask; it ends at once where the store belongs to another bus."""
+        child = self.children[name]
+        wait_until(lambda: child.has_said("worker_started"), READY_SECONDS, name, child.check)
 
     def watch(self, stopped: threading.Event) -> None:
         """Until told to stop; what falls is started again, after a longer pause each time."""
@@ -135,21 +162,18 @@ class Stack:
 
     def stop(self) -> None:
         """The gateway first, MongoDB last; every request and step that was begun is finished."""
+        if self.mongod is not None or self.children:
+            self._say("stopping …")
         for names in (("gateway",), SERVICES, tuple(f"{service}-worker" for service in SERVICES)):
             children = [self.children[name] for name in names if name in self.children]
             for child in children:
                 child.ask_to_stop()
             for child in children:
                 child.stop()
+        self.children = {}
         if self.kafka is not None:
             self.kafka.stop()
+            self.kafka = None
         if self.mongod is not None:
             self.mongod.stop()
-
-
-def _command(name: str) -> list[str]:
-    if name.endswith("-worker"):
-        return [sys.executable, "-m", f"services.{name.removesuffix('-worker')}.worker"]
-    module = "gateway.wsgi" if name == "gateway" else f"services.{name}.wsgi"
-    settings = str(ROOT / "infra" / "serving.py")
-    return [sys.executable, "-m", "gunicorn", "-c", settings, f"{module}:create()"]
+            self.mongod = None
