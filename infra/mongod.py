@@ -17,6 +17,7 @@ from infra.waiting import NotReady, wait_until
 _NOT_INITIALISED = 94
 _REPLICA_SET = "rs0"
 _READY_SECONDS = 60.0
+TRANSACTION_SECONDS = 10
 
 
 def find_mongod() -> Path:
@@ -102,6 +103,8 @@ def _command(data: Path, port: int, cache_gb: float) -> list[str]:
         "--nounixsocket",
         "--quiet",
         "--setParameter", "diagnosticDataCollectionEnabled=false",
+        # What a killed process had begun keeps its documents locked until then; usual are 60 s.
+        "--setParameter", f"transactionLifetimeLimitSeconds={TRANSACTION_SECONDS}",
     ]  # fmt: skip
 
 

@@ -231,7 +231,7 @@ def people(seed: int = SEED) -> dict[str, tuple[list[Made], list[Made]]]:
             maker.adult("учитель", "учитель–учитель", "методика преподавания", 1, (22, 26))
             for _ in range(4)
         ]
-        mentors = [maker.pupil(10 + n % 2, mentor=True) for n in range(own_pupils)]
+        mentors = [maker.pupil(9 + n % 2, mentor=True) for n in range(own_pupils)]
         mentors += [
             maker.adult(
                 "учитель", "учитель–учитель", "методика преподавания, цифровые навыки", 2, (35, 60)

@@ -6,7 +6,7 @@ import functools
 import shutil
 from typing import Any, Final
 
-from infra.mongod import make_replica_set
+from infra.mongod import TRANSACTION_SECONDS, make_replica_set
 from infra.waiting import free_port, listens, wait_until
 
 MONGO_IMAGE: Final = "mongo:7.0"
@@ -62,7 +62,10 @@ class _Container:
 class MongoContainer(_Container):
     def __init__(self) -> None:
         super().__init__(MONGO_IMAGE, 27017)
-        self._container.with_command("--replSet rs0 --bind_ip_all --wiredTigerCacheSizeGB 0.25")
+        self._container.with_command(
+            "--replSet rs0 --bind_ip_all --wiredTigerCacheSizeGB 0.25 "
+            f"--setParameter transactionLifetimeLimitSeconds={TRANSACTION_SECONDS}"
+        )
 
     @property
     def url(self) -> str:
