@@ -24,7 +24,8 @@ from shared.bus.failures import may_pass
 from shared.bus.parking import Parked, Parking, StreamKey, stream_key
 from shared.bus.places import LostRace, Place, Places
 from shared.bus.port import Bus, BusReader, BusUnavailable, Message, Received
-from shared.mongo import TRANSACTION, Db
+from shared.bus.transactions import Transactions
+from shared.mongo import Db
 from shared.observability.logs import logger
 
 BATCH: Final = 200
@@ -73,13 +74,13 @@ class Consumer:
         batch: int = BATCH,
     ) -> None:
         self._name = name
-        self._db = db
         self._bus = bus
         self._topics = tuple(topics)
         self._handler = handler
         self._fill = fill
         self._batch = batch
         self._places = Places(db, name, bus.name)
+        self._transactions = Transactions(db, f"consumer|{name}")
         self._parking = Parking(db, name)
         self._denied = Denied(db, name)
         self._parking.prepare()
@@ -123,6 +124,7 @@ class Consumer:
         if self._reader is not None:
             self._reader.close()
             self._reader = None
+        self._transactions.close()
         self._places.forget()
         self._held.clear()
 
@@ -210,7 +212,7 @@ class Consumer:
         for one in received:
             self._handler.react(one)
         last, place = batch[-1]
-        with self._db.client.start_session() as session, session.start_transaction(**TRANSACTION):
+        with self._transactions.begin() as session:
             self._places.move(last.topic, last.partition, place, session)
             if received:
                 self._handler.apply(received, session)
@@ -226,7 +228,7 @@ class Consumer:
             _log.error("withdrawal_held", follower=self._name, topic=message.topic,
                        position=message.position, reason=reason)  # fmt: skip
             raise WithdrawalHeld("a withdrawal could not be applied") from error
-        with self._db.client.start_session() as session, session.start_transaction(**TRANSACTION):
+        with self._transactions.begin() as session:
             self._places.move(message.topic, message.partition, place, session)
             self._parking.park(message, reason, session)
         self._places.moved(message.topic, message.partition, place)
@@ -268,7 +270,7 @@ class Consumer:
         if not parked.skip:
             received = decode(parked.message)
             self._handler.react(received)
-        with self._db.client.start_session() as session, session.start_transaction(**TRANSACTION):
+        with self._transactions.begin() as session:
             if received is not None:
                 self._handler.apply([received], session)
             self._parking.remove(parked, session)

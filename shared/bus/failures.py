@@ -19,6 +19,9 @@ from shared.projections.checkpoint import CheckpointMoved
 
 _OPERATORS_PROBLEM: Final = frozenset({13, 18, 8000, 14031})
 """Unauthorized, AuthenticationFailed, AtlasError, OutOfDiskSpace: the message is not to blame."""
+_SERVERS_STATE: Final = frozenset({50, 91, 112, 239, 246, 251, 262, 11600, 11601, 11602})
+"""MaxTimeMSExpired, ShutdownInProgress, WriteConflict, SnapshotTooOld, SnapshotUnavailable (while a
+server that has just started knows no majority), NoSuchTransaction, ExceededTimeLimit, Interrupted…"""
 
 
 def may_pass(error: BaseException) -> bool:
@@ -34,4 +37,5 @@ def _database_may_recover(error: PyMongoError) -> bool:
         return True  # away, electing, or this process is shutting down
     if isinstance(error, BulkWriteError):
         return False
-    return isinstance(error, OperationFailure) and error.code in _OPERATORS_PROBLEM
+    known = _OPERATORS_PROBLEM | _SERVERS_STATE
+    return isinstance(error, OperationFailure) and error.code in known

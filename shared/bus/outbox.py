@@ -13,9 +13,10 @@ from pymongo.read_concern import ReadConcern
 from shared.bus.codec import encode
 from shared.bus.partition import partition_of
 from shared.bus.port import Bus, Message, WrongBus
+from shared.bus.transactions import Transactions
 from shared.contracts.catalogue import PARTITIONS
 from shared.domain.envelope import Recorded
-from shared.mongo import TRANSACTION, Db, Document, kept
+from shared.mongo import Db, Document, kept
 
 MAP_BATCH = 500
 PUBLISH_BATCH = 500
@@ -66,6 +67,7 @@ class Outbox:
         self._log = log
         self._definition = definition
         self._bus = bus
+        self._transactions = Transactions(db, "outbox")
 
     def start(self) -> None:
         """Raises WrongBus where the store has published to another bus."""
@@ -144,7 +146,7 @@ class Outbox:
 
     def _store(self, documents: list[Document], source: int, progress: Document) -> bool:
         """Whether it was this relay that moved the progress."""
-        with self._db.client.start_session() as session, session.start_transaction(**TRANSACTION):
+        with self._transactions.begin() as session:
             moved = self._db.relay.update_one(
                 {"_id": "publications", "source": source}, {"$set": progress}, session=session
             )

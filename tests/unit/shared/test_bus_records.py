@@ -97,6 +97,7 @@ def test_an_older_message_is_lifted_and_a_newer_one_is_unknown() -> None:
     [
         AutoReconnect(), ServerSelectionTimeoutError(), InvalidOperation("closed"),
         OperationFailure("conflict", 112, {"errorLabels": ["TransientTransactionError"]}),
+        OperationFailure("no snapshot yet", 246),
         OperationFailure("not allowed", 13), BusUnavailable(), Unavailable("a peer"),
         ConnectionResetError(),
     ],
