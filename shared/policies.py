@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from shared.bus.failures import may_pass
 from shared.domain.envelope import Recorded
 from shared.eventstore.mongo import MongoEventStore
-from shared.mongo import Db, is_transient
+from shared.mongo import Db
 from shared.observability.logs import logger
 from shared.projections.checkpoint import CheckpointMoved, Checkpoints
 from shared.projections.parking import LogParking
@@ -101,7 +102,7 @@ class PolicyRunner:
         try:
             policy.react(self._service, recorded)
         except Exception as error:
-            if is_transient(error) or type(error).__name__ == "Unavailable" or policy.must_not_park:
+            if may_pass(error) or policy.must_not_park:
                 _log.warning("held", follower=policy.name, reason=type(error).__name__)
                 raise
             self._parking.park(_checkpoint(policy), recorded, type(error).__name__, None)

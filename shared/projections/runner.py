@@ -8,10 +8,11 @@ from typing import Any
 
 from pymongo.client_session import ClientSession
 
+from shared.bus.failures import may_pass
 from shared.bus.port import Received
 from shared.domain.envelope import Recorded
 from shared.eventstore.mongo import MongoEventStore
-from shared.mongo import TRANSACTION, Db, is_transient
+from shared.mongo import TRANSACTION, Db
 from shared.observability.logs import logger
 from shared.projections.checkpoint import CheckpointMoved, Checkpoints
 from shared.projections.parking import LogParking
@@ -122,7 +123,7 @@ class ProjectionRunner:
         except CheckpointMoved:
             return
         except Exception as error:
-            if is_transient(error):
+            if may_pass(error):
                 raise
             for fed in group:
                 self._one_by_one(fed, position, events)
@@ -148,7 +149,7 @@ class ProjectionRunner:
             except CheckpointMoved:
                 return
             except Exception as error:
-                if is_transient(error):
+                if may_pass(error):
                     raise
                 self._park(fed, position, recorded, type(error).__name__)
             position = _last([recorded])
