@@ -135,9 +135,13 @@ def goals(school: School) -> None:
     def one(pair: dict[str, Any]) -> None:
         goal = {
             "text": "подтянуть алгебру до четвёрки", "measure": "средний балл", "due": due,
-            "planned_meetings": 4, "mentor_agrees": True, "mentee_agrees": True,
+            "planned_meetings": 4, "agreed_by": [pair["mentor"]],
         }  # fmt: skip
-        school.mentor(pair["mentor"]).post("meetings", f"/pairings/{pair['id']}/goal", goal)
+        path = f"/pairings/{pair['id']}/goal"
+        proposed = school.mentor(pair["mentor"]).post("meetings", path, goal)["goal"]
+        for mentee in pair["mentees"]:
+            said = {"goal": proposed, "person": mentee}
+            school.mentee(mentee).post("meetings", f"{path}/agree", said)
         staff.post("meetings", f"/pairings/{pair['id']}/feedback/schedule", {"dates": dates})
 
     town.asking.each(one, school.pairs)

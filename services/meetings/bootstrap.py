@@ -9,8 +9,10 @@ from services.meetings.domain.goal.decider import GOAL
 from services.meetings.domain.meeting_series.decider import MEETING_SERIES
 from services.meetings.domain.outreach_event.decider import OUTREACH
 from services.meetings.projections.alerts import FeedbackAlerts
+from services.meetings.projections.calendar import Calendar
+from services.meetings.projections.journal import Journal
 from services.meetings.projections.outreach import OutreachRegister
-from services.meetings.projections.pairings import Journal, Pairings
+from services.meetings.projections.pairings import Pairings
 from shared.config import Settings
 from shared.contracts.meetings import TOPIC
 from shared.service import Service, ServiceDefinition, build
@@ -18,7 +20,7 @@ from shared.service import Service, ServiceDefinition, build
 DEFINITION = ServiceDefinition(
     name="meetings",
     deciders=(OUTREACH, MEETING_SERIES, GOAL, FEEDBACK),
-    projections=(OutreachRegister(), Pairings(), Journal(), FeedbackAlerts()),
+    projections=(OutreachRegister(), Pairings(), Journal(), Calendar(), FeedbackAlerts()),
     reactions=(*matching.REACTIONS, *participants.REACTIONS),
     topics=("participants.v1", "matching.v1"),
     topic=TOPIC,

@@ -6,11 +6,12 @@ import json
 from typing import Any
 
 from services.meetings.api import schemas
-from services.meetings.application.access import working_series
+from services.meetings.api.support import new_id, speaking_for
+from services.meetings.application.access import open_series
 from services.meetings.domain.feedback import commands
 from services.meetings.domain.feedback.decider import FEEDBACK
-from shared.domain.errors import Forbidden, NotFound
-from shared.domain.ids import PairingId, PersonId, derived_id
+from shared.domain.errors import NotFound
+from shared.domain.ids import PairingId
 from shared.domain.personal import Personal
 from shared.http.api import (
     AcceptedSchema,
@@ -32,7 +33,7 @@ blp = Blueprint("feedback", __name__, description="Feedback between the meetings
 @blp.response(200, AcceptedSchema)
 def schedule(body: dict[str, Any], pairing: str) -> Any:
     """The dates on which both sides are asked."""
-    series = working_series(current().service, current().scope, pairing)
+    series = open_series(current().service, current().scope, pairing)
     command = commands.Schedule(PairingId(pairing), series.year, tuple(body["dates"]))
     return run(FEEDBACK, pairing, command)
 
@@ -44,16 +45,14 @@ def schedule(body: dict[str, Any], pairing: str) -> Any:
 def answer(body: dict[str, Any], pairing: str) -> Any:
     """One person's answer; the coordinator may enter one from paper."""
     now = current()
-    series = working_series(now.service, now.scope, pairing)
-    person = PersonId(body["person"])
+    person = speaking_for(body["person"])
+    series = open_series(now.service, now.scope, pairing)
     side = series.mentees if body["side"] == "mentee" else (series.mentor,)
     if person not in side:
         raise NotFound("this person is not on that side of the pairing")
-    if "coordinator" not in now.scope.roles and now.scope.person != person:
-        raise Forbidden("one answers for oneself")
     command = commands.Answer(
-        derived_id("feedback", now.scope.tenant, now.scope.actor, now.key), body["side"], person,
-        body["usefulness"], body["comfort"], body["help"], Personal.of(body["text"]),
+        new_id("feedback"), body["side"], person, body["usefulness"], body["comfort"],
+        body["help"], Personal.of(body["text"]), now.today,
     )  # fmt: skip
     return run(FEEDBACK, pairing, command)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-COORDINATOR: Final = frozenset({"coordinator"})
-STAFF: Final = COORDINATOR | {"head", "psychologist", "social_worker", "teacher"}
+from services.meetings.application.access import COORDINATOR, STAFF
+
 PAIRED: Final = frozenset({"mentor", "mentee"})
 
 ACTIONS: Final[Mapping[str, frozenset[str]]] = {

@@ -9,6 +9,7 @@ from shared.http.api import PagingSchema, Schema
 
 ITEMS = ("1.1", "1.2", "1.3", "1.4", "5.1", "6.7", "7.1", "7.2")
 KINDS = ("organisational", "trial", "planning", "regular")
+CANCELLED = ("mentor_away", "mentee_away", "school_event", "moved", "other")
 MODES = ("in_person", "online")
 OUTCOMES = ("reached", "partly", "not_reached")
 ID = validate.Length(1, 64)
@@ -26,6 +27,10 @@ class PlanOutreachSchema(Schema):
 class InviteSchema(Schema):
     invited = fields.Integer(required=True, strict=True, validate=validate.Range(0, 100_000))
     answered = fields.Integer(load_default=0, strict=True, validate=validate.Range(0, 100_000))
+
+
+class CheckInSchema(Schema):
+    person = fields.String(required=True, validate=ID)
 
 
 class HoldOutreachSchema(Schema):
@@ -67,12 +72,24 @@ class OverdueQuerySchema(PagingSchema):
     days = fields.Integer(load_default=28, validate=validate.Range(1, 365))
 
 
+class CalendarQuerySchema(PagingSchema):
+    since = fields.Date(load_default=None)
+    until = fields.Date(load_default=None)
+
+
 class PlanMeetingSchema(Schema):
     kind = fields.String(required=True, validate=validate.OneOf((*KINDS, "closing")))
-    date = fields.Date(required=True)
+    starts_at = fields.AwareDateTime(required=True)
+    minutes = fields.Integer(load_default=45, strict=True, validate=validate.Range(5, 600))
+    mode = fields.String(load_default="in_person", validate=validate.OneOf(MODES))
+
+
+class CancelMeetingSchema(Schema):
+    reason = fields.String(required=True, validate=validate.OneOf(CANCELLED))
 
 
 class RecordMeetingSchema(Schema):
+    meeting = fields.String(load_default=None, validate=ID)
     kind = fields.String(required=True, validate=validate.OneOf(KINDS))
     held_on = fields.Date(required=True)
     minutes = fields.Integer(required=True, strict=True, validate=validate.Range(5, 600))
@@ -99,8 +116,14 @@ class GoalSchema(Schema):
     measure = fields.String(required=True, validate=validate.Length(1, 1000))
     due = fields.Date(required=True)
     planned_meetings = fields.Integer(required=True, strict=True, validate=validate.Range(1, 200))
-    mentor_agrees = fields.Boolean(required=True)
-    mentee_agrees = fields.Boolean(required=True)
+    agreed_by = fields.List(
+        fields.String(validate=ID), load_default=list, validate=validate.Length(0, 20)
+    )
+
+
+class AgreeGoalSchema(Schema):
+    goal = fields.String(required=True, validate=ID)
+    person = fields.String(required=True, validate=ID)
 
 
 class ScheduleSchema(Schema):

@@ -53,10 +53,10 @@ def _gathering(recorded: Recorded[Any]) -> Sequence[object]:
         case outreach.OutreachHeld() as held:
             return [
                 messages.OutreachHeld(
-                    id, held.item, held.year, held.held_on, held.attended, bool(held.material)
+                    id, held.item, held.year, held.held_on, held.attended, held.has_material
                 )
             ]
-        case outreach.OutreachStruck(item, year):
+        case outreach.OutreachStruck(item, year) | outreach.OutreachCancelled(item, year):
             return [messages.OutreachWithdrawn(id, item, year)]
         case _:
             return []

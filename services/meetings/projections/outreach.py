@@ -1,4 +1,4 @@
-"""The register of gatherings, for the coordinator."""
+"""The register of gatherings, for the coordinator; texts stay sealed."""
 
 from __future__ import annotations
 
@@ -19,18 +19,22 @@ class OutreachRegister(Projection):
         match recorded.event:
             case events.OutreachPlanned(item, year, title, planned_for, place):
                 view.merge(
-                    id, item=item, year=year, title=title, planned_for=planned_for.isoformat(),
-                    place=place, status="planned", invited=0, answered=0, attended=0,
+                    id, item=item, year=year, title=title.sealed, place=place.sealed,
+                    planned_for=planned_for.isoformat(), status="planned", invited=0, answered=0,
+                    attended=0, people=[],
                 )  # fmt: skip
             case events.InvitationsSent(invited=invited, answered=answered):
                 view.merge(id, invited=invited, answered=answered)
+            case events.CheckedIn(person):
+                view.add(id, "people", person)
             case events.OutreachHeld() as held:
                 view.merge(
                     id, status="held", held_on=held.held_on.isoformat(), attended=held.attended,
-                    people=list(held.people), material=held.material, leads=held.leads,
-                    requests_by_theme=dict(held.requests_by_theme), resources=list(held.resources),
+                    people=list(held.people), material=held.material.sealed,
+                    resources=held.resources.sealed, leads=held.leads,
+                    requests_by_theme=dict(held.requests_by_theme),
                 )  # fmt: skip
-            case events.OutreachCancelled(reason):
-                view.merge(id, status="cancelled", reason=reason)
+            case events.OutreachCancelled(reason=reason):
+                view.merge(id, status="cancelled", reason=reason.sealed)
             case events.OutreachStruck(reason=reason):
-                view.merge(id, status="struck", reason=reason)
+                view.merge(id, status="struck", reason=reason.sealed)

@@ -1,10 +1,11 @@
-"""Where each pairing stands, and its journal; texts stay sealed."""
+"""Where each pairing stands: its meetings by day, its goal, its feedback; no texts."""
 
 from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from services.meetings.domain.goal.events import GoalAgreed
+from services.meetings.domain.feedback import events as feedback
+from services.meetings.domain.goal import events as goals
 from services.meetings.domain.meeting_series import events
 from shared.domain.envelope import Recorded
 from shared.projections.projection import Projection
@@ -25,27 +26,39 @@ class Pairings(Projection):
                     opened_on=recorded.recorded_at.date().isoformat(), last_met="", held={},
                     planned={}, doubt=False,
                 )  # fmt: skip
-            case events.MeetingPlanned(meeting, pairing, kind, planned_for):
-                at = {"kind": kind, "planned_for": planned_for.isoformat()}
-                view.set_paths(pairing, {f"planned.{meeting}": at})
+            case events.MeetingPlanned(meeting, pairing, kind, starts_at, minutes, mode):
+                at = {"kind": kind, "starts_at": starts_at.isoformat(), "minutes": minutes}
+                view.set_paths(pairing, {f"planned.{meeting}": {**at, "mode": mode}})
             case events.MeetingCancelled(meeting, pairing):
                 view.unset(pairing, f"planned.{meeting}")
             case events.MeetingHeld() as held:
                 _held(view, held)
-            case events.MeetingStruck(meeting, pairing):
-                view.unset(pairing, f"held.{meeting}")
-            case GoalAgreed(pairing=pairing, due=due, planned_meetings=count):
-                view.merge(pairing, goal_due=due.isoformat(), planned_meetings=count)
+            case events.MeetingStruck(meeting, pairing, _, kind):
+                _struck(view, meeting, pairing, kind)
             case _:
                 _standing(view, recorded.event)
+                _beside(view, recorded.event)
 
 
 def _held(view: View, held: events.MeetingHeld) -> None:
     one = {"kind": held.kind, "held_on": held.held_on.isoformat(), "minutes": held.minutes}
     view.unset(held.pairing, f"planned.{held.meeting}")
-    view.set_paths(held.pairing, {f"held.{held.meeting}": one, "last_met": one["held_on"]})
+    view.set_paths(held.pairing, {f"held.{held.meeting}": one})
+    view.merge(held.pairing, last_met=_last_met(view, held.pairing))
     if held.go_on is not None:
         view.merge(held.pairing, doubt=not held.go_on)
+
+
+def _struck(view: View, meeting: str, pairing: str, kind: str) -> None:
+    view.unset(pairing, f"held.{meeting}")
+    view.merge(pairing, last_met=_last_met(view, pairing))
+    if kind == "trial":
+        view.merge(pairing, doubt=False)
+
+
+def _last_met(view: View, pairing: str) -> str:
+    document = view.get(pairing) or {}
+    return max((one["held_on"] for one in document.get("held", {}).values()), default="")
 
 
 def _standing(view: View, event: Any) -> None:
@@ -62,32 +75,15 @@ def _standing(view: View, event: Any) -> None:
             view.merge(pairing, status="ended", reason=reason)
 
 
-class Journal(Projection):
-    """One document a meeting or goal."""
-
-    name: ClassVar[str] = "journal"
-    indexes: ClassVar[tuple[tuple[str, ...], ...]] = (("pairing", "held_on"),)
-
-    def apply(self, view: View, recorded: Recorded[Any]) -> None:
-        match recorded.event:
-            case events.MeetingHeld() as held:
-                view.put(
-                    held.meeting,
-                    {
-                        "pairing": held.pairing, "kind": held.kind, "mode": held.mode,
-                        "held_on": held.held_on.isoformat(), "minutes": held.minutes,
-                        "attended": list(held.attended), "topic": held.topic.sealed,
-                        "next_step": held.next_step.sealed, "go_on": held.go_on,
-                    },
-                )  # fmt: skip
-            case events.MeetingStruck(meeting):
-                view.delete(meeting)
-            case GoalAgreed() as goal:
-                view.put(
-                    goal.goal,
-                    {
-                        "pairing": goal.pairing, "kind": "goal", "held_on": "",
-                        "topic": goal.text.sealed, "next_step": goal.measure.sealed,
-                        "due": goal.due.isoformat(), "planned_meetings": goal.planned_meetings,
-                    },
-                )  # fmt: skip
+def _beside(view: View, event: Any) -> None:
+    """The goal and the feedback have streams of their own; each writes its own fields."""
+    match event:
+        case goals.GoalProposed(goal=goal, pairing=pairing):
+            view.merge(pairing, goal=goal, goal_agreed=False)
+        case goals.GoalAgreed(pairing=pairing, due=due, planned_meetings=count):
+            view.merge(pairing, goal_agreed=True, goal_due=due.isoformat(), planned_meetings=count)
+        case feedback.FeedbackScheduled(pairing, _, dates):
+            view.merge(pairing, feedback_dates=[day.isoformat() for day in dates])
+        case feedback.FeedbackGiven() as given:
+            answer = {"asked_on": given.asked_on.isoformat(), "person": given.person}
+            view.add(given.pairing, "feedback_given", answer)

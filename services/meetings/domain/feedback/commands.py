@@ -26,6 +26,7 @@ class Answer:
     comfort: int
     help: bool
     text: Personal
+    today: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final, assert_never
 
 from services.meetings.domain.feedback import commands, events
 from services.meetings.domain.feedback.commands import FeedbackCommand
 from services.meetings.domain.feedback.events import FeedbackEvent
 from shared.domain.decider import Decider
-from shared.domain.errors import Refused
-from shared.domain.ids import PairingId
+from shared.domain.errors import AlreadyExists, NotFound, Refused
+from shared.domain.ids import PairingId, PersonId
 from shared.domain.personal import Personal
 
 LOW: Final = 2
@@ -22,8 +23,14 @@ LOW: Final = 2
 class Feedback:
     pairing: PairingId | None = None
     year: str = ""
-    dates: tuple[str, ...] = ()
+    dates: tuple[date, ...] = ()
+    answered: frozenset[tuple[date, PersonId]] = frozenset()
     alerts: frozenset[str] = frozenset()
+    handled: frozenset[str] = frozenset()
+
+    def round_on(self, today: date) -> date | None:
+        """The round that is open: the last date that has come."""
+        return max((day for day in self.dates if day <= today), default=None)
 
 
 def decide(command: FeedbackCommand, feedback: Feedback) -> Sequence[FeedbackEvent]:
@@ -32,14 +39,16 @@ def decide(command: FeedbackCommand, feedback: Feedback) -> Sequence[FeedbackEve
             if not dates:
                 raise Refused("feedback needs at least one date")
             ordered = tuple(sorted(set(dates)))
-            if tuple(d.isoformat() for d in ordered) == feedback.dates:
+            if ordered == feedback.dates:
                 return []
             return [events.FeedbackScheduled(pairing, year, ordered)]
         case commands.Answer():
             return [_given(command, feedback)]
         case commands.HandleAlert(request):
-            if request not in feedback.alerts or feedback.pairing is None:
+            if request in feedback.handled:
                 return []
+            if request not in feedback.alerts or feedback.pairing is None:
+                raise NotFound("there is no such alert")
             return [events.AlertHandled(request, feedback.pairing)]
         case _:
             assert_never(command)
@@ -48,24 +57,35 @@ def decide(command: FeedbackCommand, feedback: Feedback) -> Sequence[FeedbackEve
 def _given(command: commands.Answer, feedback: Feedback) -> events.FeedbackGiven:
     if feedback.pairing is None:
         raise Refused("no dates for feedback are set yet")
+    asked_on = feedback.round_on(command.today)
+    if asked_on is None:
+        raise Refused("the first date of feedback has not come yet")
+    if (asked_on, command.person) in feedback.answered:
+        raise AlreadyExists("this round is answered already")
     low = command.help or min(command.usefulness, command.comfort) <= LOW
     scores = {"usefulness": command.usefulness, "comfort": command.comfort, "help": command.help}
     return events.FeedbackGiven(
-        command.request, feedback.pairing, feedback.year, command.side, command.person,
-        Personal.of_json(scores), command.text, low,
+        command.request, feedback.pairing, feedback.year, asked_on, command.side,
+        command.person, Personal.of_json(scores), command.text, low,
     )  # fmt: skip
 
 
 def evolve(feedback: Feedback, event: FeedbackEvent) -> Feedback:
     match event:
         case events.FeedbackScheduled(pairing, year, dates):
-            plain = tuple(d.isoformat() for d in dates)
-            return replace(feedback, pairing=pairing, year=year, dates=plain)
-        case events.FeedbackGiven(request=request, low=low):
-            alerts = feedback.alerts | {request} if low else feedback.alerts
-            return replace(feedback, alerts=alerts)
+            return replace(feedback, pairing=pairing, year=year, dates=dates)
+        case events.FeedbackGiven(request=request, asked_on=asked_on, person=person, low=low):
+            return replace(
+                feedback,
+                answered=feedback.answered | {(asked_on, person)},
+                alerts=feedback.alerts | {request} if low else feedback.alerts,
+            )
         case events.AlertHandled(request):
-            return replace(feedback, alerts=feedback.alerts - {request})
+            return replace(
+                feedback,
+                alerts=feedback.alerts - {request},
+                handled=feedback.handled | {request},
+            )
         case _:
             assert_never(event)
 

@@ -14,6 +14,8 @@ Side = Literal["mentor", "mentee"]
 
 @dataclass(frozen=True, slots=True)
 class FeedbackScheduled:
+    """Each date opens a round; a later schedule replaces the dates, not the answers."""
+
     pairing: PairingId
     year: str
     dates: tuple[date, ...]
@@ -21,11 +23,13 @@ class FeedbackScheduled:
 
 @dataclass(frozen=True, slots=True)
 class FeedbackGiven:
-    """``scores`` (usefulness and comfort, 1–5) and the text are sealed: they are one person's."""
+    """One person's answer in the round of ``asked_on``. ``scores`` (usefulness and comfort, 1–5,
+    and whether help is wanted, as JSON) and the text are sealed."""
 
     request: str
     pairing: PairingId
     year: str
+    asked_on: date
     side: Side
     person: PersonId
     scores: Annotated[Personal, About("person")]

@@ -10,7 +10,9 @@ from shared.domain.personal import Personal
 
 
 @dataclass(frozen=True, slots=True)
-class Agree:
+class Propose:
+    """``agreed_by`` are those who agree with the proposal at once."""
+
     goal: str
     pairing: PairingId
     year: str
@@ -19,8 +21,14 @@ class Agree:
     measure: Personal
     due: date
     planned_meetings: int
-    mentor_agrees: bool
-    mentee_agrees: bool
+    agreed_by: tuple[PersonId, ...]
+    today: date
 
 
-GoalCommand = Agree
+@dataclass(frozen=True, slots=True)
+class Agree:
+    goal: str
+    person: PersonId
+
+
+GoalCommand = Propose | Agree

@@ -1,4 +1,4 @@
-"""What a pairing agreed to reach."""
+"""What a pairing proposed and agreed to reach."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from shared.domain.personal import About, Personal
 
 
 @dataclass(frozen=True, slots=True)
-class GoalAgreed:
+class GoalProposed:
+    """``people`` are all of the pairing: each has to agree."""
+
     goal: str
     pairing: PairingId
     year: str
@@ -22,4 +24,21 @@ class GoalAgreed:
     planned_meetings: int
 
 
-GoalEvent = GoalAgreed
+@dataclass(frozen=True, slots=True)
+class GoalConfirmed:
+    goal: str
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class GoalAgreed:
+    """The last of them agreed."""
+
+    goal: str
+    pairing: PairingId
+    year: str
+    due: date
+    planned_meetings: int
+
+
+GoalEvent = GoalProposed | GoalConfirmed | GoalAgreed

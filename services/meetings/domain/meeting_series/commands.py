@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from services.meetings.domain.meeting_series.events import Mode, Outcome
 from shared.contracts.meetings import MeetingKind
@@ -23,7 +23,9 @@ class Open:
 class Plan:
     meeting: str
     kind: MeetingKind
-    planned_for: date
+    starts_at: datetime
+    minutes: int
+    mode: Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ class CancelPlanned:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """``go_on_*`` are asked after a trial meeting only."""
+    """``planned`` says that ``meeting`` is one that stands in the calendar; ``go_on_*`` are asked
+    after a trial meeting only."""
 
     meeting: str
     kind: MeetingKind
@@ -45,6 +48,7 @@ class Record:
     topic: Personal
     next_step: Personal
     today: date
+    planned: bool = False
     go_on_mentor: bool | None = None
     go_on_mentee: bool | None = None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Final, Literal, assert_never
 
 from services.meetings.domain.meeting_series import commands, events
@@ -22,6 +23,12 @@ Status = Literal["unknown", "open", "suspended", "closed", "ended"]
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    kind: MeetingKind
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Series:
     pairing: PairingId | None = None
     year: str = ""
@@ -29,15 +36,17 @@ class Series:
     mentees: tuple[PersonId, ...] = ()
     status: Status = "unknown"
     planned: Mapping[str, MeetingKind] = field(default_factory=dict)
-    held: Mapping[str, MeetingKind] = field(default_factory=dict)
+    held: Mapping[str, Held] = field(default_factory=dict)
+    struck: frozenset[str] = frozenset()
     doubt: bool = False
 
     @property
     def people(self) -> tuple[PersonId, ...]:
         return (self.mentor, *self.mentees) if self.mentor else ()
 
-    def has_held(self, kind: MeetingKind) -> bool:
-        return kind in self.held.values()
+    def first(self, kind: MeetingKind) -> date | None:
+        """The day of the first meeting of this kind."""
+        return min((held.on for held in self.held.values() if held.kind == kind), default=None)
 
 
 def decide(command: SeriesCommand, series: Series) -> Sequence[SeriesEvent]:
@@ -49,6 +58,8 @@ def decide(command: SeriesCommand, series: Series) -> Sequence[SeriesEvent]:
         raise NotFound("there is no such pairing here")
     if isinstance(command, commands.Suspend | commands.Resume | commands.End):
         return _standing(command, series, series.pairing)
+    if isinstance(command, commands.Strike):
+        return _struck(command.meeting, series, series.pairing)
     _require_open(series)
     return _work(command, series, series.pairing)
 
@@ -75,26 +86,20 @@ def _work(
     command: commands.Plan
     | commands.CancelPlanned
     | commands.Record
-    | commands.Strike
     | commands.GoOn
     | commands.Close,
     series: Series,
     pairing: PairingId,
 ) -> Sequence[SeriesEvent]:
     match command:
-        case commands.Plan(meeting, kind, planned_for):
-            if meeting in series.planned:
-                return []
-            return [events.MeetingPlanned(meeting, pairing, kind, planned_for)]
+        case commands.Plan(meeting, kind, starts_at, minutes, mode):
+            return [events.MeetingPlanned(meeting, pairing, kind, starts_at, minutes, mode)]
         case commands.CancelPlanned(meeting, reason):
             if meeting not in series.planned:
                 return []
             return [events.MeetingCancelled(meeting, pairing, reason)]
         case commands.Record():
             return [_recorded(command, series, pairing)]
-        case commands.Strike(meeting):
-            held = series.held.get(meeting)
-            return [events.MeetingStruck(meeting, pairing, series.year, held)] if held else []
         case commands.GoOn():
             return [events.DoubtSettled(pairing)] if series.doubt else []
         case commands.Close():
@@ -103,14 +108,25 @@ def _work(
             assert_never(command)
 
 
+def _struck(meeting: str, series: Series, pairing: PairingId) -> Sequence[SeriesEvent]:
+    """A mistake may come to light later, so this works in any state of the pairing."""
+    if meeting in series.struck:
+        return []
+    held = series.held.get(meeting)
+    if held is None:
+        raise NotFound("there is no such meeting in the journal")
+    if held.kind == "closing":
+        raise Refused("a closed pairing begins anew by an order only")
+    return [events.MeetingStruck(meeting, pairing, series.year, held.kind)]
+
+
 def _recorded(command: commands.Record, series: Series, pairing: PairingId) -> events.MeetingHeld:
     if command.kind == "closing":
         raise Refused("the closing meeting is recorded together with the outcome")
-    _require_turn(command.kind, series)
-    if command.held_on > command.today:
-        raise Refused("a meeting cannot be held in the future")
-    if not set(command.attended) <= set(series.people):
-        raise Refused("somebody who attended does not belong to the pairing")
+    if command.planned and series.planned.get(command.meeting) != command.kind:
+        raise NotFound("there is no such planned meeting of this kind")
+    _require_turn(command.kind, command.held_on, command.today, series)
+    _require_company(command.attended, series)
     go_on: bool | None = None
     if command.kind == "trial":
         if command.go_on_mentor is None or command.go_on_mentee is None:
@@ -123,10 +139,7 @@ def _recorded(command: commands.Record, series: Series, pairing: PairingId) -> e
 
 
 def _closed(command: commands.Close, series: Series, pairing: PairingId) -> Sequence[SeriesEvent]:
-    if command.held_on > command.today:
-        raise Refused("a meeting cannot be held in the future")
-    if not series.has_held("organisational"):
-        raise Refused("a pairing that never met cannot be closed; end it by an order")
+    _require_turn("closing", command.held_on, command.today, series)
     return [
         *_cancelled(series, pairing, "closed"),
         events.MeetingHeld(
@@ -137,14 +150,28 @@ def _closed(command: commands.Close, series: Series, pairing: PairingId) -> Sequ
     ]  # fmt: skip
 
 
-def _require_turn(kind: MeetingKind, series: Series) -> None:
+def _require_turn(kind: MeetingKind, held_on: date, today: date, series: Series) -> None:
     if series.doubt:
         raise Refused("after the trial meeting one side had doubts; the coordinator decides first")
-    place = ORDER.index(kind)
-    if place and not series.has_held(ORDER[place - 1]):
-        raise Refused(f"first comes the {ORDER[place - 1]} meeting", code="meeting-order")
-    if kind != "regular" and series.has_held(kind):
+    if held_on > today:
+        raise Refused("a meeting cannot be held in the future")
+    if kind != "regular" and series.first(kind) is not None:
         raise Refused(f"the {kind} meeting was held already", code="meeting-order")
+    if kind == ORDER[0]:
+        return
+    before = ORDER[ORDER.index(kind) - 1]
+    began = series.first(before)
+    if began is None:
+        raise Refused(f"first comes the {before} meeting", code="meeting-order")
+    if held_on < began:
+        raise Refused(f"the {before} meeting was later than this day", code="meeting-order")
+
+
+def _require_company(attended: Sequence[PersonId], series: Series) -> None:
+    if not set(attended) <= set(series.people):
+        raise Refused("somebody who attended does not belong to the pairing")
+    if series.mentor not in attended or not set(attended) & set(series.mentees):
+        raise Refused("a meeting needs the mentor and at least one mentee")
 
 
 def _require_open(series: Series) -> None:
@@ -166,16 +193,17 @@ def evolve(series: Series, event: SeriesEvent) -> Series:
             return replace(series, planned={**series.planned, meeting: kind})
         case events.MeetingCancelled(meeting):
             return replace(series, planned=_without(series.planned, meeting))
-        case events.MeetingHeld(meeting=meeting, kind=kind, go_on=go_on):
+        case events.MeetingHeld(meeting=meeting, kind=kind, held_on=held_on, go_on=go_on):
             return replace(
                 series,
-                held={**series.held, meeting: kind},
+                held={**series.held, meeting: Held(kind, held_on)},
                 planned=_without(series.planned, meeting),
                 doubt=series.doubt or go_on is False,
             )
         case events.MeetingStruck(meeting=meeting, kind=kind):
             doubt = series.doubt and kind != "trial"
-            return replace(series, held=_without(series.held, meeting), doubt=doubt)
+            held = {id: one for id, one in series.held.items() if id != meeting}
+            return replace(series, held=held, struck=series.struck | {meeting}, doubt=doubt)
         case events.DoubtSettled():
             return replace(series, doubt=False)
         case _:

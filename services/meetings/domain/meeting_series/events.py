@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from shared.contracts.meetings import MeetingKind
@@ -27,11 +27,15 @@ class MeetingPlanned:
     meeting: str
     pairing: PairingId
     kind: MeetingKind
-    planned_for: date
+    starts_at: datetime
+    minutes: int
+    mode: Mode
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingCancelled:
+    """``reason`` is a code, never a text about somebody."""
+
     meeting: str
     pairing: PairingId
     reason: str

@@ -8,15 +8,16 @@ from datetime import date
 
 from shared.contracts.meetings import OutreachItem
 from shared.domain.ids import PersonId
+from shared.domain.personal import Personal
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     item: OutreachItem
     year: str
-    title: str
+    title: Personal
     planned_for: date
-    place: str
+    place: Personal
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,25 +27,33 @@ class Invite:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckIn:
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True)
 class Hold:
+    """``resources`` is JSON, a list of texts."""
+
     held_on: date
     attended: int
+    has_material: bool
     people: tuple[PersonId, ...]
-    material: str
+    material: Personal
+    resources: Personal
     leads: int
     today: date
     requests_by_theme: Mapping[str, int] = field(default_factory=dict)
-    resources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Cancel:
-    reason: str
+    reason: Personal
 
 
 @dataclass(frozen=True, slots=True)
 class Strike:
-    reason: str
+    reason: Personal
 
 
-OutreachCommand = Plan | Invite | Hold | Cancel | Strike
+OutreachCommand = Plan | Invite | CheckIn | Hold | Cancel | Strike

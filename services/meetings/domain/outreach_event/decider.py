@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, assert_never
+from typing import Final, Literal, assert_never
 
 from services.meetings.domain.outreach_event import commands, events
 from services.meetings.domain.outreach_event.commands import OutreachCommand
@@ -12,8 +12,12 @@ from services.meetings.domain.outreach_event.events import OutreachEvent
 from shared.contracts.meetings import OutreachItem
 from shared.domain.decider import Decider
 from shared.domain.errors import AlreadyExists, NotFound, Refused
+from shared.domain.ids import PersonId
 
 Status = Literal["unknown", "planned", "held", "cancelled", "struck"]
+LEADS: Final = "1.3"
+REQUESTS: Final = "1.4"
+"""Leads come from partners, requests from pupils; elsewhere they would be entered by mistake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,7 @@ class Outreach:
     year: str = ""
     invited: int = 0
     answered: int = 0
+    present: tuple[PersonId, ...] = ()
 
 
 def decide(command: OutreachCommand, outreach: Outreach) -> Sequence[OutreachEvent]:
@@ -39,24 +44,17 @@ def decide(command: OutreachCommand, outreach: Outreach) -> Sequence[OutreachEve
     match command:
         case commands.Invite(invited, answered):
             return _invite(invited, answered, outreach)
+        case commands.CheckIn(person):
+            _require_planned(outreach)
+            return [] if person in outreach.present else [events.CheckedIn(person)]
         case commands.Hold():
             return _hold(command, outreach)
-        case commands.Cancel(reason):
-            if outreach.status == "held":
-                raise Refused("an event that was held can only be struck")
-            return [] if outreach.status == "cancelled" else [events.OutreachCancelled(reason)]
-        case commands.Strike(reason):
-            return _strike(reason, outreach)
+        case commands.Cancel():
+            return _cancel(command, outreach)
+        case commands.Strike():
+            return _strike(command, outreach)
         case _:
             assert_never(command)
-
-
-def _strike(reason: str, outreach: Outreach) -> Sequence[OutreachEvent]:
-    if outreach.status == "struck":
-        return []
-    if outreach.status != "held":
-        raise Refused("only a record of an event that was held can be struck")
-    return [events.OutreachStruck(outreach.item, outreach.year, reason)]
 
 
 def _invite(invited: int, answered: int, outreach: Outreach) -> Sequence[OutreachEvent]:
@@ -74,21 +72,37 @@ def _hold(command: commands.Hold, outreach: Outreach) -> Sequence[OutreachEvent]
     _require_planned(outreach)
     if command.held_on > command.today:
         raise Refused("an event cannot be held in the future")
-    if command.attended < max(1, len(command.people)):
+    people = tuple(dict.fromkeys((*outreach.present, *command.people)))
+    if command.attended < max(1, len(people)):
         raise Refused("fewer attended than checked in, or nobody")
+    if command.leads and outreach.item != LEADS:
+        raise Refused("leads come from the meeting with partners")
+    if command.requests_by_theme and outreach.item != REQUESTS:
+        raise Refused("preliminary requests come from the meeting with pupils")
     return [
         events.OutreachHeld(
-            outreach.item,
-            outreach.year,
-            command.held_on,
-            command.attended,
-            command.people,
-            command.material,
-            command.leads,
+            outreach.item, outreach.year, command.held_on, command.attended,
+            command.has_material, people, command.material, command.resources, command.leads,
             command.requests_by_theme,
-            command.resources,
         )
-    ]
+    ]  # fmt: skip
+
+
+def _cancel(command: commands.Cancel, outreach: Outreach) -> Sequence[OutreachEvent]:
+    if outreach.status == "cancelled":
+        return []
+    if outreach.status == "held":
+        raise Refused("an event that was held can only be struck")
+    _require_planned(outreach)
+    return [events.OutreachCancelled(outreach.item, outreach.year, command.reason)]
+
+
+def _strike(command: commands.Strike, outreach: Outreach) -> Sequence[OutreachEvent]:
+    if outreach.status == "struck":
+        return []
+    if outreach.status != "held":
+        raise Refused("only a record of an event that was held can be struck")
+    return [events.OutreachStruck(outreach.item, outreach.year, command.reason)]
 
 
 def _require_planned(outreach: Outreach) -> None:
@@ -102,8 +116,10 @@ def evolve(outreach: Outreach, event: OutreachEvent) -> Outreach:
             return replace(outreach, status="planned", item=item, year=year)
         case events.InvitationsSent(invited=invited, answered=answered):
             return replace(outreach, invited=invited, answered=answered)
-        case events.OutreachHeld():
-            return replace(outreach, status="held")
+        case events.CheckedIn(person):
+            return replace(outreach, present=(*outreach.present, person))
+        case events.OutreachHeld(people=people):
+            return replace(outreach, status="held", present=people)
         case events.OutreachCancelled():
             return replace(outreach, status="cancelled")
         case events.OutreachStruck():
@@ -115,7 +131,7 @@ def evolve(outreach: Outreach, event: OutreachEvent) -> Outreach:
 OUTREACH: Decider[OutreachCommand, OutreachEvent, Outreach] = Decider(
     "outreach",
     (
-        events.OutreachPlanned, events.InvitationsSent, events.OutreachHeld,
+        events.OutreachPlanned, events.InvitationsSent, events.CheckedIn, events.OutreachHeld,
         events.OutreachCancelled, events.OutreachStruck,
     ),
     Outreach(),

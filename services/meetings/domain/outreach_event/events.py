@@ -1,22 +1,30 @@
-"""What happened to a gathering: stage 1, the general meetings, the ceremony."""
+"""What happened to a gathering: stage 1, the general meetings, the ceremony.
+
+Free text may name somebody, so it is sealed, under a key of the gathering itself.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Annotated
 
 from shared.contracts.meetings import OutreachItem
 from shared.domain.ids import PersonId
+from shared.domain.personal import About, Personal
+from shared.domain.purposes import REGISTER
+
+Text = Annotated[Personal, About("@stream", purpose=REGISTER)]
 
 
 @dataclass(frozen=True, slots=True)
 class OutreachPlanned:
     item: OutreachItem
     year: str
-    title: str
+    title: Text
     planned_for: date
-    place: str
+    place: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +38,36 @@ class InvitationsSent:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckedIn:
+    """Somebody showed the code at the door, or was ticked on the list."""
+
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True)
 class OutreachHeld:
-    """``people`` are those who checked in by name; ``attended`` counts everybody."""
+    """``people`` are those known by name; ``attended`` counts everybody. ``material`` names the
+    minutes or slides, ``resources`` what was found for the programme (JSON, a list of texts)."""
 
     item: OutreachItem
     year: str
     held_on: date
     attended: int
-    people: tuple[PersonId, ...] = ()
-    material: str = ""
+    has_material: bool
+    people: tuple[PersonId, ...]
+    material: Text
+    resources: Text
     leads: int = 0
     requests_by_theme: Mapping[str, int] = field(default_factory=dict)
-    resources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class OutreachCancelled:
-    reason: str
+    """It will not take place; what was told of its invitations is taken back."""
+
+    item: OutreachItem
+    year: str
+    reason: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +76,14 @@ class OutreachStruck:
 
     item: OutreachItem
     year: str
-    reason: str
+    reason: Text
 
 
 OutreachEvent = (
-    OutreachPlanned | InvitationsSent | OutreachHeld | OutreachCancelled | OutreachStruck
+    OutreachPlanned
+    | InvitationsSent
+    | CheckedIn
+    | OutreachHeld
+    | OutreachCancelled
+    | OutreachStruck
 )
