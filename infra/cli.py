@@ -12,6 +12,7 @@ import click
 
 if TYPE_CHECKING:
     from shared.config import Settings
+    from shared.mongo import Db
 
 SERVICE = click.Choice(["participants", "matching", "meetings", "reporting"])
 BUS = click.Choice(["embedded", "kafka"])
@@ -23,11 +24,11 @@ DEMO = click.option(
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-def main() -> None:
+def commands() -> None:
     """Run and look after Mentorbase on this machine."""
 
 
-@main.command()
+@commands.command()
 @click.option("--bus", type=BUS, help="Also BUS=kafka.")
 @DEMO
 def up(bus: str | None, demo: bool) -> None:
@@ -37,7 +38,7 @@ def up(bus: str | None, demo: bool) -> None:
     sys.exit(run(bus, demo))
 
 
-@main.command()
+@commands.command()
 @DEMO
 def prepare(demo: bool) -> None:
     """Give an empty store its demo municipality, or print the set-up link; needs all processes."""
@@ -47,7 +48,7 @@ def prepare(demo: bool) -> None:
         click.echo(line)
 
 
-@main.command()
+@commands.command()
 def secrets() -> None:
     """Make the master key and the token keys, where they are missing."""
     from infra.layout import Layout
@@ -57,7 +58,7 @@ def secrets() -> None:
     click.echo(f"Keys are in {layout.secrets}")
 
 
-@main.command()
+@commands.command()
 def doctor() -> None:
     """Say what is installed, what runs, and what is missing for what."""
     from infra.doctor import findings
@@ -66,7 +67,7 @@ def doctor() -> None:
         click.echo(line)
 
 
-@main.command()
+@commands.command()
 @click.option("--directory", type=click.Path(path_type=Path), default=Path("samples"))
 def samples(directory: Path) -> None:
     """Write the sample workbooks."""
@@ -76,7 +77,7 @@ def samples(directory: Path) -> None:
         click.echo(str(path))
 
 
-@main.group()
+@commands.group()
 def bus() -> None:
     """The bus between the services."""
 
@@ -93,7 +94,7 @@ def bus_switch(to: str) -> None:
     sys.exit(switch_bus(to))
 
 
-@main.group()
+@commands.group()
 def projection() -> None:
     """Read models: list, rebuild beside the old one, drop."""
 
@@ -133,7 +134,7 @@ def projection_drop(service: str, name: str, generation: int) -> None:
     click.echo(f"{name}: generation {generation} is gone")
 
 
-@main.group()
+@commands.group()
 def parked() -> None:
     """Streams of messages that could not be applied."""
 
@@ -143,10 +144,8 @@ def parked() -> None:
 def parked_list(service: str) -> None:
     """What is set aside, and why."""
     from shared.bus.parking import list_parked
-    from shared.mongo import connect
 
-    settings = _settings(service)
-    found = list_parked(connect(settings.mongo_url)[settings.database()])
+    found = list_parked(_database(service))
     for one in found:
         click.echo(f"{one['tenant']} {one['stream']} {one['type']} {one['reason']}")
     click.echo(f"{len(found)} parked")
@@ -157,12 +156,10 @@ def parked_list(service: str) -> None:
 @click.argument("tenant")
 @click.argument("stream")
 def parked_retry(service: str, tenant: str, stream: str) -> None:
-    """Apply a stream's parked messages again, in order."""
-    from shared.projections.consumption import retry_parked
+    """Have the worker apply a stream's parked messages again, in order."""
+    from shared.bus.parking import retry
 
-    bootstrap = importlib.import_module(f"services.{service}.bootstrap").bootstrap
-    done = retry_parked(bootstrap(_settings(service)), tenant, stream)
-    click.echo(f"{done} messages applied")
+    click.echo(f"{retry(_database(service), tenant, stream)} messages are applied again")
 
 
 @parked.command("skip")
@@ -170,16 +167,14 @@ def parked_retry(service: str, tenant: str, stream: str) -> None:
 @click.argument("tenant")
 @click.argument("stream")
 def parked_skip(service: str, tenant: str, stream: str) -> None:
-    """Give a stream's parked messages up; the read models stay without them."""
+    """Have the worker leave a stream's first parked message out for ever, and apply the rest."""
     from shared.bus.parking import skip
-    from shared.mongo import connect
 
-    settings = _settings(service)
-    done = skip(connect(settings.mongo_url)[settings.database()], tenant, stream)
-    click.echo(f"{done} messages given up")
+    waiting = skip(_database(service), tenant, stream)
+    click.echo(f"the first of {waiting} messages is left out" if waiting else "nothing is parked")
 
 
-@main.group()
+@commands.group()
 def clock() -> None:
     """The clock of a demo store."""
 
@@ -200,6 +195,37 @@ def _settings(service: str) -> Settings:
 
     layout = Layout.from_env()
     return Settings.from_env(service, layout.environment(layout.mongo_url or layout.local_mongo))
+
+
+def _database(service: str) -> Db:
+    from shared.mongo import connect
+
+    settings = _settings(service)
+    return connect(settings.mongo_url)[settings.database()]
+
+
+def main() -> None:
+    """The command; what can go wrong in an operator's hands is one sentence and status 1."""
+    try:
+        commands()
+    except Exception as error:
+        sentence = _explain(error)
+        if sentence is None:
+            raise
+        sys.exit(sentence)
+
+
+def _explain(error: Exception) -> str | None:
+    from pymongo.errors import ServerSelectionTimeoutError
+
+    from infra.waiting import NotReady
+    from shared.domain.errors import DomainError
+
+    if isinstance(error, ServerSelectionTimeoutError):
+        return (
+            "MongoDB does not answer; is Mentorbase running? MONGO_URL or MONGO_PORT name another"
+        )
+    return str(error) if isinstance(error, DomainError | NotReady | ValueError) else None
 
 
 if __name__ == "__main__":
