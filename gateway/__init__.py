@@ -1,0 +1,1 @@
+"""Pages, accounts and sessions; data come from the services' APIs only."""

@@ -1,0 +1,219 @@
+"""Accounts and sessions in the gateway's own store; not event-sourced, since nothing asks for it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from typing import Any, Final
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from shared.crypto.vault import Vault
+from shared.domain.errors import Invalid
+from shared.domain.ids import ActorId, PersonId, TenantId, new_id
+from shared.mongo import Db, Document
+from shared.tenancy.scope import Scope
+
+IDLE: Final = timedelta(hours=12)
+ABSOLUTE: Final = timedelta(days=7)
+ATTEMPTS: Final = 8
+ATTEMPT_WINDOW: Final = timedelta(minutes=10)
+PASSWORD_MIN: Final = 10
+# OWASP's figures: 19 MiB, two passes, one lane. As many at once as there are cores, so that a
+# rush of sign-ins cannot exhaust the memory.
+_hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
+_hashing = threading.BoundedSemaphore(os.cpu_count() or 1)
+_ACCOUNTS_TENANT: Final = "gateway"
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """What an account is in one organisation; ``kind`` of it: municipality, school or company."""
+
+    tenant: TenantId
+    roles: tuple[str, ...]
+    organisation: str
+    kind: str
+    person: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """``session`` is the id in the cookie; ``current`` the membership in use, if one is chosen."""
+
+    session: str
+    account: str
+    memberships: tuple[Membership, ...]
+    current: Membership | None
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset(self.current.roles) if self.current else frozenset()
+
+    def scope(self) -> Scope:
+        """A token names one tenant. Raises Invalid where none is chosen."""
+        if self.current is None:
+            raise Invalid("choose an organisation first")
+        one = self.current
+        return Scope(one.tenant, ActorId(self.account), frozenset(one.roles), one.person)
+
+
+class Accounts:
+    """Logins are kept as a keyed hash to find them and sealed to show them."""
+
+    def __init__(self, db: Db, vault: Vault) -> None:
+        self._accounts = db.accounts
+        self._sessions = db.sessions
+        self._attempts = db.attempts
+        self._vault = vault
+        self._accounts.create_index("login_hash", unique=True)
+        self._sessions.create_index("account")
+        self._attempts.create_index("at", expireAfterSeconds=3600)
+
+    @property
+    def empty(self) -> bool:
+        return self._accounts.find_one({}, {"_id": 1}) is None
+
+    def create(self, login: str, password: str, memberships: Sequence[Membership]) -> str:
+        """Raises Invalid for a short password or a login that is taken."""
+        if len(password) < PASSWORD_MIN:
+            raise Invalid("short", {"password": ["short"]})
+        id = new_id()
+        name = login.strip().lower()
+        if self._accounts.find_one({"login_hash": self._login_hash(name)}, {"_id": 1}):
+            raise Invalid("taken", {"login": ["taken"]})
+        sealed = self._vault.seal(
+            _ACCOUNTS_TENANT, (id,), "register", "own", f"account-{id}", 1, "login", name
+        )
+        self._accounts.insert_one(
+            {
+                "_id": id,
+                "login_hash": self._login_hash(name),
+                "login": sealed,
+                "password": _hash(password),
+                "memberships": [_stored(m) for m in memberships],
+                "active": True,
+            }
+        )
+        return id
+
+    def sign_in(self, login: str, password: str) -> str | None:
+        """The new session's id; ``None`` for a wrong login or password, or too many attempts."""
+        key = self._login_hash(login.strip().lower())
+        since = datetime.now(timezone.utc) - ATTEMPT_WINDOW
+        if self._attempts.count_documents({"login": key, "at": {"$gt": since}}) >= ATTEMPTS:
+            return None
+        account = self._accounts.find_one({"login_hash": key, "active": True})
+        # An unknown login takes as long as a wrong password.
+        if not _verify(account["password"] if account else _DUMMY, password) or account is None:
+            self._attempts.insert_one({"login": key, "at": datetime.now(timezone.utc)})
+            return None
+        return self._begin(account)
+
+    def _begin(self, account: Document) -> str:
+        id = secrets.token_urlsafe(32)
+        now = datetime.now(timezone.utc)
+        memberships = account["memberships"]
+        self._sessions.insert_one(
+            {
+                "_id": _digest(id),
+                "account": account["_id"],
+                "began": now,
+                "seen": now,
+                "current": 0 if len(memberships) == 1 else None,
+            }
+        )
+        return id
+
+    def signed_in(self, session: str | None) -> SignedIn | None:
+        """Who the session belongs to, while it lives and the account is active."""
+        if not session:
+            return None
+        found = self._sessions.find_one({"_id": _digest(session)})
+        now = datetime.now(timezone.utc)
+        if found is None or now - found["seen"] > IDLE or now - found["began"] > ABSOLUTE:
+            return None
+        account = self._accounts.find_one({"_id": found["account"], "active": True})
+        if account is None:
+            return None
+        if now - found["seen"] > timedelta(minutes=5):
+            self._sessions.update_one({"_id": found["_id"]}, {"$set": {"seen": now}})
+        memberships = tuple(_loaded(m) for m in account["memberships"])
+        chosen = found["current"]
+        current = memberships[chosen] if chosen is not None and chosen < len(memberships) else None
+        return SignedIn(session, account["_id"], memberships, current)
+
+    def choose(self, session: str, index: int) -> None:
+        self._sessions.update_one({"_id": _digest(session)}, {"$set": {"current": index}})
+
+    def sign_out(self, session: str) -> None:
+        self._sessions.delete_one({"_id": _digest(session)})
+
+    def _login_hash(self, login: str) -> str:
+        return self._vault.digest(_ACCOUNTS_TENANT, f"login:{login}")
+
+
+class SetupLinks:
+    """One link that makes the first administrator; used up by POST only."""
+
+    def __init__(self, db: Db) -> None:
+        self._links = db.setup_links
+
+    def make(self) -> str:
+        self._links.delete_many({})
+        token = secrets.token_urlsafe(32)
+        self._links.insert_one({"_id": _digest(token), "made": datetime.now(timezone.utc)})
+        return token
+
+    def waits(self, token: str) -> bool:
+        return self._links.find_one({"_id": _digest(token)}) is not None
+
+    def use_up(self, token: str) -> bool:
+        return self._links.delete_one({"_id": _digest(token)}).deleted_count == 1
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _hash(password: str) -> str:
+    with _hashing:
+        return _hasher.hash(password)
+
+
+def _verify(hashed: str, password: str) -> bool:
+    with _hashing:
+        try:
+            return _hasher.verify(hashed, password)
+        except (VerificationError, InvalidHashError):
+            return False
+
+
+_DUMMY: Final = _hasher.hash(secrets.token_urlsafe(16))
+
+
+def _stored(membership: Membership) -> dict[str, Any]:
+    return {
+        "tenant": membership.tenant,
+        "roles": list(membership.roles),
+        "organisation": membership.organisation,
+        "kind": membership.kind,
+        "person": membership.person,
+    }
+
+
+def _loaded(document: Document) -> Membership:
+    person = document.get("person")
+    return Membership(
+        TenantId(document["tenant"]),
+        tuple(document["roles"]),
+        document["organisation"],
+        document["kind"],
+        PersonId(person) if person else None,
+    )

@@ -1,0 +1,146 @@
+"""What every page has at hand: who is signed in, the services, the school year, texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from flask import abort, current_app, g, redirect, request, session, url_for
+
+from gateway.accounts import Accounts, SetupLinks, SignedIn
+from shared.clock import CellClock
+from shared.config import Settings
+from shared.crypto.vault import Vault
+from shared.domain.errors import DomainError
+from shared.domain.ids import derived_id, new_id
+from shared.http.client import ServiceClient
+
+V = TypeVar("V", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Gateway:
+    settings: Settings
+    accounts: Accounts
+    setup_links: SetupLinks
+    vault: Vault
+    clock: CellClock
+    clients: dict[str, ServiceClient]
+    uploads: Any
+    demo: bool
+
+
+def gateway() -> Gateway:
+    return cast(Gateway, current_app.extensions["gateway"])
+
+
+def me() -> SignedIn | None:
+    if "me" not in g:
+        g.me = gateway().accounts.signed_in(session.get("sid"))
+    return cast("SignedIn | None", g.me)
+
+
+def signed_in() -> SignedIn:
+    """For pages behind :func:`allowed`, which has made sure of it."""
+    found = me()
+    assert found is not None
+    return found
+
+
+def allowed(*roles: str) -> Callable[[V], V]:
+    """Only for somebody signed in with one of the roles; others are sent to sign in, or told that
+    there is no such page."""
+
+    def decorate(view: V) -> V:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            found = me()
+            if found is None:
+                return redirect(url_for("auth.sign_in", next=request.path))
+            if found.current is None:
+                return redirect(url_for("auth.choose"))
+            if roles and not found.roles & set(roles):
+                abort(404)
+            return view(*args, **kwargs)
+
+        return cast(V, guarded)
+
+    return decorate
+
+
+def ask(service: str, path: str, **params: Any) -> Any:
+    """GET as the signed-in person."""
+    return gateway().clients[service].get(f"/v1{path}", signed_in().scope(), params=params)
+
+
+def tell(service: str, path: str, body: Any, *, method: str = "POST") -> Any:
+    """A command as the signed-in person; the form's own key makes a second click harmless."""
+    key = request.form.get("key") or new_id()
+    return (
+        gateway()
+        .clients[service]
+        .request(method, f"/v1{path}", signed_in().scope(), json=body, key=derived_id(key, path))
+        .json()
+    )
+
+
+def every(service: str, path: str, **params: Any) -> list[dict[str, Any]]:
+    """Up to a thousand rows of a list."""
+    rows: list[dict[str, Any]] = []
+    after = None
+    while len(rows) < 1000:
+        page = ask(service, path, limit=200, **params, **({"after": after} if after else {}))
+        rows += page["items"]
+        after = page.get("next")
+        if not after:
+            break
+    return rows
+
+
+def names(people: Iterable[str], why: str) -> dict[str, str]:
+    """Names that the viewer may see; nothing for the others."""
+    wanted = list(dict.fromkeys(p for p in people if p))
+    if not wanted:
+        return {}
+    body = {"people": wanted[:500], "why": why}
+    found = tell("participants", "/people/names", body)["names"]
+    return {str(k): str(v) for k, v in found.items()}
+
+
+def organisation_names(ids: Iterable[str]) -> dict[str, str]:
+    wanted = list(dict.fromkeys(i for i in ids if i))
+    if not wanted:
+        return {}
+    body = {"organisations": wanted}
+    return dict(tell("participants", "/organisations/names", body)["names"])
+
+
+def school_year() -> str:
+    """The one asked for, or the running one; it begins in August."""
+    given = request.args.get("year", "")
+    if len(given) == 7 and given[4] == "/" and given[:4].isdigit():
+        return given
+    return year_of(gateway().clock.today())
+
+
+def year_of(day: date) -> str:
+    first = day.year if day.month >= 8 else day.year - 1
+    return f"{first}/{(first + 1) % 100:02d}"
+
+
+def programme() -> str:
+    current = signed_in().current
+    assert current is not None
+    return derived_id("programme", current.tenant, school_year())
+
+
+def attempt(work: Callable[[], Any]) -> DomainError | None:
+    """Runs a command; answers the refusal for the page to show, ``None`` when it was done."""
+    try:
+        work()
+    except DomainError as error:
+        return error
+    return None

@@ -1,0 +1,12 @@
+"""The HTTP process of the gateway; gunicorn calls ``create`` after its fork."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from gateway.app import create_app
+from shared.config import Settings
+
+
+def create() -> Flask:
+    return create_app(Settings.from_env("gateway"))
