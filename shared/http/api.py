@@ -18,6 +18,7 @@ from shared.domain.decider import Decider
 from shared.domain.errors import Forbidden, Invalid
 from shared.domain.ids import CommitId
 from shared.eventstore.handler import Outcome
+from shared.http.bodies import BodyParser
 from shared.http.problems import ProblemSchema
 from shared.http.tokens import BadToken
 from shared.projections.reader import PAGE, PAGE_MAX, Page, Reader
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 V = TypeVar("V", bound=Callable[..., Any])
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
+_VERSION = re.compile(r"[0-9]{1,18}")
 
 
 class Schema(MarshmallowSchema):
@@ -59,6 +61,8 @@ class PagingSchema(Schema):
 
 class Blueprint(SmorestBlueprint):
     """Routes under ``/v1``; every answer that is no success is documented as a problem."""
+
+    ARGUMENTS_PARSER = BodyParser()
 
     def __init__(self, name: str, import_name: str, *, url_prefix: str = "", **rest: Any) -> None:
         super().__init__(name, import_name, url_prefix=f"/v1{url_prefix}", **rest)
@@ -98,7 +102,7 @@ class Current:
         if tag is None or tag == "*":
             return None
         plain = tag.removeprefix("W/").strip('"')
-        if not plain.isdigit():
+        if not _VERSION.fullmatch(plain):
             raise Invalid("If-Match does not name a version", {"If-Match": ['use the form "3"']})
         return int(plain)
 

@@ -63,6 +63,32 @@ def test_a_relay_killed_between_stamping_and_publishing(platform: Platform) -> N
     check_everything(platform, load)
 
 
+@pytest.mark.kafka
+@pytest.mark.parametrize("victim", ["kafka", "participants-worker"])
+def test_the_same_on_a_broker(on_kafka: Platform, victim: str) -> None:
+    load = Load(on_kafka, f"school-{new_id()}", PEOPLE, seed=11)
+    load.start()
+    at_random_moments(on_kafka, load, victim, 1)
+    load.join()
+    check_everything(on_kafka, load)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(900)
+def test_many_kills_of_everything(platform: Platform) -> None:
+    load = Load(platform, f"school-{new_id()}", 600, threads=6, seed=13)
+    load.start()
+    dice = random.Random(13)
+    victims = ["participants", "participants-worker", "matching", "matching-worker", "mongod"] * 4
+    dice.shuffle(victims)
+    for number, victim in enumerate(victims, 1):
+        load.reach(load.total * number // (len(victims) + 1), 180.0)
+        platform.kill(victim)
+        platform.start(victim)
+    load.join(300.0)
+    check_everything(platform, load)
+
+
 def stamped_and_not_published(platform: Platform) -> bool:
     """Whether the relay has numbered events that the bus does not have yet."""
     db = platform.db("participants")
