@@ -19,7 +19,7 @@ blp = Blueprint("goals", __name__, url_prefix="/pairings/<pairing>", description
 @blp.route("/goal", methods=["POST"])
 @requires("goal.write")
 @blp.arguments(schemas.GoalSchema)
-@blp.response(200, AcceptedSchema)
+@blp.response(200, schemas.GoalAcceptedSchema)
 def propose(body: dict[str, Any], pairing: str) -> Any:
     """What to reach, how it is measured, and by when. Answers the goal's id as ``goal``."""
     now = current()

@@ -20,7 +20,7 @@ blp = Blueprint("meetings", __name__, url_prefix="/pairings/<pairing>", descript
 @blp.route("/meetings", methods=["POST"])
 @requires("meeting.write")
 @blp.arguments(schemas.RecordMeetingSchema)
-@blp.response(200, AcceptedSchema)
+@blp.response(200, schemas.MeetingAcceptedSchema)
 def record(body: dict[str, Any], pairing: str) -> Any:
     """A meeting took place; ``meeting`` names a planned one. Answers its id as ``meeting``."""
     now = current()
@@ -38,7 +38,7 @@ def record(body: dict[str, Any], pairing: str) -> Any:
 @blp.route("/meetings/plan", methods=["POST"])
 @requires("meeting.write")
 @blp.arguments(schemas.PlanMeetingSchema)
-@blp.response(200, AcceptedSchema)
+@blp.response(200, schemas.MeetingAcceptedSchema)
 def plan(body: dict[str, Any], pairing: str) -> Any:
     """Plan a meeting; it appears in the calendar. Answers its id as ``meeting``."""
     working_series(current().service, current().scope, pairing)
@@ -80,7 +80,7 @@ def go_on(body: dict[str, Any], pairing: str) -> Any:
 @blp.route("/close", methods=["POST"])
 @requires("meeting.write")
 @blp.arguments(schemas.CloseSchema)
-@blp.response(200, AcceptedSchema)
+@blp.response(200, schemas.MeetingAcceptedSchema)
 def close(body: dict[str, Any], pairing: str) -> Any:
     """The last meeting, with the outcome against the goal."""
     now = current()

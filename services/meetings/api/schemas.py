@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from shared.contracts.features import THEMES
-from shared.http.api import PagingSchema, Schema
+from shared.http.api import AcceptedSchema, PagingSchema, Schema
 
 ITEMS = ("1.1", "1.2", "1.3", "1.4", "5.1", "6.7", "7.1", "7.2")
 KINDS = ("organisational", "trial", "planning", "regular")
@@ -14,6 +14,14 @@ MODES = ("in_person", "online")
 OUTCOMES = ("reached", "partly", "not_reached")
 ID = validate.Length(1, 64)
 YEAR = validate.Regexp(r"\d{4}/\d{2}\Z", error="a year looks like 2026/27")
+
+
+class MeetingAcceptedSchema(AcceptedSchema):
+    meeting = fields.String(required=True)
+
+
+class GoalAcceptedSchema(AcceptedSchema):
+    goal = fields.String(required=True)
 
 
 class PlanOutreachSchema(Schema):
