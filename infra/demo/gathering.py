@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from infra.demo.asking import Caller
@@ -309,8 +310,13 @@ def measure(school: School, stage: int) -> None:
         )
         for commit in commits[-3:]:
             staff.get("participants", "/assessments", **key, limit=1, after_commit=commit)
-        staff.until("participants", "/assessments", lambda r, n=len(people): len(r) >= n, **key)
+        enough = partial(_at_least, len(people))
+        staff.until("participants", "/assessments", enough, **key)
         staff.post("participants", "/assessments/rounds/close", key)
+
+
+def _at_least(count: int, rows: list[dict[str, Any]]) -> bool:
+    return len(rows) >= count
 
 
 def _values(person: str, parameters: list[dict[str, Any]], stage: int) -> dict[str, float]:

@@ -8,7 +8,6 @@ from typing import Any
 from infra.demo.gathering import hold_event, measure
 from infra.demo.town import School, Town
 
-
 SCALES = ("usefulness", "comfort", "support", "goal", "organisation", "recommend")
 
 

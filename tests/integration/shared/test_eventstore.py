@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
@@ -35,7 +35,7 @@ pytestmark = pytest.mark.integration
 SCHOOL = TenantId("school-1")
 OTHER = TenantId("school-2")
 STREAM = StreamId("ledger-a")
-NOW = datetime(2026, 9, 1, tzinfo=timezone.utc)
+NOW = datetime(2026, 9, 1, tzinfo=UTC)
 
 
 @pytest.fixture(name="db")
@@ -249,14 +249,10 @@ def test_rival_sequencers_give_dense_positions_in_stream_order(
             stream = StreamId(f"ledger-{(n * 7 + number) % 12}")
             while True:
                 version = store.load(SCHOOL, stream).version
-                skewed = datetime.fromtimestamp(
-                    datetime.now(timezone.utc).timestamp() + number * 3 - 4, timezone.utc
-                )
+                skewed = datetime.fromtimestamp(datetime.now(UTC).timestamp() + number * 3 - 4, UTC)
                 events = tuple(Deposited(1) for _ in range(1 + n % 3))
                 try:
-                    store.append(
-                        appending(version, *events, stream=stream, recorded_at=skewed)
-                    )
+                    store.append(appending(version, *events, stream=stream, recorded_at=skewed))
                     break
                 except ConcurrencyConflict:
                     continue

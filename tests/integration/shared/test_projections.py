@@ -148,9 +148,7 @@ def test_a_rebuild_beside_the_old_one_gives_the_same_and_takes_over(machine: Mac
     for amount in range(1, 8):
         machine.deposit(amount, id=str(amount % 3))
     machine.settle()
-    before = sorted(
-        (d["id"], d["balance"]) for d in machine.views.reader(HOME, "balances").all()
-    )
+    before = sorted((d["id"], d["balance"]) for d in machine.views.reader(HOME, "balances").all())
     generation = Registry(machine.db).begin(Balances())
     assert Registry(machine.db).active("balances") == 1
     machine.deposit(100, id="0")
