@@ -244,6 +244,7 @@ def company_base(town: Town, tenant: str, people: list[str]) -> None:
     def allow(one: tuple[int, str]) -> None:
         index, person = one
         school = town.schools[index % 3]
+        school.facts["offered"] = school.facts.get("offered", 0) + 1
         terms = {
             "mentor": person, "school": school.tenant, "forms": ["employer_pupil"], "places": 3,
             "until": town.ends.isoformat(),
@@ -251,7 +252,8 @@ def company_base(town: Town, tenant: str, people: list[str]) -> None:
         me = town.asking.caller(tenant, "mentor", person=person)
         me.post("participants", "/sharing/permissions", terms)
 
-    town.asking.each(allow, list(enumerate(people)))
+    for one in enumerate(people):
+        allow(one)
 
 
 def share(asking: School, owner: School) -> None:
@@ -278,10 +280,11 @@ def share(asking: School, owner: School) -> None:
 
 def cards(school: School) -> None:
     """Other tenants' mentors as this school may see them."""
+    expected = school.facts.get("offered", 0) + school.facts.get("asked", 0)
     rows = school.coordinator.until(
         "participants",
         "/mentors",
-        lambda rows: sum(not r["own"] for r in rows) >= 6 + school.facts.get("asked", 0),
+        lambda rows: sum(not row["own"] for row in rows) >= expected,
         year=school.town.year,
     )
     school.cards = [row["id"] for row in rows if not row["own"]]
