@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from infra.demo import gathering, working
-from infra.demo.asking import Asking
+from infra.demo.asking import Asking, Refusal
 from infra.demo.town import School, Town
 from infra.layout import Layout
 from infra.samples import write_all
@@ -22,6 +23,7 @@ from infra.supervisor import Stack
 from infra.waiting import NotReady, free_port
 from shared.clock import make_demo
 from shared.config import PORTS, SERVICES, Settings
+from shared.domain.ids import new_id
 from shared.http.tokens import Issuer
 
 Step = tuple[str, Callable[[], object]]
@@ -135,50 +137,86 @@ def show(town: Town, console: Console) -> bool:
 
 
 def _fresh_layout(bus: str | None) -> Layout:
-    """A cell of its own on free ports, so that a running installation is left alone."""
+    """A cell of its own on free ports, so that a running installation is left alone; where
+    servers are named, the cell's name is new, since a year is driven on an empty store only."""
     home = Path(os.environ.get("MENTORBASE_HOME", "var")) / "demo"
     shutil.rmtree(home, ignore_errors=True)
     os.environ["MENTORBASE_HOME"] = str(home)
     for name in (*PORTS, "mongo", "kafka", "kafka_controller"):
         os.environ[f"{name.upper()}_PORT"] = str(free_port())
-    os.environ.setdefault("MENTORBASE_CELL", "demo")
+    os.environ["MENTORBASE_CELL"] = f"demo{new_id()[:8]}"
     return Layout.from_env(bus)
+
+
+def start_services(stack: Stack) -> None:
+    """The servers, the four services and their workers: the year needs no pages.
+
+    Raises NotReady.
+    """
+    stack.layout.require_free_ports()
+    stack.layout.ensure_secrets()
+    stack.start_servers()
+    for service in SERVICES:
+        stack.start_child(service)
+        stack.start_child(f"{service}-worker")
+    for service in SERVICES:
+        stack.wait_ready(service)
+
+
+def town_of(layout: Layout, mongo_url: str, say: Callable[[str], None]) -> Town:
+    """The driver's view of a running stack, whose clock it may move from now on."""
+    os.environ.update(layout.environment(mongo_url))
+    settings = Settings.from_env("gateway")
+    make_demo(settings)
+    write_all(layout.home / "samples")
+    asking = Asking(
+        {name: settings.urls[name] for name in SERVICES}, Issuer("gateway", layout.secrets)
+    )
+    return Town(asking, settings, layout.home / "documents", layout.home / "samples", say)
+
+
+def run_year(town: Town, bus: str, console: Console) -> bool:
+    """Whether every school's roadmap is proven at the end."""
+    begin = time.monotonic()
+    drive(town, console)
+    whole = show(town, console)
+    console.print(
+        f"\n{town.asking.asked} запросов за {time.monotonic() - begin:.0f} с, шина {bus}; "
+        f"документы: {town.directory}", markup=False, highlight=False,
+    )  # fmt: skip
+    return whole
 
 
 @click.command()
 @click.option("--start", is_flag=True, help="start a stack of its own on a fresh store")
 @click.option("--bus", type=click.Choice(["embedded", "kafka"]), default=None)
-@click.option("--keep", is_flag=True, help="leave the stack running until Ctrl-C")
+@click.option("--keep", is_flag=True, help="then open the pages and wait for Ctrl-C")
 def main(start: bool, bus: str | None, keep: bool) -> None:
-    """Drive one school year through the public APIs and print each school's roadmap."""
+    """Drive one school year through the public APIs and print each school's roadmap.
+
+    A store takes the year once: another run needs a fresh one, which --start makes.
+    """
     console = Console(soft_wrap=True)
-    begin = time.monotonic()
+
+    def say(line: str) -> None:
+        console.print(f"  {line}", markup=False, highlight=False)
+
     layout = _fresh_layout(bus) if start else Layout.from_env(bus)
-    stack = Stack(layout, lambda line: console.print(f"  {line}", markup=False))
+    stack = Stack(layout, say)
+    whole = False
     try:
         if start:
-            stack.start()
-        os.environ.update(layout.environment(stack.mongo_url))
-        settings = Settings.from_env("gateway")
-        make_demo(settings)
-        write_all(layout.home / "samples")
-        urls = {name: settings.urls[name] for name in SERVICES}
-        asking = Asking(urls, Issuer("gateway", layout.secrets))
-        town = Town(asking, settings, layout.home / "documents", layout.home / "samples",
-                    lambda line: console.print(line, markup=False))  # fmt: skip
-        drive(town, console)
-        whole = show(town, console)
-        console.print(
-            f"\n{asking.asked} запросов за {time.monotonic() - begin:.0f} с, шина {layout.bus}; "
-            f"документы: {town.directory}", markup=False, highlight=False,
-        )  # fmt: skip
-        if keep:
-            console.print(f"Открыто: {layout.address}; Ctrl-C останавливает.")
-            import threading
-
+            start_services(stack)
+        whole = run_year(town_of(layout, stack.mongo_url, say), layout.bus, console)
+        if keep and start:
+            stack.start_child("gateway")
+            stack.wait_ready("gateway")
+            say(f"{layout.address} · Ctrl-C")
             stack.watch(threading.Event())
-    except NotReady as error:
-        console.print(f"Не удалось запустить: {error}", markup=False)
+    except (NotReady, Refusal, TimeoutError) as error:
+        console.print(f"Год не пройден: {error}", markup=False, highlight=False)
+        if start:
+            console.print(f"Журналы процессов: {layout.logs}", markup=False, highlight=False)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
