@@ -8,15 +8,18 @@ from datetime import date
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import abort, current_app, g, redirect, request, session, url_for
+from flask import abort, current_app, flash, g, redirect, request, session, url_for
 
+from gateway import words
 from gateway.accounts import Accounts, SetupLinks, SignedIn
+from gateway.uploads import Uploads
 from shared.clock import CellClock
 from shared.config import Settings
 from shared.crypto.vault import Vault
 from shared.domain.errors import DomainError
 from shared.domain.ids import derived_id, new_id
 from shared.http.client import ServiceClient
+from shared.mongo import Db
 
 V = TypeVar("V", bound=Callable[..., Any])
 
@@ -29,8 +32,13 @@ class Gateway:
     vault: Vault
     clock: CellClock
     clients: dict[str, ServiceClient]
-    uploads: Any
-    demo: bool
+    uploads: Uploads
+    control: Db
+    ready: Callable[[], Any]
+
+    def is_demo(self) -> bool:
+        """Asked for every page: the store is marked after this process has started."""
+        return bool(self.control.cell.find_one({"_id": "clock", "demo": True}, {"_id": 1}))
 
 
 def gateway() -> Gateway:
@@ -72,7 +80,10 @@ def allowed(*roles: str) -> Callable[[V], V]:
 
 
 def ask(service: str, path: str, **params: Any) -> Any:
-    """GET as the signed-in person."""
+    """GET as the signed-in person; after a form it waits for what the form changed."""
+    after, _, commit = request.args.get("c", "").partition(":")
+    if after == service and commit:
+        params = {**params, "after_commit": commit}
     return gateway().clients[service].get(f"/v1{path}", signed_in().scope(), params=params)
 
 
@@ -137,10 +148,14 @@ def programme() -> str:
     return derived_id("programme", current.tenant, school_year())
 
 
-def attempt(work: Callable[[], Any]) -> DomainError | None:
-    """Runs a command; answers the refusal for the page to show, ``None`` when it was done."""
+def finish(service: str, work: Callable[[], Any], to: str, said: str) -> Any:
+    """Runs a command, says what came of it, and goes on to a page that shows the change."""
     try:
-        work()
+        done = work()
     except DomainError as error:
-        return error
-    return None
+        flash(words.sentence(error), "danger")
+        return redirect(to)
+    flash(said, "success")
+    commit = done.get("commit") if isinstance(done, dict) else None
+    mark = "&" if "?" in to else "?"
+    return redirect(f"{to}{mark}c={service}:{commit}" if commit else to)

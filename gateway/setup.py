@@ -1,87 +1,100 @@
-"""The first start on an empty store: a demo municipality, or a link for the first administrator."""
+"""What an empty store gets: the demo municipality with accounts, or a link for the first one."""
 
 from __future__ import annotations
 
 import secrets
+from typing import TYPE_CHECKING, Final
 
-from gateway.accounts import Accounts, Membership, SetupLinks
+from gateway.accounts import Membership
 from shared.clock import make_demo
 from shared.config import Settings
-from shared.crypto.vault import open_vault
-from shared.domain.ids import ActorId, PersonId, TenantId, derived_id
-from shared.http.client import ServiceClient
-from shared.http.tokens import Issuer
-from shared.mongo import connect
+from shared.domain.ids import ActorId, TenantId, derived_id
 from shared.tenancy.scope import Scope
 
-_SCHOOLS = ("Школа № 1", "Школа № 2", "Школа № 3")
-_COMPANIES = ("Завод", "Банк")
+if TYPE_CHECKING:
+    from gateway.context import Gateway
+
+MUNICIPALITY: Final = "Город N"
+SCHOOLS: Final = ("Школа № 1", "Школа № 2", "Школа № 3")
+COMPANIES: Final = ("Завод", "Банк")
+_STAFF: Final = {
+    "coordinator": "координатор", "head": "руководитель", "psychologist": "психолог",
+}  # fmt: skip
+# No l, 1, O, 0: people type these from a screen.
+_LETTERS: Final = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
 def prepare(settings: Settings, demo: bool) -> list[str]:
-    """Lines for the console; none on a store that has accounts. Safe to repeat."""
-    client = connect(settings.mongo_url)
-    db = client[settings.database("gateway")]
-    accounts = Accounts(db, open_vault(settings, client))
-    if not accounts.empty:
+    """Lines to print; none where the store has accounts already."""
+    from gateway.app import open_gateway
+
+    gateway = open_gateway(settings)
+    if not gateway.accounts.empty:
         return []
-    if not demo:
-        token = SetupLinks(db).make()
-        return [
-            "The store is empty. Make the first administrator here (the link works once):",
-            f"  {settings.urls['gateway']}/setup/{token}",
-        ]
-    make_demo(settings)
-    rows = _seed(settings, accounts)
-    width = max(len(row[0]) for row in rows)
+    if demo:
+        make_demo(settings)
+        return _demo(gateway)
+    token = gateway.setup_links.make()
     return [
-        "A demo municipality was made. These passwords are shown once:",
-        *(f"  {login:{width}}  {password}  {who}" for login, password, who in rows),
+        "The store is empty. Open this link once to set up the municipality:",
+        f"  {settings.urls['gateway']}/setup/{token}",
     ]
 
 
-def _seed(settings: Settings, accounts: Accounts) -> list[tuple[str, str, str]]:
-    issuer = Issuer("gateway", settings.secrets)
-    participants = ServiceClient(settings.urls["participants"], issuer, "participants")
-    council = TenantId(derived_id("demo", settings.cell, "municipality"))
-    admin = Scope(council, ActorId("setup"), frozenset({"municipal_admin"}))
-
-    def register(kind: str, name: str) -> TenantId:
-        body = {"kind": kind, "name": name}
-        key = derived_id("setup", settings.cell, name)
-        return TenantId(participants.post("/v1/organisations", admin, body, key=key)["id"])
-
-    register("municipality", "Город Заречный")
-    made = [("admin", Membership(council, ("municipal_admin",), "Город Заречный", "municipality"))]
-    for number, name in enumerate(_SCHOOLS, 1):
-        school = register("school", name)
-        for role in ("coordinator", "head", "psychologist"):
-            made.append((f"{role}{number}", Membership(school, (role,), name, "school")))
-        if number == 1:
-            person = _person(participants, school, "Лебедева Анна Игоревна", settings.cell)
-            made.append(("mentor1", Membership(school, ("mentor",), name, "school", person)))
-    for number, name in enumerate(_COMPANIES, 1):
-        company = register("company", name)
-        member = Membership(company, ("company_coordinator",), name, "company")
-        made.append((f"company{number}", member))
-    return [
-        (
-            login,
-            _account(accounts, login, member),
-            f"{', '.join(member.roles)} · {member.organisation}",
-        )
-        for login, member in made
-    ]
+def first_administrator(gateway: Gateway, token: str, name: str, login: str, password: str) -> None:
+    """Registers the municipality and its administrator; the link is used up when both are there."""
+    tenant = TenantId(derived_id("municipality", gateway.settings.cell))
+    register(gateway, tenant, tenant, "municipality", name)
+    gateway.accounts.create(
+        login, password, [Membership(tenant, ("municipal_admin",), name, "municipality")]
+    )
+    gateway.setup_links.use_up(token)
 
 
-def _account(accounts: Accounts, login: str, member: Membership) -> str:
-    password = secrets.token_urlsafe(9)
-    accounts.create(login, password, [member])
-    return password
+def register(gateway: Gateway, council: TenantId, id: TenantId, kind: str, name: str) -> None:
+    """Asking again changes nothing: the id and the key follow from the name."""
+    scope = Scope(council, ActorId("gateway"), frozenset({"service"}))
+    body = {"kind": kind, "name": name, **({} if kind == "municipality" else {"id": id})}
+    gateway.clients["participants"].post(
+        "/v1/organisations", scope, body, key=derived_id("register", id, name), seconds=30.0
+    )
 
 
-def _person(participants: ServiceClient, school: TenantId, name: str, cell: str) -> PersonId:
-    scope = Scope(school, ActorId("setup"), frozenset({"coordinator"}))
-    body = {"name": name, "birth_date": "1985-04-12"}
-    key = derived_id("setup", cell, name)
-    return PersonId(participants.post("/v1/people", scope, body, key=key)["id"])
+def _demo(gateway: Gateway) -> list[str]:
+    """Organisations first: a run that breaks off there can be repeated."""
+    council = _id(gateway, MUNICIPALITY)
+    register(gateway, council, council, "municipality", MUNICIPALITY)
+    for kind, names in (("school", SCHOOLS), ("company", COMPANIES)):
+        for name in names:
+            register(gateway, council, _id(gateway, name), kind, name)
+    admin = Membership(council, ("municipal_admin",), MUNICIPALITY, "municipality")
+    rows = [_account(gateway, "admin", admin, f"администратор, {MUNICIPALITY}")]
+    for number, name in enumerate(SCHOOLS, 1):
+        for role, title in _STAFF.items():
+            member = Membership(_id(gateway, name), (role,), name, "school")
+            rows.append(_account(gateway, f"{role}{number}", member, f"{title}, {name}"))
+    for number, name in enumerate(COMPANIES, 1):
+        member = Membership(_id(gateway, name), ("company_coordinator",), name, "company")
+        rows.append(_account(gateway, f"company{number}", member, f"координатор, {name}"))
+    return _table(rows)
+
+
+def _id(gateway: Gateway, name: str) -> TenantId:
+    return TenantId(derived_id("demo", gateway.settings.cell, name))
+
+
+def _account(gateway: Gateway, login: str, member: Membership, who: str) -> tuple[str, str, str]:
+    password = new_password()
+    gateway.accounts.create(login, password, [member])
+    return login, password, who
+
+
+def new_password() -> str:
+    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
+
+
+def _table(rows: list[tuple[str, str, str]]) -> list[str]:
+    lines = ["Accounts of the demo municipality (shown once):"]
+    for login, password, who in [("login", "password", "who"), *rows]:
+        lines.append(f"  {login:<14}  {password:<14}  {who}")
+    return lines

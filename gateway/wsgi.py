@@ -1,4 +1,4 @@
-"""The HTTP process of the gateway; gunicorn calls ``create`` after its fork."""
+"""What gunicorn runs."""
 
 from __future__ import annotations
 

@@ -1,21 +1,34 @@
-"""The pages, one module a subject."""
+"""One small module for each group of pages."""
 
 from __future__ import annotations
 
-from gateway.pages import (
-    auth,
-    guardian,
-    imports,
-    mentors,
-    municipality,
-    people,
-    programme,
-    public,
-    school,
-    sharing,
-)
+from flask import Flask
 
-BLUEPRINTS = (
-    auth.blp, municipality.blp, school.blp, mentors.blp, sharing.blp, people.blp, imports.blp,
-    programme.blp, guardian.blp, public.blp,
-)  # fmt: skip
+from gateway.pages.auth import blueprint as auth
+from gateway.pages.consents import blueprint as consents
+from gateway.pages.guardian import blueprint as guardian
+from gateway.pages.home import blueprint as home
+from gateway.pages.imports import blueprint as imports
+from gateway.pages.mentees import blueprint as mentees
+from gateway.pages.mentors import blueprint as mentors
+from gateway.pages.pairs import blueprint as pairs
+from gateway.pages.public import blueprint as public
+from gateway.pages.roadmap import blueprint as roadmap
+from gateway.pages.sharing import blueprint as sharing
+
+
+def register(app: Flask) -> None:
+    for blueprint in (
+        auth,
+        consents,
+        guardian,
+        home,
+        imports,
+        mentees,
+        mentors,
+        pairs,
+        public,
+        roadmap,
+        sharing,
+    ):
+        app.register_blueprint(blueprint)

@@ -1,60 +1,52 @@
-"""Sign-in, sign-out, the choice of organisation and language, the first administrator."""
+"""Signing in and out, choosing an organisation and a language, the first set-up."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, session, url_for
-from flask_babel import gettext
+from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
 
-from gateway.accounts import PASSWORD_MIN, Membership
+from gateway import setup, words
+from gateway.accounts import PASSWORD_MIN
+from gateway.config import LANGUAGES
 from gateway.context import gateway, me
-from shared.domain.errors import Invalid
-from shared.domain.ids import ActorId, TenantId, new_id
-from shared.tenancy.scope import Scope
+from shared.domain.errors import DomainError, Invalid
 
-blp = Blueprint("auth", __name__)
-_HOMES = (
-    ("municipal_admin", "municipality.dashboard"),
-    ("company_coordinator", "mentors.base"),
-    ("mentor", "sharing.own"),
-)
+blueprint = Blueprint("auth", __name__)
 
 
-@blp.get("/")
-def home() -> Any:
-    found = me()
-    if found is None:
-        return redirect(url_for("auth.sign_in"))
-    if found.current is None:
-        return redirect(url_for("auth.choose"))
-    for role, page in _HOMES:
-        if role in found.roles:
-            return redirect(url_for(page))
-    return redirect(url_for("school.roadmap"))
+@blueprint.get("/sign-in")
+def sign_in() -> Any:
+    if me() is not None:
+        return redirect(url_for("home.home"))
+    return render_template("sign_in.html", login="", next=_local(request.args.get("next", "")))
 
 
-@blp.get("/sign-in")
-def sign_in() -> str:
-    return render_template("sign_in.html", wrong=False, login="")
-
-
-@blp.post("/sign-in")
-def enter() -> Any:
+@blueprint.post("/sign-in")
+def sign_in_now() -> Any:
     login = request.form.get("login", "")
-    sid = gateway().accounts.sign_in(login, request.form.get("password", ""))
-    if sid is None:
-        return render_template("sign_in.html", wrong=True, login=login), 401
-    language = session.get("language")
-    session.clear()  # nothing of the time before signing in is carried over
-    session["sid"] = sid
+    target = _local(request.form.get("next", ""))
+    new = gateway().accounts.sign_in(login, request.form.get("password", ""))
+    if new is None:
+        flash(_("The login or the password is wrong, or there were too many attempts."), "danger")
+        return render_template("sign_in.html", login=login, next=target), 403
+    _begin(new)
+    return redirect(target or url_for("home.home"))
+
+
+def _begin(new: str) -> None:
+    """Nothing of the anonymous session goes on but the language: also the form token is new."""
+    before, language = session.get("sid"), session.get("language")
+    if before:
+        gateway().accounts.sign_out(before)
+    session.clear()
+    session["sid"] = new
     if language:
         session["language"] = language
-    target = request.args.get("next", "")
-    return redirect(target if target.startswith("/") and not target.startswith("//") else "/")
 
 
-@blp.post("/sign-out")
+@blueprint.post("/sign-out")
 def sign_out() -> Any:
     if session.get("sid"):
         gateway().accounts.sign_out(session["sid"])
@@ -65,55 +57,60 @@ def sign_out() -> Any:
     return redirect(url_for("auth.sign_in"))
 
 
-@blp.route("/choose", methods=["GET", "POST"])
+@blueprint.get("/organisation")
 def choose() -> Any:
     found = me()
     if found is None:
         return redirect(url_for("auth.sign_in"))
-    if request.method == "POST":
-        index = request.form.get("index", type=int)
-        if index is None or not 0 <= index < len(found.memberships):
-            abort(404)
-        gateway().accounts.choose(found.session, index)
-        return redirect("/")
     return render_template("choose.html", memberships=found.memberships)
 
 
-@blp.get("/language/<code>")
-def language(code: str) -> Any:
-    if code not in ("ru", "en"):
+@blueprint.post("/organisation")
+def choose_now() -> Any:
+    found = me()
+    index = request.form.get("index", "")
+    if found is None:
+        return redirect(url_for("auth.sign_in"))
+    if not index.isdigit() or int(index) >= len(found.memberships):
+        abort(404)
+    gateway().accounts.choose(found.session, int(index))
+    return redirect(url_for("home.home"))
+
+
+@blueprint.get("/language/<code>")
+def set_language(code: str) -> Any:
+    if code not in LANGUAGES:
         abort(404)
     session["language"] = code
-    target = request.args.get("next", "/")
-    return redirect(target if target.startswith("/") and not target.startswith("//") else "/")
+    return redirect(_local(request.args.get("next", "")) or url_for("home.home"))
 
 
-@blp.get("/setup/<token>")
-def setup(token: str) -> Any:
+@blueprint.get("/setup/<token>")
+def first_setup(token: str) -> Any:
     if not gateway().setup_links.waits(token):
         abort(404)
-    return render_template("setup.html", token=token, problem="", form={})
+    return render_template("setup.html", values={}, least=PASSWORD_MIN)
 
 
-@blp.post("/setup/<token>")
-def first_administrator(token: str) -> Any:
-    box = gateway()
-    if not box.setup_links.waits(token):
+@blueprint.post("/setup/<token>")
+def first_setup_now(token: str) -> Any:
+    """A refusal leaves the link usable."""
+    if not gateway().setup_links.waits(token):
         abort(404)
-    login, password = request.form.get("login", ""), request.form.get("password", "")
-    name = request.form.get("municipality", "").strip()
-    if not name or not login or len(password) < PASSWORD_MIN:
-        problem = gettext("Fill in everything; the password needs at least 10 characters.")
-        return render_template("setup.html", token=token, problem=problem, form=request.form), 422
-    council = TenantId(new_id())
-    scope = Scope(council, ActorId("setup"), frozenset({"municipal_admin"}))
-    body = {"kind": "municipality", "name": name}
-    box.clients["participants"].post("/v1/organisations", scope, body, key=token[:40])
+    values = {name: request.form.get(name, "").strip() for name in ("name", "login")}
+    password = request.form.get("password", "")
     try:
-        member = Membership(council, ("municipal_admin",), name, "municipality")
-        box.accounts.create(login, password, [member])
-    except Invalid:
-        problem = gettext("This login is taken.")
-        return render_template("setup.html", token=token, problem=problem, form=request.form), 422
-    box.setup_links.use_up(token)
+        if not values["name"] or not values["login"] or len(password) < PASSWORD_MIN:
+            raise Invalid("incomplete", {"login": [], "password": []})
+        setup.first_administrator(gateway(), token, values["name"], values["login"], password)
+    except DomainError as error:
+        flash(words.sentence(error), "danger")
+        return render_template("setup.html", values=values, least=PASSWORD_MIN), 422
+    flash(_("The municipality is set up. Sign in."), "success")
     return redirect(url_for("auth.sign_in"))
+
+
+def _local(target: str) -> str:
+    """Only a path of this site, so that no link sends people elsewhere after signing in."""
+    plain = target.startswith("/") and not target.startswith(("//", "/\\"))
+    return target if plain and "\n" not in target and "\r" not in target else ""

@@ -1,80 +1,64 @@
-"""The guardian's page behind a one-time link: read, choose, check, sign. Opening never uses it up."""
+"""Behind a one-time link: read, choose, sign, without an account. Looking never uses the link up."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request
-from flask_babel import get_locale
+from flask import Blueprint, abort, flash, make_response, render_template, request
+from flask_babel import gettext as _
 
 from gateway.context import gateway
-from shared.domain.errors import DomainError, NotFound
-from shared.domain.ids import ActorId, TenantId
+from gateway.words import sentence
+from shared.domain.errors import DomainError
+from shared.domain.ids import ActorId, TenantId, new_id
 from shared.tenancy.scope import Scope
 
-blp = Blueprint("guardian", __name__)
+blueprint = Blueprint("guardian", __name__)
 
 
-def _scope(tenant: str) -> Scope:
-    return Scope(TenantId(tenant), ActorId("guardian-link"), frozenset({"guardian"}))
-
-
-def _found(tenant: str, token: str) -> dict[str, Any]:
-    try:
-        path = f"/v1/consents/links/{token}"
-        language = {"language": str(get_locale())}
-        found = gateway().clients["participants"].get(path, _scope(tenant), params=language)
-    except NotFound:
+def _place(token: str) -> tuple[Scope, str]:
+    """The link names the school; the services know the rest by its secret part."""
+    tenant, _dot, secret = token.partition(".")
+    if not tenant or not secret or "/" in secret:
         abort(404)
-    return dict(found)
+    scope = Scope(TenantId(tenant), ActorId("guardian-link"), frozenset({"service"}))
+    return scope, f"/v1/consents/links/{secret}"
 
 
-@blp.get("/g/<tenant>/<token>")
-def read(tenant: str, token: str) -> str:
-    found = _found(tenant, token)
-    return render_template(
-        "guardian.html", found=found, tenant=tenant, token=token, step="read", given={}
-    )
+def _page(terms: dict[str, Any], status: int = 200) -> Any:
+    response = make_response(render_template("guardian.html", terms=terms), status)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
-@blp.post("/g/<tenant>/<token>")
-def answer(tenant: str, token: str) -> Any:
-    """First the choice is shown again to be checked; only the signature uses the link up."""
-    found = _found(tenant, token)
-    given = {
-        (child["id"], document["purpose"]): request.form.get(
-            f"{child['id']}.{document['purpose']}", ""
-        )
-        for child in found["people"]
-        for document in found["documents"]
-    }
-    complete = all(value in ("yes", "no") for value in given.values())
-    if request.form.get("step") != "sign" or not complete:
-        step = "check" if complete else "read"
-        page = render_template(
-            "guardian.html", found=found, tenant=tenant, token=token, step=step, given=given,
-            incomplete=not complete,
-        )  # fmt: skip
-        return page, 200 if complete else 422
-    answers = [
-        {
-            "person": person,
-            "purpose": purpose,
-            "agree": value == "yes",
-            "assent": "assent" in request.form,
-        }
-        for (person, purpose), value in given.items()
-    ]
+@blueprint.get("/g/<token>")
+def read(token: str) -> Any:
+    scope, path = _place(token)
+    return _page(gateway().clients["participants"].get(path, scope))
+
+
+@blueprint.post("/g/<token>")
+def sign(token: str) -> Any:
+    scope, path = _place(token)
+    client = gateway().clients["participants"]
+    terms = client.get(path, scope)
+    answers = []
+    for person in terms["people"]:
+        for document in terms["documents"]:
+            field = f"{person['id']}:{document['purpose']}"
+            chosen = request.form.get(field)
+            if chosen not in ("yes", "no"):
+                flash(_("Answer every question: yes or no."), "danger")
+                return _page(terms, 422)
+            assent = request.form.get(f"{person['id']}:assent") == "yes"
+            answers.append({"person": person["id"], "purpose": document["purpose"],
+                            "agree": chosen == "yes", "assent": assent})  # fmt: skip
+    if not answers:
+        return _page(terms)
     try:
-        gateway().clients["participants"].post(
-            f"/v1/consents/links/{token}", _scope(tenant), {"answers": answers}, key=token[:60]
-        )
+        client.post(path, scope, {"answers": answers}, key=request.form.get("key") or new_id())
     except DomainError as error:
-        page = render_template(
-            "guardian.html", found=found, tenant=tenant, token=token, step="check", given=given,
-            refusal=error,
-        )  # fmt: skip
-        return page, 409
-    return render_template(
-        "guardian.html", found=found, tenant=tenant, token=token, step="done", given=given
-    )
+        flash(sentence(error), "danger")
+        return _page(terms, 409)
+    return render_template("guardian_done.html", answers=answers)

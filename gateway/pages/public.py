@@ -1,6 +1,8 @@
-"""The public page of a school's results: only what everybody named has agreed to."""
+"""What a school has published, for everybody."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from flask import Blueprint, render_template
 
@@ -8,11 +10,14 @@ from gateway.context import gateway
 from shared.domain.ids import ActorId, TenantId
 from shared.tenancy.scope import Scope
 
-blp = Blueprint("public", __name__)
+blueprint = Blueprint("public", __name__)
 
 
-@blp.get("/public/<tenant>")
-def results(tenant: str) -> str:
-    scope = Scope(TenantId(tenant), ActorId("public"), frozenset({"service"}))
-    found = gateway().clients["reporting"].get("/v1/publications/public", scope)
-    return render_template("public.html", items=found["items"])
+@blueprint.get("/results/<school>")
+def results(school: str) -> Any:
+    """Consents are asked each time by the service; without an answer nothing is shown."""
+    clients = gateway().clients
+    scope = Scope(TenantId(school), ActorId("gateway"), frozenset({"service"}))
+    about = clients["participants"].get("/v1/organisations/self", scope)
+    items = clients["reporting"].get("/v1/publications/public", scope)["items"]
+    return render_template("public.html", about=about, items=items)

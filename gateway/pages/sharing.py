@@ -1,62 +1,42 @@
-"""Who asks for which mentor, and the mentor's own answer: who sees what."""
+"""Who may share a mentor: requests from schools, and the mentor's answers."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
+from flask_babel import gettext as _
 
-from gateway.context import allowed, attempt, every, names, organisation_names, school_year, tell
-from shared.contracts.features import FORMS
+from gateway.context import allowed, every, finish, organisation_names, signed_in, tell
+from gateway.words import iso_day
 
-blp = Blueprint("sharing", __name__)
+blueprint = Blueprint("sharing", __name__)
 
 
-@blp.get("/sharing")
-@allowed("coordinator", "head", "company_coordinator")
-def register() -> str:
+@blueprint.get("/sharing")
+@allowed("coordinator", "head", "company_coordinator", "mentor")
+def permissions() -> Any:
     rows = every("participants", "/sharing/permissions")
+    schools = organisation_names(row["school"] for row in rows)
     return render_template(
-        "sharing.html",
-        rows=rows,
-        people=names((row["mentor"] for row in rows), "sharing"),
-        schools=organisation_names(row["school"] for row in rows),
+        "sharing.html", rows=rows, schools=schools, mine="mentor" in signed_in().roles
     )
 
 
-@blp.get("/me")
+@blueprint.post("/sharing/<permission>/<answer>")
 @allowed("mentor")
-def own() -> str:
-    return _own(None)
-
-
-def _own(refusal: Any) -> str:
-    rows = every("participants", "/sharing/permissions")
-    until = f"{int(school_year()[:4]) + 1}-08-31"
-    return render_template(
-        "own.html",
-        rows=rows,
-        schools=organisation_names(row["school"] for row in rows),
-        forms=FORMS,
-        until=until,
-        refusal=refusal,
-    )
-
-
-@blp.post("/me/permissions/<permission>/<answer>")
-@allowed("mentor")
-def reply(permission: str, answer: str) -> Any:
+def decide(permission: str, answer: str) -> Any:
+    """Only the mentor says yes or no."""
     if answer not in ("permit", "refuse", "revoke"):
-        return redirect(url_for("sharing.own"))
+        abort(404)
     body: dict[str, Any] = {}
     if answer == "permit":
+        places = request.form.get("places", "")
         body = {
             "forms": request.form.getlist("forms"),
-            "places": request.form.get("places", type=int) or 1,
-            "until": request.form.get("until", ""),
+            "places": int(places) if places.isdigit() else 0,
+            "until": iso_day(request.form.get("until", "")),
         }
     path = f"/sharing/permissions/{permission}/{answer}"
-    refusal = attempt(lambda: tell("participants", path, body))
-    if refusal is not None:
-        return _own(refusal), 409
-    return redirect(url_for("sharing.own", done=answer))
+    return finish("participants", lambda: tell("participants", path, body),
+                  url_for("sharing.permissions"), _("Your answer is kept."))  # fmt: skip
