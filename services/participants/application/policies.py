@@ -9,6 +9,10 @@ from services.participants.application.consent_policies import (
     EndedConsentsEmptyTheBases,
     ErasureReachesEverything,
 )
+from services.participants.application.rechecking import (
+    LatePermissionsAreRevoked,
+    LateWritesAreUndone,
+)
 from services.participants.application.search import NamesCanBeFound
 from services.participants.application.sharing_policies import (
     AnswersReturnToTheSchool,
@@ -102,4 +106,6 @@ POLICIES: tuple[Policy, ...] = (
     RequestsReachTheHome(),
     AnswersReturnToTheSchool(),
     NamesCanBeFound(),
+    LateWritesAreUndone(),
+    LatePermissionsAreRevoked(),
 )

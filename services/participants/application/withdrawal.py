@@ -61,10 +61,13 @@ def drop_measurements(service: Service, scope: Scope, person: PersonId, *, key: 
                     service.handler.handle(scope, ASSESSMENT, measured, assessments.Drop(), key=key)
 
 
-def forget_purpose(service: Service, scope: Scope, person: PersonId, purpose: str) -> None:
-    """What hangs on the purpose is taken back, then its key is destroyed."""
+def forget_purpose(
+    service: Service, scope: Scope, person: PersonId, purpose: str, *, key: str = ""
+) -> None:
+    """What hangs on the purpose is taken back, then its key is destroyed. ``key`` is that of the
+    commands, one a request by default."""
     if purpose == "participation":
-        key = f"forget:{scope.correlation}"
+        key = key or f"forget:{scope.correlation}"
         leave_bases(
             service,
             scope,
