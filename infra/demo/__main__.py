@@ -14,8 +14,8 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from infra.demo import gathering, working
-from infra.demo.asking import Asking, Refusal
+from infra.demo import completing, gathering, readying, working
+from infra.demo.asking import DEADLINE, Asking, Refusal
 from infra.demo.town import School, Town
 from infra.layout import Layout
 from infra.samples import write_all
@@ -34,7 +34,7 @@ def steps_of(town: Town) -> list[Step]:
     people: dict[str, list[str]] = {}
 
     def every(work: Callable[[School], object]) -> Callable[[], object]:
-        return lambda: [work(school) for school in town.schools]
+        return lambda: town.asking.together(work, town.schools)
 
     def companies_sign() -> None:
         for name, tenant in town.companies.items():
@@ -58,9 +58,9 @@ def steps_of(town: Town) -> list[Step]:
         ("3 · Школа № 3 просит наставников школы № 1",
          lambda: gathering.share(town.schools[2], town.schools[0])),
         ("3 · Карточки чужих наставников", every(gathering.cards)),
-        ("3, 4 · Первые измерения", every(lambda s: gathering.measure(s, 1))),
-        ("4 · Собеседования", every(gathering.select)),
-        ("4 · Обучение", every(gathering.train)),
+        ("3, 4 · Первые измерения", every(lambda s: readying.measure(s, 1))),
+        ("4 · Собеседования", every(readying.select)),
+        ("4 · Обучение", every(readying.train)),
         ("— проходит месяц", lambda: town.pass_days(30)),
         ("3 · Покрытие запросов, приказ о запуске", every(working.launch)),
         ("5 · Общая встреча и предпочтения", every(working.general_meeting)),
@@ -77,12 +77,12 @@ def steps_of(town: Town) -> list[Step]:
         ("6 · Отзыв согласия посреди года", lambda: working.withdraw(town.schools[0])),
         ("— проходит два месяца", lambda: town.pass_days(60)),
         ("6 · Итоговые встречи", every(working.close_pairs)),
-        ("6 · Опрос участников", every(working.survey)),
-        ("7 · Приглашения, церемония, отчёт", every(working.complete)),
-        ("7 · Вторые измерения", every(working.compare)),
-        ("7 · Кейсы и публикации", every(working.publish)),
-        ("7 · Результаты в базах, долгосрочная база", every(working.keep)),
-        ("Знаменатели показателей", every(lambda s: working.indicators(town, s))),
+        ("6 · Опрос участников", every(completing.survey)),
+        ("7 · Приглашения, церемония, отчёт", every(completing.complete)),
+        ("7 · Вторые измерения", every(completing.compare)),
+        ("7 · Кейсы и публикации", every(completing.publish)),
+        ("7 · Результаты в базах, долгосрочная база", every(completing.keep)),
+        ("Знаменатели показателей", every(lambda s: completing.indicators(town, s))),
     ]  # fmt: skip
 
 
@@ -105,11 +105,11 @@ def drive(town: Town, console: Console) -> None:
             progress.advance(task)
 
 
-def show(town: Town, console: Console) -> bool:
+def show(town: Town, console: Console, seconds: float = DEADLINE) -> bool:
     """Every school's roadmap with its evidence; whether nothing lacks it."""
     whole = True
     for school in town.schools:
-        found = working.roadmap(school, complete_by=True)
+        found = completing.roadmap(school, seconds)
         console.print(
             f"\n{school.name} · {town.year} · выполнено {found['ticked']} из {found['applicable']}"
         )
@@ -121,7 +121,7 @@ def show(town: Town, console: Console) -> bool:
             )
             console.print(f"  {mark} {item['item']:4} {item['title_ru']:58} {proof}{lack}", markup=False,
                           highlight=False, soft_wrap=True)  # fmt: skip
-        whole = whole and found["ticked"] == found["applicable"] == 35
+        whole = whole and found["ticked"] == found["applicable"] == completing.ITEMS
     for school in town.schools:
         rows = school.coordinator.get("reporting", "/comparisons", year=town.year, role="mentee")[
             "groups"

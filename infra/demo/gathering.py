@@ -1,8 +1,7 @@
-"""Stages 1 to 4: meetings with everybody, both bases, consents, measuring, selection, training."""
+"""Stages 1 to 3: meetings with everybody, lists, consents, both bases, other schools' mentors."""
 
 from __future__ import annotations
 
-import random
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -90,15 +89,12 @@ def consents(school: School) -> None:
     """Guardians sign for minors, adults for themselves; publication for some."""
     town, staff = school.town, school.coordinator
     expected = {1: (40, 17), 2: (40, 15), 3: (40, 8)}[school.number]
-    by_role = {}
-    for role, count in zip(("mentee", "mentor"), expected, strict=True):
-        by_role[role] = staff.until(
-            "participants",
-            "/candidates",
-            lambda rows, n=count: len(rows) == n,
-            year=town.year,
-            role=role,
+    by_role = {
+        role: staff.until(
+            "participants", "/candidates", partial(at_least, count), year=town.year, role=role
         )
+        for role, count in zip(("mentee", "mentor"), expected, strict=True)
+    }
     guardians = {
         row["child"]: row["guardian"] for row in staff.all("participants", "/guardianships")
     }
@@ -139,7 +135,7 @@ def _by_link(school: School) -> None:
         "until": (school.town.ends + timedelta(days=365)).isoformat(),
     }  # fmt: skip
     token = school.coordinator.post("participants", "/consents/links", body)["token"]
-    signer = school._as("guardian", person=guardian)
+    signer = school.guardian(guardian)
     signer.get("participants", f"/consents/links/{token}")
     answers = [{"person": child, "purpose": "after_programme", "agree": True, "assent": True}]
     signer.post("participants", f"/consents/links/{token}", {"answers": answers})
@@ -213,7 +209,7 @@ def programme(school: School) -> None:
     town, staff = school.town, school.coordinator
     body = {"year": town.year, "starts": town.starts.isoformat(), "ends": town.ends.isoformat()}
     staff.post("matching", "/programmes", body)
-    forms = [
+    forms: list[dict[str, Any]] = [
         {"form": form, "variants": [], "reason": "запросы наставляемых"}
         for form in ("pupil_pupil", "teacher_teacher", "employer_pupil")
     ]
@@ -290,75 +286,5 @@ def cards(school: School) -> None:
     school.cards = [row["id"] for row in rows if not row["own"]]
 
 
-def measure(school: School, stage: int) -> None:
-    """3.2 and 4.1, later 7.4: everybody on the same version of the same instrument."""
-    town, staff = school.town, school.coordinator
-    instruments = {i["code"]: i for i in staff.get("participants", "/instruments")["items"]}
-    for role, people, code in (
-        ("mentee", school.facts.get("measured_mentees", school.mentees), "pupil"),
-        ("mentor", school.mentors + school.cards, "mentor"),
-    ):
-        key = {"year": town.year, "role": role, "stage": stage}
-        version = instruments[code]["version"]
-        body = {**key, "instrument": code, "instrument_version": version}
-        staff.post("participants", "/assessments/rounds", body)
-        parameters = instruments[code]["parameters"]
-        commits = town.asking.each(
-            lambda person, key=key, parameters=parameters: staff.post(
-                "participants",
-                "/assessments",
-                {**key, "person": person, "values": _values(person, parameters, stage)},
-            )["commit"],
-            people,
-        )
-        for commit in commits[-3:]:
-            staff.get("participants", "/assessments", **key, limit=1, after_commit=commit)
-        enough = partial(_at_least, len(people))
-        staff.until("participants", "/assessments", enough, **key)
-        staff.post("participants", "/assessments/rounds/close", key)
-
-
-def _at_least(count: int, rows: list[dict[str, Any]]) -> bool:
+def at_least(count: int, rows: list[dict[str, Any]]) -> bool:
     return len(rows) >= count
-
-
-def _values(person: str, parameters: list[dict[str, Any]], stage: int) -> dict[str, float]:
-    rng = random.Random(f"{person}|{len(parameters)}")
-    values = {}
-    for one in parameters:
-        first = rng.randint(int(one["min"]) + 1, int(one["max"]) - 3)
-        values[one["code"]] = float(first + (rng.choice((0, 1, 1, 2)) if stage == 2 else 0))
-    return values
-
-
-def select(school: School) -> None:
-    """4.2: an interview and a decision for every mentor of the base."""
-    town, staff = school.town, school.coordinator
-    slot = (town.now() + timedelta(days=1)).replace(microsecond=0).isoformat()
-
-    def interview(person: str) -> None:
-        body = {"person": person, "year": town.year, "slot": slot}
-        id = staff.post("participants", "/interviews", body)["id"]
-        staff.post("participants", f"/interviews/{id}/protocol", {"protocol": "спокоен, надёжен"})
-        decision = {"decision": "admit", "reason": ""}
-        staff.post("participants", f"/interviews/{id}/decide", decision)
-
-    town.asking.each(interview, school.mentors + school.cards)
-
-
-def train(school: School) -> None:
-    """4.3 and 4.4: a course with an expert and materials, passed by everybody."""
-    town, staff = school.town, school.coordinator
-    people = school.mentors + school.cards
-    plan = {
-        "year": town.year, "title": "Школа наставника", "held_on": town.today(),
-        "experts": ["методист"], "materials": ["памятка наставника"],
-    }  # fmt: skip
-    id = staff.post("participants", "/trainings", plan)["id"]
-    staff.post("participants", f"/trainings/{id}/enrol", {"people": people})
-    town.asking.each(
-        lambda p: staff.post(
-            "participants", f"/trainings/{id}/complete", {"person": p, "passed": True}
-        ),
-        people,
-    )

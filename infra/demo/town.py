@@ -104,6 +104,9 @@ class School:
     def psychologist(self) -> Caller:
         return self._as("psychologist")
 
+    def guardian(self, person: str) -> Caller:
+        return self._as("guardian", person=person)
+
     def mentor(self, person: str) -> Caller:
         return self._as("mentor", person=person)
 

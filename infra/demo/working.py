@@ -1,14 +1,13 @@
-"""Stages 5 to 7: pairs fixed by an order, the year's meetings, and what comes of it."""
+"""Stages 5 and 6: pairs fixed by an order, and the meetings of the year."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
 
-from infra.demo.gathering import hold_event, measure
-from infra.demo.town import School, Town
-
-SCALES = ("usefulness", "comfort", "support", "goal", "organisation", "recommend")
+from infra.demo.asking import Refusal
+from infra.demo.gathering import hold_event
+from infra.demo.town import School
 
 
 def general_meeting(school: School) -> None:
@@ -172,13 +171,13 @@ def withdraw(school: School) -> None:
     )
     child = pair["mentees"][0]
     guardian = school.facts["guardians"][child]
+    soon = (town.now() + timedelta(days=3)).replace(microsecond=0).isoformat()
+    ahead = {"kind": "regular", "starts_at": soon}
+    school.mentor(pair["mentor"]).post("meetings", f"/pairings/{pair['id']}/meetings/plan", ahead)
     body = {"person": child, "purpose": "participation", "giver": "guardian", "by": guardian}
-    school._as("guardian", person=guardian).post("participants", "/consents/withdraw", body)
-    staff.until(
-        "matching", "/pairs",
-        lambda rows: any(r["id"] == pair["id"] and r["status"] == "suspended" for r in rows),
-        programme=school.programme,
-    )  # fmt: skip
+    school.guardian(guardian).post("participants", "/consents/withdraw", body)
+    _refused_at_once(school, pair)
+    _stands_still(school, pair)
     draft = {
         "programme": school.programme, "kind": "termination", "pairings": [],
         "ending": [{"pairing": pair["id"], "reason": "consent_ended"}],
@@ -186,12 +185,40 @@ def withdraw(school: School) -> None:
     order = staff.post("matching", "/orders", draft)["id"]
     issue = {"number": f"{school.number}-02", "date": town.today(), "head": _head(school)}
     school.head.post("matching", f"/orders/{order}/issue", issue)
-    staff.post(
-        "participants", f"/people/{child}/candidacies/remove", {"role": "mentee", "year": town.year}
-    )
+    gone = {"role": "mentee", "year": town.year}
+    staff.post("participants", f"/people/{child}/candidacies/remove", gone)
     school.mentees.remove(child)
     school.pairs = [p for p in school.pairs if p["id"] != pair["id"]]
     school.facts["withdrawn"] = child
+
+
+def _refused_at_once(school: School, pair: dict[str, Any]) -> None:
+    """Nothing that begins after the withdrawal's answer passes, whatever has spread by then."""
+    body = {
+        "kind": "regular", "held_on": school.town.today(), "minutes": 45,
+        "attended": [pair["mentor"], *pair["mentees"]],
+    }  # fmt: skip
+    try:
+        school.mentor(pair["mentor"]).post("meetings", f"/pairings/{pair['id']}/meetings", body)
+    except Refusal as refusal:
+        if refusal.code != "consent-missing":
+            raise
+    else:
+        raise Refusal(200, "a meeting after the withdrawal", {"detail": "was recorded"})
+
+
+def _stands_still(school: School, pair: dict[str, Any]) -> None:
+    """Suspended in matching; suspended and without planned meetings in meetings."""
+    school.coordinator.until(
+        "matching", "/pairs",
+        lambda rows: any(r["id"] == pair["id"] and r["status"] == "suspended" for r in rows),
+        programme=school.programme,
+    )  # fmt: skip
+    school.coordinator.until(
+        "meetings", "/pairings",
+        lambda rows: any(r["id"] == pair["id"] and not r["planned"] for r in rows),
+        year=school.town.year, status="suspended",
+    )  # fmt: skip
 
 
 def close_pairs(school: School) -> None:
@@ -208,130 +235,3 @@ def close_pairs(school: School) -> None:
 
     school.town.asking.each(one, list(enumerate(school.pairs)))
     hold_event(school, "6.7", "Общая итоговая встреча", attended=len(school.pairs) * 2)
-
-
-# Stage 7
-
-
-def survey(school: School) -> None:
-    """6.8: how satisfied both sides are."""
-    town, staff = school.town, school.coordinator
-    closes = (town.now().date() + timedelta(days=7)).isoformat()
-    for role in ("mentee", "mentor"):
-        body = {"year": town.year, "role": role, "closes": closes}
-        id = staff.post("reporting", "/surveys", body)["id"]
-        people = _paired(school, role)
-
-        def answer(person: str, id: str = id, role: str = role) -> None:
-            me = school.mentee(person) if role == "mentee" else school.mentor(person)
-            scales = dict.fromkeys(
-                ("usefulness", "comfort", "support", "goal", "organisation", "recommend"), 9
-            )
-            me.post("reporting", f"/surveys/{id}/answers", {"scales": scales, "text": "спасибо"})
-
-        town.asking.each(answer, people)
-        staff.post("reporting", f"/surveys/{id}/close")
-
-
-def _paired(school: School, role: str) -> list[str]:
-    if role == "mentor":
-        return sorted({pair["mentor"] for pair in school.pairs})
-    return sorted({mentee for pair in school.pairs for mentee in pair["mentees"]})
-
-
-def complete(school: School) -> None:
-    """7.1 to 7.3: invitations, the ceremony with awards, the monitoring report."""
-    town, staff = school.town, school.coordinator
-    plan = {"item": "7.1", "year": town.year, "title": "Приглашения на церемонию", "date": town.today(),
-            "place": "актовый зал"}  # fmt: skip
-    event = staff.post("meetings", "/outreach", plan)["id"]
-    staff.post("meetings", f"/outreach/{event}/invite", {"invited": 80, "answered": 64})
-    hold_event(school, "7.2", "Церемония награждения", attended=64)
-    best = next(p["mentor"] for p in school.pairs if p["mentor"] in school.mentors[:4])
-    school.facts["best"] = best
-    body = {
-        "year": town.year,
-        "mentor": best,
-        "title": "Наставник года",
-        "reason": "все цели достигнуты",
-    }
-    award = staff.post("reporting", "/awards", body)["id"]
-    staff.post(
-        "reporting", f"/awards/{award}/decide", {"chosen": True, "protocol": "протокол жюри № 1"}
-    )
-    school.head.post("reporting", f"/awards/{award}/give", {"on": town.today()})
-    swot = {"strengths": "сильная команда", "weaknesses": "мало мужчин-наставников",
-            "opportunities": "новые партнёры", "threats": "нагрузка учителей"}  # fmt: skip
-    report = {"swot": swot, "checklist": [2, 2, 1, 2, 2, 2, 1, 2, 2]}
-    staff.put("reporting", f"/reports?year={town.year}", report)
-    school.head.post("reporting", "/reports/approve", {"year": town.year})
-
-
-def compare(school: School) -> None:
-    """7.4: the second measurement, and the comparison of complete pairs of values."""
-    school.facts["measured_mentees"] = school.mentees
-    measure(school, 2)
-
-
-def publish(school: School) -> None:
-    """7.5 and 7.6: a case, approved, and what goes to the public page."""
-    town, staff = school.town, school.coordinator
-    agreed = set(school.mentees[:8]) | set(school.mentors[:4])
-    pair = next(p for p in school.pairs if p["mentor"] in school.mentors)
-    case = {
-        "year": town.year, "pairing": pair["id"], "people": [pair["mentor"], *pair["mentees"]],
-        "situation": "трудности с алгеброй", "goal": "твёрдая четвёрка", "path": "двенадцать встреч",
-        "result": "четвёрка в году",
-    }  # fmt: skip
-    id = staff.post("reporting", "/cases", case)["id"]
-    school.head.post("reporting", f"/cases/{id}/approve")
-    best = school.facts["best"]
-    people = [best] if best in agreed else []
-    item = {"year": town.year, "kind": "mentor", "title": "Наставник года", "text": "Поздравляем!",
-            "people": people}  # fmt: skip
-    publication = staff.post("reporting", "/publications", item)["id"]
-    staff.post("reporting", f"/publications/{publication}/publish")
-
-
-def keep(school: School) -> None:
-    """7.7 and 7.8: outcomes in both bases, and who stays for next year."""
-    town, staff = school.town, school.coordinator
-    ids = {pair["id"] for pair in school.pairs}
-    staff.until(
-        "participants",
-        "/outcomes",
-        lambda rows: ids <= {r.get("pairing", r["id"]) for r in rows},
-        year=town.year,
-    )
-    town.asking.each(
-        lambda id: staff.post("participants", "/outcomes", {"pairing": id}), sorted(ids)
-    )
-    until = (town.ends + timedelta(days=365)).isoformat()
-    stay = {
-        "year": town.year,
-        "stays": True,
-        "until": until,
-        "forms": ["pupil_pupil"],
-        "schools": [],
-    }
-    for mentor in school.mentors[:6]:
-        staff.post("participants", f"/mentors/{mentor}/stay", stay)
-
-
-def roadmap(school: School, *, complete_by: bool) -> dict[str, Any]:
-    """The live roadmap; waits until it is complete where it must be."""
-    from infra.demo.asking import wait_for
-
-    look = lambda: school.coordinator.get("reporting", f"/roadmaps/{school.programme}")  # noqa: E731
-    if not complete_by:
-        return look()
-    try:
-        return wait_for(look, lambda r: r["ticked"] == r["applicable"] == 35, "the roadmap")
-    except TimeoutError:
-        return look()
-
-
-def indicators(town: Town, school: School) -> None:
-    for code, count in (("mentees_10_19", 320), ("mentors_15_19", 120), ("young_teachers", 6)):
-        body = {"year": town.year, "code": code, "count": count, "as_of": town.today()}
-        school.coordinator.put("reporting", "/indicators/denominators", body)

@@ -1,0 +1,141 @@
+"""Stage 6.8 and stage 7: what people say, what changed, what is shown, who stays; the proof."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from infra.demo.asking import wait_for
+from infra.demo.gathering import hold_event
+from infra.demo.readying import measure
+from infra.demo.town import School, Town
+
+ITEMS = 35
+SCALES = ("usefulness", "comfort", "support", "goal", "organisation", "recommend")
+
+
+def survey(school: School) -> None:
+    """6.8: how satisfied both sides are."""
+    town, staff = school.town, school.coordinator
+    closes = (town.now().date() + timedelta(days=7)).isoformat()
+    for role in ("mentee", "mentor"):
+        body = {"year": town.year, "role": role, "closes": closes}
+        id = staff.post("reporting", "/surveys", body)["id"]
+        people = _paired(school, role)
+
+        def answer(person: str, id: str = id, role: str = role) -> None:
+            me = school.mentee(person) if role == "mentee" else school.mentor(person)
+            scales = dict.fromkeys(
+                ("usefulness", "comfort", "support", "goal", "organisation", "recommend"), 9
+            )
+            me.post("reporting", f"/surveys/{id}/answers", {"scales": scales, "text": "спасибо"})
+
+        town.asking.each(answer, people)
+        staff.post("reporting", f"/surveys/{id}/close")
+
+
+def _paired(school: School, role: str) -> list[str]:
+    if role == "mentor":
+        return sorted({pair["mentor"] for pair in school.pairs})
+    return sorted({mentee for pair in school.pairs for mentee in pair["mentees"]})
+
+
+def complete(school: School) -> None:
+    """7.1 to 7.3: invitations, the ceremony with awards, the monitoring report."""
+    town, staff = school.town, school.coordinator
+    plan = {"item": "7.1", "year": town.year, "title": "Приглашения на церемонию", "date": town.today(),
+            "place": "актовый зал"}  # fmt: skip
+    event = staff.post("meetings", "/outreach", plan)["id"]
+    staff.post("meetings", f"/outreach/{event}/invite", {"invited": 80, "answered": 64})
+    hold_event(school, "7.2", "Церемония награждения", attended=64)
+    best = next(p["mentor"] for p in school.pairs if p["mentor"] in school.mentors[:4])
+    school.facts["best"] = best
+    body = {
+        "year": town.year,
+        "mentor": best,
+        "title": "Наставник года",
+        "reason": "все цели достигнуты",
+    }
+    award = staff.post("reporting", "/awards", body)["id"]
+    staff.post(
+        "reporting", f"/awards/{award}/decide", {"chosen": True, "protocol": "протокол жюри № 1"}
+    )
+    school.head.post("reporting", f"/awards/{award}/give", {"on": town.today()})
+    swot = {"strengths": "сильная команда", "weaknesses": "мало мужчин-наставников",
+            "opportunities": "новые партнёры", "threats": "нагрузка учителей"}  # fmt: skip
+    report = {"swot": swot, "checklist": [2, 2, 1, 2, 2, 2, 1, 2, 2]}
+    staff.put("reporting", f"/reports?year={town.year}", report)
+    school.head.post("reporting", "/reports/approve", {"year": town.year})
+
+
+def compare(school: School) -> None:
+    """7.4: the second measurement, and the comparison of complete pairs of values."""
+    school.facts["measured_mentees"] = school.mentees
+    measure(school, 2)
+
+
+def publish(school: School) -> None:
+    """7.5 and 7.6: a case, approved, and what goes to the public page."""
+    town, staff = school.town, school.coordinator
+    agreed = set(school.mentees[:8]) | set(school.mentors[:4])
+    pair = next(p for p in school.pairs if p["mentor"] in school.mentors)
+    case = {
+        "year": town.year, "pairing": pair["id"], "people": [pair["mentor"], *pair["mentees"]],
+        "situation": "трудности с алгеброй", "goal": "твёрдая четвёрка", "path": "двенадцать встреч",
+        "result": "четвёрка в году",
+    }  # fmt: skip
+    id = staff.post("reporting", "/cases", case)["id"]
+    school.head.post("reporting", f"/cases/{id}/approve")
+    best = school.facts["best"]
+    people = [best] if best in agreed else []
+    item = {"year": town.year, "kind": "mentor", "title": "Наставник года", "text": "Поздравляем!",
+            "people": people}  # fmt: skip
+    publication = staff.post("reporting", "/publications", item)["id"]
+    staff.post("reporting", f"/publications/{publication}/publish")
+
+
+def keep(school: School) -> None:
+    """7.7 and 7.8: outcomes in both bases, and who stays for next year."""
+    town, staff = school.town, school.coordinator
+    ids = {pair["id"] for pair in school.pairs}
+    staff.until(
+        "participants",
+        "/outcomes",
+        lambda rows: ids <= {r.get("pairing", r["id"]) for r in rows},
+        year=town.year,
+    )
+    town.asking.each(
+        lambda id: staff.post("participants", "/outcomes", {"pairing": id}), sorted(ids)
+    )
+    until = (town.ends + timedelta(days=365)).isoformat()
+    stay = {
+        "year": town.year,
+        "stays": True,
+        "until": until,
+        "forms": ["pupil_pupil"],
+        "schools": [],
+    }
+    for mentor in school.mentors[:6]:
+        staff.post("participants", f"/mentors/{mentor}/stay", stay)
+
+
+def roadmap(school: School, seconds: float) -> dict[str, Any]:
+    """The live roadmap, complete or as it stands when the time is up."""
+
+    def look() -> dict[str, Any]:
+        return school.coordinator.get("reporting", f"/roadmaps/{school.programme}")
+
+    try:
+        return wait_for(look, _is_whole, "the roadmap", seconds)
+    except TimeoutError:
+        return look()
+
+
+def _is_whole(found: dict[str, Any]) -> bool:
+    return bool(found["ticked"] == found["applicable"] == ITEMS)
+
+
+def indicators(town: Town, school: School) -> None:
+    for code, count in (("mentees_10_19", 320), ("mentors_15_19", 120), ("young_teachers", 6)):
+        body = {"year": town.year, "code": code, "count": count, "as_of": town.today()}
+        school.coordinator.put("reporting", "/indicators/denominators", body)
