@@ -70,6 +70,15 @@ class Caller:
         self._http.close()
 
 
+def registered_school(platform: Platform) -> str:
+    """A school of a new municipality; its tenant."""
+    council = Caller(platform, "participants", f"council-{new_id()}", "municipal_admin")
+    council.post("/organisations", {"kind": "municipality", "name": "Заречье"})
+    school = council.post("/organisations", {"kind": "school", "name": "Школа № 1"})["id"]
+    council.close()
+    return str(school)
+
+
 @dataclass
 class Load:
     """``people`` register, consent, are entered as mentors, removed, entered again, and enrolled in

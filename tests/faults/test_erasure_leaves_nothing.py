@@ -12,11 +12,10 @@ from kafka import KafkaProducer
 from kafka.admin import KafkaAdminClient
 
 from shared.contracts.catalogue import PARTITIONS, TOPICS
-from shared.domain.ids import new_id
 from tests.faults.bytescan import forms_of, found_in
-from tests.faults.load import YEAR, Caller
+from tests.faults.load import YEAR, Caller, registered_school
 from tests.faults.platform import CELL, Platform, silent_peer
-from tests.faults.truth import settle
+from tests.faults.truth import check_logs, settle
 
 pytestmark = [pytest.mark.integration, pytest.mark.faults]
 
@@ -156,6 +155,7 @@ def erase_and_look(platform: Platform) -> None:
     settle(platform)
     people.assert_gone()
     assert people.keys() == 0
+    check_logs(platform)
     platform.client.admin.command("fsync")
     home = platform.layout.home
     canary = found_in([home / "mongo"], {"canary": CANARY})
@@ -172,7 +172,7 @@ class _People:
 
     def __init__(self, platform: Platform) -> None:
         self.platform = platform
-        self.school = f"school-{new_id()}"
+        self.school = registered_school(platform)
         self.staff = Caller(platform, "participants", self.school, "coordinator", "service")
         self.matching = Caller(platform, "matching", self.school, "coordinator", "service")
 
@@ -241,7 +241,8 @@ class _People:
             for path, query in (
                 ("/people", {}), ("/people", {"q": "жыхов"}), ("/candidates", {"year": YEAR}),
                 ("/mentors", {"year": YEAR}),
-                (f"/mentors/{self.adult}", {}), ("/mentees", {"year": YEAR}), ("/questionnaires", {"person": self.adult}),
+                (f"/mentors/{self.adult}", {}), ("/mentees", {"year": YEAR}),
+                ("/questionnaires", {"person": self.adult}),
                 ("/questionnaires", {"person": self.child}), ("/consents", {"person": self.adult}),
                 ("/guardianships", {"child": self.child}), ("/interviews", {"year": YEAR}),
             )
