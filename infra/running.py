@@ -79,7 +79,6 @@ def _prepare(environ: Mapping[str, str], demo: bool) -> None:
 def _prepare_store(environ: Mapping[str, str], demo: bool) -> None:
     os.environ.update(environ)
     from gateway.setup import prepare
-
     from shared.config import Settings
 
     for line in prepare(Settings.from_env("gateway"), demo):

@@ -136,16 +136,16 @@ def show(town: Town, console: Console, seconds: float = DEADLINE) -> bool:
     return whole
 
 
-def _fresh_layout(bus: str | None) -> Layout:
+def fresh_layout(home: Path, bus: str | None) -> Layout:
     """A cell of its own on free ports, so that a running installation is left alone; where
     servers are named, the cell's name is new, since a year is driven on an empty store only."""
-    home = Path(os.environ.get("MENTORBASE_HOME", "var")) / "demo"
     shutil.rmtree(home, ignore_errors=True)
-    os.environ["MENTORBASE_HOME"] = str(home)
-    for name in (*PORTS, "mongo", "kafka", "kafka_controller"):
-        os.environ[f"{name.upper()}_PORT"] = str(free_port())
-    os.environ["MENTORBASE_CELL"] = f"demo{new_id()[:8]}"
-    return Layout.from_env(bus)
+    ports = {
+        f"{name.upper()}_PORT": str(free_port())
+        for name in (*PORTS, "mongo", "kafka", "kafka_controller")
+    }
+    own = {"MENTORBASE_HOME": str(home), "MENTORBASE_CELL": f"demo{new_id()[:8]}"}
+    return Layout.from_env(bus, {**os.environ, **ports, **own})
 
 
 def start_services(stack: Stack) -> None:
@@ -165,8 +165,7 @@ def start_services(stack: Stack) -> None:
 
 def town_of(layout: Layout, mongo_url: str, say: Callable[[str], None]) -> Town:
     """The driver's view of a running stack, whose clock it may move from now on."""
-    os.environ.update(layout.environment(mongo_url))
-    settings = Settings.from_env("gateway")
+    settings = Settings.from_env("gateway", layout.environment(mongo_url))
     make_demo(settings)
     write_all(layout.home / "samples")
     asking = Asking(
@@ -201,13 +200,16 @@ def main(start: bool, bus: str | None, keep: bool) -> None:
     def say(line: str) -> None:
         console.print(f"  {line}", markup=False, highlight=False)
 
-    layout = _fresh_layout(bus) if start else Layout.from_env(bus)
+    home = Path(os.environ.get("MENTORBASE_HOME", "var")) / "demo"
+    layout = fresh_layout(home, bus) if start else Layout.from_env(bus)
     stack = Stack(layout, say)
     whole = False
     try:
         if start:
             start_services(stack)
-        whole = run_year(town_of(layout, stack.mongo_url, say), layout.bus, console)
+        whole = run_year(
+            town_of(layout, stack.mongo_url or layout.local_mongo, say), layout.bus, console
+        )
         if keep and start:
             stack.start_child("gateway")
             stack.wait_ready("gateway")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -15,6 +16,7 @@ ANNOUNCED = (
     ("1.3", "Встреча с выпускниками и предприятиями"),
     ("1.4", "Классные часы"),
 )
+Kinds = Sequence[tuple[str, str]]
 
 
 def prepare(school: School) -> None:
@@ -62,11 +64,27 @@ def hold_event(
 
 def import_lists(town: Town) -> None:
     """Class lists and lists of mentors as XLSX, each first as a dry run."""
-    for school in town.schools:
-        _import(town, school.coordinator, f"school-{school.number}", "class_list", "class-list")
-        _import(town, school.coordinator, f"school-{school.number}", "mentor_list", "mentors")
-    for name, tenant in town.companies.items():
-        _import(town, _company(town, tenant), name, "mentor_list", "mentors")
+    kinds = (("class_list", "class-list"), ("mentor_list", "mentors"))
+    _import_all(town, schools=kinds, companies=kinds[1:])
+
+
+def answers(town: Town) -> None:
+    """Questionnaires of both sides, from exports of a web form."""
+    kinds = (("mentee_answers", "mentee-answers"), ("mentor_answers", "mentor-answers"))
+    _import_all(town, schools=kinds, companies=kinds[1:])
+
+
+def _import_all(town: Town, *, schools: Kinds, companies: Kinds) -> None:
+    """Every organisation its own workbooks, side by side; ``kinds`` are (kind, file name)."""
+    owners = [(f"school-{s.number}", s.coordinator, schools) for s in town.schools]
+    owners += [(name, _company(town, id), companies) for name, id in town.companies.items()]
+
+    def bring(owner: tuple[str, Caller, Kinds]) -> None:
+        name, staff, kinds = owner
+        for kind, file in kinds:
+            _import(town, staff, name, kind, file)
+
+    town.asking.together(bring, owners)
 
 
 def _company(town: Town, tenant: str) -> Caller:
@@ -158,21 +176,6 @@ def company_consents(town: Town, tenant: str) -> list[str]:
         own, [(p, purpose) for p in people for purpose in ("participation", "sharing")]
     )
     return people
-
-
-def answers(town: Town) -> None:
-    """Questionnaires of both sides, from exports of a web form."""
-    for school in town.schools:
-        for role in ("mentee", "mentor"):
-            _import(
-                town,
-                school.coordinator,
-                f"school-{school.number}",
-                f"{role}_answers",
-                f"{role}-answers",
-            )
-    for name, tenant in town.companies.items():
-        _import(town, _company(town, tenant), name, "mentor_answers", "mentor-answers")
 
 
 def mentee_base(school: School) -> None:

@@ -12,7 +12,7 @@ from webargs.flaskparser import FlaskParser
 _LARGEST = 2**63
 
 
-class BodyParser(FlaskParser):  # type: ignore[misc]
+class BodyParser(FlaskParser):
     """400 for what the JSON reader itself gives up on (nesting, numbers of thousands of digits), for
     numbers outside 64 bits and for halves of surrogate pairs."""
 

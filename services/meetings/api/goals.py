@@ -9,6 +9,7 @@ from services.meetings.api.support import new_id, speaking_for
 from services.meetings.application.access import open_series
 from services.meetings.domain.goal import commands
 from services.meetings.domain.goal.decider import GOAL
+from shared.domain.errors import Refused
 from shared.domain.ids import PairingId
 from shared.domain.personal import Personal
 from shared.http.api import AcceptedSchema, Blueprint, accepted, current, requires, run
@@ -25,6 +26,8 @@ def propose(body: dict[str, Any], pairing: str) -> Any:
     now = current()
     agreed_by = tuple(speaking_for(person) for person in body["agreed_by"])
     series = open_series(now.service, now.scope, pairing)
+    if series.first("organisational") is None:
+        raise Refused("first comes the organisational meeting", code="meeting-order")
     goal = new_id("goal")
     command = commands.Propose(
         goal, PairingId(pairing), series.year, series.people, Personal.of(body["text"]),

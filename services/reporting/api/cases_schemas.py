@@ -9,9 +9,7 @@ from shared.http.api import Schema
 
 
 class StorySchema(Schema):
-    people = fields.List(
-        fields.String(validate=ID), required=True, validate=validate.Length(1, 50)
-    )
+    people = fields.List(fields.String(validate=ID), required=True, validate=validate.Length(1, 50))
     situation = fields.String(required=True, validate=TEXT)
     goal = fields.String(required=True, validate=TEXT)
     path = fields.String(required=True, validate=TEXT)

@@ -16,9 +16,7 @@ blp = Blueprint("comparisons", __name__, url_prefix="/comparisons", description=
 
 
 class ComparisonQuerySchema(YearSchema):
-    role = fields.String(
-        load_default="mentee", validate=validate.OneOf(("mentee", "mentor"))
-    )
+    role = fields.String(load_default="mentee", validate=validate.OneOf(("mentee", "mentor")))
 
 
 @blp.route("", methods=["GET"])

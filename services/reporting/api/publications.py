@@ -36,9 +36,7 @@ def draft(body: dict[str, Any]) -> Any:
     publication = new_thing("publication")
     words = Personal.of_json({"title": body["title"], "text": body["text"]})
     people = tuple(dict.fromkeys(PersonId(person) for person in body["people"]))
-    command = commands.Draft(
-        publication, body["year"], body["kind"], people, body["source"], words
-    )
+    command = commands.Draft(publication, body["year"], body["kind"], people, body["source"], words)
     return run(PUBLICATION, publication, command)
 
 

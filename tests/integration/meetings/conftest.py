@@ -174,7 +174,7 @@ class Machine:
         if method != "GET":
             headers["Idempotency-Key"] = key or f"key-{next(self._keys)}"
         answer = self.client.open(
-            f"/v1{path}", method=method, json=body, headers=headers, query_string=query
+            f"/v1{path}", method=method, json=body, headers=headers, query_string=query or None
         )
         assert answer.status_code == status, answer.get_data(as_text=True)
         return answer.get_json() if answer.is_json else answer.get_data()

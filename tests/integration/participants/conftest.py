@@ -56,9 +56,7 @@ class Caller:
         return {"Authorization": f"Bearer {token}", "Idempotency-Key": key or new_id()}
 
     def ask(self, method: str, path: str, body: Any = None, key: str | None = None) -> TestResponse:
-        return self.http.open(
-            f"/v1{path}", method=method, json=body, headers=self._headers(key)
-        )
+        return self.http.open(f"/v1{path}", method=method, json=body, headers=self._headers(key))
 
     def post(self, path: str, body: Any = None, *, key: str | None = None) -> dict[str, Any]:
         answer = self.ask("POST", path, {} if body is None else body, key)

@@ -108,9 +108,7 @@ class Machine:
 
     def tick(self) -> None:
         for due in self._progress(self.service, self.service.clock.now()):
-            self.service.handler.handle(
-                due.scope, due.decider, due.id, due.command, key=due.key
-            )
+            self.service.handler.handle(due.scope, due.decider, due.id, due.command, key=due.key)
         self.settle()
 
     def restart_scheduler(self) -> None:
@@ -127,7 +125,11 @@ class Machine:
         key: str | None = None, **query: Any,
     ) -> Any:  # fmt: skip
         token = self._issuer.issue(
-            "reporting", tenant=tenant, actor=person or f"account of {role}", roles=(role,), person=person
+            "reporting",
+            tenant=tenant,
+            actor=person or f"account of {role}",
+            roles=(role,),
+            person=person,
         )
         headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key or new_id()}
         answer = self.client.open(

@@ -13,7 +13,12 @@ from tests.unit.reporting import year
 pytestmark = pytest.mark.integration
 OPEN = {"year": YEAR, "starts": "2026-09-01", "ends": "2027-05-31"}
 SEVEN = {name: 8 for name in SCALES}
-STORY = {"situation": "не шла физика", "goal": "сдать экзамен", "path": "встречи", "result": "сдала"}
+STORY = {
+    "situation": "не шла физика",
+    "goal": "сдать экзамен",
+    "path": "встречи",
+    "result": "сдала",
+}
 
 
 def tell_the_year(machine: Machine) -> None:

@@ -75,9 +75,7 @@ def survey_of(machine: Machine, answers: int) -> str:
     survey: str = machine.call("POST", "/surveys", body)["id"]
     for number in range(answers):
         said = {"scales": dict.fromkeys(SCALES, 5 + number % 5), "text": f"слово {number}"}
-        machine.call(
-            "POST", f"/surveys/{survey}/answers", said, role="mentee", person=f"p{number}"
-        )
+        machine.call("POST", f"/surveys/{survey}/answers", said, role="mentee", person=f"p{number}")
     return survey
 
 
@@ -137,9 +135,7 @@ def test_before_and_after_are_compared_by_pseudonym(machine: Machine) -> None:
 
 
 def pairs(machine: Machine, count: int) -> None:
-    machine.call(
-        "POST", "/roadmaps", {"year": YEAR, "starts": "2026-09-01", "ends": "2027-05-31"}
-    )
+    machine.call("POST", "/roadmaps", {"year": YEAR, "starts": "2026-09-01", "ends": "2027-05-31"})
     for number in range(count):
         mentor, mentee = PersonId(f"m{number}"), PersonId(f"c{number}")
         machine.hear(

@@ -92,9 +92,7 @@ def test_after_erasure_nobody_can_ask() -> None:
     permission.given(ASKED, PERMITTED, erased).when(again).then_nothing()
 
 
-SHOW = cards.Show(
-    CARD, NORTH, ANNA, "2026/27", 2, SUMMER, Personal.of("Анна"), Personal.of("{}")
-)
+SHOW = cards.Show(CARD, NORTH, ANNA, "2026/27", 2, SUMMER, Personal.of("Анна"), Personal.of("{}"))
 SHOWN = shown.CardShown(
     CARD, NORTH, ANNA, "2026/27", 2, SUMMER, Personal.of("Анна"), Personal.of("{}")
 )

@@ -57,8 +57,8 @@ def test_nobody_answers_after_the_last_day_or_the_closing() -> None:
 
 def test_an_answer_can_be_taken_back() -> None:
     withdraw = commands.WithdrawAnswer(ANN)
-    state = survey.given(answered(ANN)).when(withdraw).then(
-        events.AnswerWithdrawn("s", "2026/27", ANN)
+    state = (
+        survey.given(answered(ANN)).when(withdraw).then(events.AnswerWithdrawn("s", "2026/27", ANN))
     )
     assert state.answers == {}
     survey.when(withdraw).then_nothing()

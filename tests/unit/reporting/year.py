@@ -48,9 +48,7 @@ def people() -> list[Any]:
         role = "mentor" if person == MENTOR else "mentee"
         found.append(participants.CandidateRegistered(person, role, YEAR, person == CHILD))
         found += consents(person)
-        found.append(
-            participants.QuestionnaireAnswered(f"of {person}", person, YEAR, role, "self")
-        )
+        found.append(participants.QuestionnaireAnswered(f"of {person}", person, YEAR, role, "self"))
     found.append(
         participants.QuestionnaireAnswered("of teacher", CHILD, YEAR, "third_party", "teacher")
     )

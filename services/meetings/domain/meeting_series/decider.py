@@ -93,6 +93,7 @@ def _work(
 ) -> Sequence[SeriesEvent]:
     match command:
         case commands.Plan(meeting, kind, starts_at, minutes, mode):
+            _require_no_doubt(series)
             return [events.MeetingPlanned(meeting, pairing, kind, starts_at, minutes, mode)]
         case commands.CancelPlanned(meeting, reason):
             if meeting not in series.planned:
@@ -151,8 +152,7 @@ def _closed(command: commands.Close, series: Series, pairing: PairingId) -> Sequ
 
 
 def _require_turn(kind: MeetingKind, held_on: date, today: date, series: Series) -> None:
-    if series.doubt:
-        raise Refused("after the trial meeting one side had doubts; the coordinator decides first")
+    _require_no_doubt(series)
     if held_on > today:
         raise Refused("a meeting cannot be held in the future")
     if kind != "regular" and series.first(kind) is not None:
@@ -165,6 +165,11 @@ def _require_turn(kind: MeetingKind, held_on: date, today: date, series: Series)
         raise Refused(f"first comes the {before} meeting", code="meeting-order")
     if held_on < began:
         raise Refused(f"the {before} meeting was later than this day", code="meeting-order")
+
+
+def _require_no_doubt(series: Series) -> None:
+    if series.doubt:
+        raise Refused("after the trial meeting one side had doubts; the coordinator decides first")
 
 
 def _require_company(attended: Sequence[PersonId], series: Series) -> None:

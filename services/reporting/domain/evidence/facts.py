@@ -88,9 +88,7 @@ def _(m: participants.MenteeReturned) -> Note:
 
 @_note.register
 def _(m: participants.MentorListed) -> Note:
-    return note(
-        "mentor", m.person, m.year, person=m.person, year=m.year, home=m.home, on=True
-    )
+    return note("mentor", m.person, m.year, person=m.person, year=m.year, home=m.home, on=True)
 
 
 @_note.register

@@ -68,9 +68,7 @@ class Ledger:
     @cached_property
     def admitted(self) -> list[Doc]:
         return [
-            doc
-            for doc in self.of("mentee", status="admitted")
-            if not self.stopped(doc["person"])
+            doc for doc in self.of("mentee", status="admitted") if not self.stopped(doc["person"])
         ]
 
     @cached_property

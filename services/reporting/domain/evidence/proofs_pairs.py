@@ -107,9 +107,7 @@ def _awarded(ledger: Ledger) -> Proof:
     given = [doc for doc in ledger.of("award", on=True) if not ledger.stopped(doc["person"])]
     ids = records(given).present
     attended = sum(doc["attended"] for doc in held)
-    return Proof(
-        frozenset(), ids, shown(held) + shown(given), bool(held), {"attended": attended}
-    )
+    return Proof(frozenset(), ids, shown(held) + shown(given), bool(held), {"attended": attended})
 
 
 def _report(ledger: Ledger) -> Proof:
