@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from infra.demo.asking import Caller
+from infra.demo.asking import Caller, wait_for
 from infra.demo.town import School, Town
 
 ANNOUNCED = (
@@ -220,14 +220,15 @@ def programme(school: School) -> None:
 
 
 def mentor_base(school: School) -> None:
-    """3.3 and 3.4: the school's own mentors are listed and offered to the municipality."""
+    """3.3 and 3.4: the school's own mentors are listed; the first two schools, which have many,
+    offer some to the municipality."""
     town, staff = school.town, school.coordinator
     until = town.ends.isoformat()
     body = {"year": town.year, "until": until}
     town.asking.each(
         lambda p: staff.post("participants", f"/mentors/{p}/list", body), school.mentors
     )
-    offered = school.mentors[:8]
+    offered = school.mentors[:8] if school.number < 3 else []
     paper = {"offered": True, "paper": "заявление"}
     town.asking.each(
         lambda p: staff.post("participants", f"/mentors/{p}/catalogue", paper), offered
@@ -255,26 +256,29 @@ def company_base(town: Town, tenant: str, people: list[str]) -> None:
         allow(one)
 
 
-def share(asking: School, owner: School) -> None:
-    """School B asks from the anonymous catalogue, the mentor of A allows, the card arrives."""
+def share(asking: School, owners: Sequence[School]) -> None:
+    """School B asks from the anonymous catalogue, the mentors of A allow, the cards arrive."""
     town = asking.town
     entries = asking.coordinator.until(
-        "participants", "/catalogue", lambda rows: len(rows) >= 4, form="pupil_pupil"
-    )
-    before = {row["id"] for row in owner.coordinator.all("participants", "/sharing/permissions")}
+        "participants", "/catalogue", partial(at_least, 4), form="pupil_pupil"
+    )[:8]
     ask = {"forms": ["pupil_pupil"], "places": 2, "until": town.ends.isoformat()}
-    for entry in entries[:8]:
+    for entry in entries:
         asking.coordinator.post("participants", "/sharing/requests", {"entry": entry["id"], **ask})
-    asked = owner.coordinator.until(
-        "participants",
-        "/sharing/permissions",
-        lambda rows: any(r["id"] not in before and r["status"] == "requested" for r in rows),
-    )
-    requested = [r for r in asked if r["status"] == "requested" and r["school"] == asking.tenant]
-    for one in requested:
-        me = owner.mentor(one["mentor"])
-        me.post("participants", f"/sharing/permissions/{one['id']}/permit", ask)
-    asking.facts["asked"] = len(requested)
+
+    def requested() -> list[tuple[School, dict[str, Any]]]:
+        return [
+            (owner, row)
+            for owner in owners
+            for row in owner.coordinator.all("participants", "/sharing/permissions")
+            if row["status"] == "requested" and row["school"] == asking.tenant
+        ]
+
+    found = wait_for(requested, lambda all: len(all) == len(entries), "the requests to mentors")
+    for owner, one in found:
+        path = f"/sharing/permissions/{one['id']}/permit"
+        owner.mentor(one["mentor"]).post("participants", path, ask)
+    asking.facts["asked"] = len(found)
 
 
 def cards(school: School) -> None:
