@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import click
+import httpx
+from pymongo.errors import PyMongoError
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -21,8 +23,9 @@ from infra.layout import Layout
 from infra.samples import write_all
 from infra.supervisor import Stack
 from infra.waiting import NotReady, free_port
-from shared.clock import make_demo
+from shared.clock import is_demo, make_demo
 from shared.config import PORTS, SERVICES, Settings
+from shared.domain.errors import Refused
 from shared.domain.ids import new_id
 from shared.http.tokens import Issuer
 
@@ -163,10 +166,16 @@ def start_services(stack: Stack) -> None:
         stack.wait_ready(service)
 
 
-def town_of(layout: Layout, mongo_url: str, say: Callable[[str], None]) -> Town:
-    """The driver's view of a running stack, whose clock it may move from now on."""
+def town_of(layout: Layout, mongo_url: str, say: Callable[[str], None], *, fresh: bool) -> Town:
+    """The driver's view of a running stack, whose clock it may move.
+
+    A fresh store becomes a demo's; of any other, raises Refused unless it is one already.
+    """
     settings = Settings.from_env("gateway", layout.environment(mongo_url))
-    make_demo(settings)
+    if fresh:
+        make_demo(settings)
+    elif not is_demo(settings):
+        raise Refused("это не демонстрационное хранилище; --start запускает своё")
     write_all(layout.home / "samples")
     asking = Asking(
         {name: settings.urls[name] for name in SERVICES}, Issuer("gateway", layout.secrets)
@@ -208,14 +217,19 @@ def main(start: bool, bus: str | None, keep: bool) -> None:
         if start:
             start_services(stack)
         whole = run_year(
-            town_of(layout, stack.mongo_url or layout.local_mongo, say), layout.bus, console
+            town_of(layout, stack.mongo_url or layout.local_mongo, say, fresh=start),
+            layout.bus,
+            console,
         )
         if keep and start:
             stack.start_child("gateway")
             stack.wait_ready("gateway")
             say(f"{layout.address} · Ctrl-C")
             stack.watch(threading.Event())
-    except (NotReady, Refusal, TimeoutError) as error:
+    except (PyMongoError, httpx.TransportError):
+        say("Платформа не отвечает. --start запускает свою, на пустом хранилище.")
+        sys.exit(1)
+    except (NotReady, Refused, Refusal, TimeoutError) as error:
         console.print(f"Год не пройден: {error}", markup=False, highlight=False)
         if start:
             console.print(f"Журналы процессов: {layout.logs}", markup=False, highlight=False)

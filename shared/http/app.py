@@ -76,7 +76,8 @@ def _around_requests(app: Flask) -> None:
         g.started = time.perf_counter()
         given = request.headers.get("X-Correlation-Id", "")
         g.correlation = given if given.isalnum() and len(given) <= 64 else new_id()
-        g.limit = pymongo.timeout(REQUEST_SECONDS)
+        view = app.view_functions.get(request.endpoint or "")
+        g.limit = pymongo.timeout(getattr(view, "seconds", None) or REQUEST_SECONDS)
         g.limit.__enter__()
         structlog.contextvars.bind_contextvars(correlation=g.correlation)
 

@@ -206,7 +206,7 @@ def _visit(browser: Browser, site: Site) -> Iterator[Callable[[], Visitor]]:
         context.close()
 
 
-def until_shown(visitor: Visitor, path: str, text: str, seconds: float = 15.0) -> None:
+def until_shown(visitor: Visitor, path: str, text: str, seconds: float = 60.0) -> None:
     """Read models follow within moments."""
     deadline = time.monotonic() + seconds
     while True:

@@ -31,7 +31,7 @@ def _year(
     stack, printed = Stack(layout), io.StringIO()
     try:
         start_services(stack)
-        town = town_of(layout, stack.mongo_url, lambda line: None)
+        town = town_of(layout, stack.mongo_url, lambda line: None, fresh=True)
         whole = run_year(town, layout.bus, Console(file=printed, soft_wrap=True))
         yield town, whole, printed.getvalue()
     finally:

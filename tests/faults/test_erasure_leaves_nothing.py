@@ -17,7 +17,7 @@ from tests.faults.load import YEAR, Caller, registered_school
 from tests.faults.platform import CELL, Platform, silent_peer
 from tests.faults.truth import check_logs, settle
 
-pytestmark = [pytest.mark.integration, pytest.mark.faults]
+pytestmark = [pytest.mark.integration, pytest.mark.faults, pytest.mark.timeout(400)]
 
 PLAIN_FILES = ("--wiredTigerCollectionBlockCompressor", "none", "--wiredTigerJournalCompressor",
                "none")  # fmt: skip

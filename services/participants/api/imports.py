@@ -24,7 +24,7 @@ class ImportQuerySchema(Schema):
 
 
 @blp.route("", methods=["POST"])
-@requires("import.run")
+@requires("import.run", seconds=60.0)
 @blp.arguments(ImportQuerySchema, location="query")
 def bring_in(query: dict[str, Any]) -> Any:
     """Read an XLSX workbook (the body itself); without `dry_run=false` nothing changes."""
