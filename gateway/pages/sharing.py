@@ -16,7 +16,10 @@ blueprint = Blueprint("sharing", __name__)
 @blueprint.get("/sharing")
 @allowed("coordinator", "head", "company_coordinator", "mentor")
 def permissions() -> Any:
-    rows = every("participants", "/sharing/permissions")
+    # What was asked for stands apart until the mentor has answered: it is what the form offers.
+    rows = [
+        {**row.get("asked", {}), **row} for row in every("participants", "/sharing/permissions")
+    ]
     schools = organisation_names(row["school"] for row in rows)
     return render_template(
         "sharing.html", rows=rows, schools=schools, mine="mentor" in signed_in().roles
