@@ -21,6 +21,7 @@ from shared.bus.consumer import Consumer
 from shared.bus.embedded import EmbeddedBus
 from shared.bus.partition import partition_of
 from shared.bus.port import Message, Received
+from shared.clock import CellClock
 from shared.config import Settings
 from shared.contracts import matching
 from shared.contracts.catalogue import PARTITIONS
@@ -83,6 +84,12 @@ class Machine:
     @property
     def today(self) -> date:
         return self.service.clock.today()
+
+    def moved(self) -> None:
+        """The clock was moved: what this process remembers of it is stale."""
+        self.service.clock = CellClock(
+            self.service.client[self.service.settings.database("control")]
+        )
 
     def pair(self, mentor: str = "mentor", *mentees: str, tenant: TenantId = SCHOOL) -> str:
         """A pairing that an order has just made active."""

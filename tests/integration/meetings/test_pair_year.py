@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
+from shared.clock import advance, make_demo
 from shared.contracts import matching, participants
 from shared.domain.ids import PairingId, PersonId
 from tests.integration.meetings.conftest import OTHER, YEAR, Machine
@@ -179,11 +180,31 @@ def test_a_suspended_pairing_stands_still_and_its_calendar_is_empty(machine: Mac
 
 
 def test_who_has_not_met_for_long_is_listed(machine: Machine) -> None:
+    make_demo(machine.service.settings)
+    silent, meeting = machine.pair(), machine.pair("mentor", "pupil")
+    ended = machine.pair("mentor", "leaver")
+    machine.hear(matching.PairingEnded(PairingId(ended), "moved"))
+    machine.settle()
+
+    def listed(**query: Any) -> list[str]:
+        return [row["id"] for row in machine.call("GET", "/overdue", year=YEAR, **query)["items"]]
+
+    assert listed() == []
+    advance(machine.service.settings, 40)
+    machine.moved()
+    machine.meet(meeting, "organisational", attended=["mentor", "pupil"])
+    assert listed() == [silent]
+    assert listed(days=60) == []
+    assert listed(**STRANGER) == []
+
+
+def test_the_last_meeting_is_the_latest_day_however_late_it_is_entered(machine: Machine) -> None:
     pairing = machine.pair()
-    assert machine.call("GET", "/overdue", year=YEAR)["items"] == []
     long_ago = (machine.today - timedelta(days=40)).isoformat()
     machine.meet(pairing, "organisational", held_on=long_ago)
     assert machine.call("GET", f"/pairings/{pairing}")["last_met"] == long_ago
-    machine.meet(pairing, "trial")
+    trial = machine.meet(pairing, "trial")["meeting"]
     assert machine.call("GET", f"/pairings/{pairing}")["last_met"] == machine.today.isoformat()
-    assert machine.call("GET", "/overdue", year=YEAR)["items"] == []
+    machine.call("POST", f"/pairings/{pairing}/meetings/{trial}/strike", {})
+    machine.settle()
+    assert machine.call("GET", f"/pairings/{pairing}")["last_met"] == long_ago
