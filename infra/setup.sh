@@ -12,6 +12,8 @@ if ! "$python" -c 'import ensurepip, venv' >/dev/null 2>&1; then
   echo "This Python cannot make virtual environments; run: sudo apt install python3-venv" >&2; exit 1
 fi
 [ -x "$venv/bin/python" ] || { echo "Making the virtual environment …"; "$python" -m venv "$venv"; }
+# A virtual environment made by another tool may lack pip.
+"$venv/bin/python" -c 'import pip' 2>/dev/null || "$venv/bin/python" -m ensurepip --default-pip >/dev/null
 # pip knows no parallel downloads; uv does, and checks the same hashes. Either will do.
 installer="$venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes"
 if [ ! -x "$venv/bin/uv" ]; then
