@@ -63,40 +63,48 @@ class PolicyRunner:
 
         A policy held by a transient failure raises after the others had their turn.
         """
+        policies = self._service.definition.policies
+        positions = self._checkpoints.positions([_checkpoint(policy) for policy in policies])
+        log: dict[int, list[Recorded[Any]]] = {}
+        passed: list[tuple[str, int, int]] = []
         read = 0
         held: Exception | None = None
-        for policy in self._service.definition.policies:
+        for policy in policies:
+            position = positions[_checkpoint(policy)]
+            if position not in log:
+                log[position] = self._store.read_all(position, BATCH)
+            events = log[position]
+            if not events:
+                continue
+            read += len(events)
+            if not any(isinstance(recorded.event, policy.on) for recorded in events):
+                passed.append((_checkpoint(policy), position, _last(events)))
+                continue
             try:
-                read += self._advance(policy)
+                self._advance(policy, position, events)
             except CheckpointMoved:
                 continue
             except Exception as error:
                 held = error
+        self._checkpoints.pass_by(passed)
         if held is not None:
             raise held
         return read
 
-    def _advance(self, policy: Policy) -> int:
+    def _advance(self, policy: Policy, position: int, events: list[Recorded[Any]]) -> None:
         checkpoint = _checkpoint(policy)
-        position = self._checkpoints.position(checkpoint)
-        events = self._store.read_all(position, BATCH)
-        if not events:
-            return 0
         parked = self._parking.streams(checkpoint)
         for recorded in events:
-            assert recorded.position is not None
             if isinstance(recorded.event, policy.on):
+                assert recorded.position is not None
                 if (recorded.tenant, recorded.stream) in parked:
                     self._parking.park(checkpoint, recorded, "behind", None)
                 elif not self._react(policy, recorded):
                     parked.add((recorded.tenant, recorded.stream))
                 self._checkpoints.move(checkpoint, position, recorded.position)
                 position = recorded.position
-        last = events[-1].position
-        assert last is not None
-        if last > position:
-            self._checkpoints.move(checkpoint, position, last)
-        return len(events)
+        if _last(events) > position:
+            self._checkpoints.move(checkpoint, position, _last(events))
 
     def _react(self, policy: Policy, recorded: Recorded[Any]) -> bool:
         try:
@@ -113,3 +121,9 @@ class PolicyRunner:
 
 def _checkpoint(policy: Policy) -> str:
     return f"policy|{policy.name}"
+
+
+def _last(events: list[Recorded[Any]]) -> int:
+    position = events[-1].position
+    assert position is not None  # read_all gives stamped events only
+    return position

@@ -95,6 +95,8 @@ class Worker:
         self._stamps.give()
         for thread in self._threads:
             thread.join(timeout=10)
+        self._runner.close()
+        self._outbox.close()
         self._bus.close()
 
     def _relay_step(self) -> int:

@@ -24,7 +24,7 @@ def _layout(home: Path, bus: str) -> Layout:
     return Layout.from_env(bus)
 
 
-def _on_kafka(home: Path, embedded: list[float]) -> list[Row]:
+def _on_kafka(home: Path, embedded: latency.Way) -> list[Row]:
     """The same on a broker of its own, and the bare loop on that broker."""
     shutil.rmtree(home, ignore_errors=True)
     layout = _layout(home, "kafka")
@@ -49,7 +49,7 @@ def main(rounds: int, only: str) -> None:
     layout = _layout(home, "embedded")
     stack = Stack(layout)
     rows: list[Row] = []
-    embedded: list[float] = []
+    embedded = latency.Way()
     stack.start()
     try:
         if only in ("", "footprint"):

@@ -1,10 +1,10 @@
 """Delivered at least once, effective exactly once: checkpoints move with the effects.
 
-A batch is one partition's messages. Reactions run first: they are commands keyed by the message's
+A batch is what one poll brought. Reactions run first: they are commands keyed by the message's
 id, so a repetition changes nothing. Then the batch is applied to the read models in the one
-transaction that moves the checkpoint. A batch that fails is tried again message by message. What
-can never succeed is parked with the rest of its stream; what may pass holds its partition, and the
-other partitions go on.
+transaction that moves its partitions' checkpoints. A batch that fails is tried again partition by
+partition, and then message by message. What can never succeed is parked with the rest of its
+stream; what may pass holds its partition, and the other partitions go on.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import chain, islice
 from typing import Any, Final, Protocol
 
 from pymongo.client_session import ClientSession
@@ -87,6 +89,7 @@ class Consumer:
         self._denied.prepare()
         self._parked: set[StreamKey] = set()
         self._look_at = 0.0
+        self._polled_at = datetime.now(UTC)
         self._reader: BusReader | None = None
         self._held: dict[tuple[str, int], _Hold] = {}
 
@@ -100,9 +103,9 @@ class Consumer:
             reader = self._open()
             done = self._serve_requests()
             wait = self._end_holds(reader, seconds)
-            for (topic, partition), found in _by_partition(reader.poll(self._batch, wait)).items():
-                done += self._take(topic, partition, found)
-            return done
+            found = reader.poll(self._batch, wait)
+            self._polled_at = datetime.now(UTC)
+            return done + self._take_all(_by_partition(found))
         except LostRace:
             self.close()
             return 0
@@ -127,6 +130,30 @@ class Consumer:
         self._transactions.close()
         self._places.forget()
         self._held.clear()
+
+    # One poll's catch
+
+    def _take_all(self, catches: Mapping[tuple[str, int], list[tuple[Message, int]]]) -> int:
+        """In one transaction where nothing stands in the way, else each partition by itself."""
+        if len(catches) > 1 and not self._held:
+            try:
+                return self._take_together(catches)
+            except LostRace:
+                raise
+            except Exception as error:
+                _log.info("one_by_one", follower=self._name, reason=type(error).__name__)
+        return sum(self._take(*key, found) for key, found in catches.items())
+
+    def _take_together(self, catches: Mapping[tuple[str, int], list[tuple[Message, int]]]) -> int:
+        chains = (
+            chained(self._places.get(*key), found, self._fill) for key, found in catches.items()
+        )
+        together = chain.from_iterable(chains)
+        done = 0
+        while batch := list(islice(together, self._batch)):  # a hole may bring in more than one
+            self._apply(batch)
+            done += len(batch)
+        return done
 
     # One partition's catch
 
@@ -211,15 +238,15 @@ class Consumer:
         received = [decode(message) for message in wanted]
         for one in received:
             self._handler.react(one)
-        last, place = batch[-1]
+        places = {(message.topic, message.partition): place for message, place in batch}
         with self._transactions.begin() as session:
-            self._places.move(last.topic, last.partition, place, session)
+            self._places.move(places, self._polled_at, session)
             if received:
                 self._handler.apply(received, session)
             for message in behind:
                 self._parking.park(message, "behind", session)
             self._lift(wanted, session)
-        self._places.moved(last.topic, last.partition, place)
+        self._places.moved(places)
 
     def _set_aside(self, message: Message, place: Place, error: Exception) -> None:
         reason = type(error).__name__
@@ -228,10 +255,11 @@ class Consumer:
             _log.error("withdrawal_held", follower=self._name, topic=message.topic,
                        position=message.position, reason=reason)  # fmt: skip
             raise WithdrawalHeld("a withdrawal could not be applied") from error
+        places = {(message.topic, message.partition): place}
         with self._transactions.begin() as session:
-            self._places.move(message.topic, message.partition, place, session)
+            self._places.move(places, self._polled_at, session)
             self._parking.park(message, reason, session)
-        self._places.moved(message.topic, message.partition, place)
+        self._places.moved(places)
         self._parked.add(stream_key(message))
         _log.error("parked", follower=self._name, topic=message.topic, stream=message.stream,
                    position=message.position, reason=reason)  # fmt: skip

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from pymongo import UpdateOne
 from pymongo.client_session import ClientSession
 
 from shared.bus.port import WrongBus
@@ -62,20 +64,37 @@ class Places:
                 offsets[topic][int(partition)] = document["offset"]
         return offsets
 
-    def move(self, topic: str, partition: int, to: Place, session: ClientSession) -> None:
-        """Raises LostRace unless the checkpoint stands where it is known to stand."""
-        id = checkpoint_id(self._consumer, topic, partition)
-        done = self._checkpoints.update_one(
-            {"_id": id, "position": self.get(topic, partition).position},
-            {"$set": {"position": to.position, "offset": to.offset}},
+    def move(
+        self, to: Mapping[tuple[str, int], Place], polled_at: datetime, session: ClientSession
+    ) -> None:
+        """(topic, partition) → where its effects reach; ``polled_at`` is kept beside it, to tell
+        waiting for the bus from applying. Raises LostRace unless every checkpoint stands where it
+        is known to stand."""
+        done = self._checkpoints.bulk_write(
+            [
+                UpdateOne(
+                    {
+                        "_id": checkpoint_id(self._consumer, topic, partition),
+                        "position": self.get(topic, partition).position,
+                    },
+                    {
+                        "$set": {
+                            "position": place.position,
+                            "offset": place.offset,
+                            "polled_at": polled_at,
+                        }
+                    },
+                )
+                for (topic, partition), place in to.items()
+            ],
             session=session,
         )
-        if done.matched_count == 0:
-            raise LostRace(id)
+        if done.matched_count < len(to):
+            raise LostRace(self._consumer)
 
-    def moved(self, topic: str, partition: int, to: Place) -> None:
+    def moved(self, to: Mapping[tuple[str, int], Place]) -> None:
         """The transaction of :meth:`move` has committed."""
-        self._known[(topic, partition)] = to
+        self._known.update(to)
 
     def forget(self) -> None:
         self._known.clear()

@@ -41,6 +41,7 @@ class Sequencer:
         self._batch = batch
         self._commits = db.commits.with_options(write_concern=DURABLE)
         self._reached: OrderedDict[tuple[str, str], int] = OrderedDict()
+        self._known_head: _Head | None = None
 
     def stamp(self) -> int:
         """Stamps up to a batch of commits and answers how many; 0 when none is waiting.
@@ -51,7 +52,7 @@ class Sequencer:
             waiting = self._waiting(session)
             if not waiting:
                 return 0
-            head = self._head(session)
+            head = self._known_head or self._head(session)
             ordered = self._in_stream_order(waiting, session)
         return self._write(ordered, head)
 
@@ -99,6 +100,8 @@ class Sequencer:
         self, key: tuple[str, str], documents: list[Document], session: ClientSession
     ) -> list[Document]:
         reached = self._reached.get(key)
+        if reached is None and documents[0]["from"] == 1:
+            reached = 0  # the index allows one first commit, and this one is not stamped
         if reached is None or documents[0]["from"] != reached + 1:
             reached = self._stamped_version(key, session)
         if _first_gap(documents, reached) is not None:
@@ -149,15 +152,25 @@ class Sequencer:
         try:
             written = self._commits.bulk_write(writes, ordered=True).matched_count
         except BulkWriteError as error:
+            self._forget()
             if error.details["writeErrors"][0]["code"] != 11000:
                 raise
-            self._reached.clear()
             return max(1, int(error.details["nMatched"]))  # a rival is at work: look again
+        except BaseException:
+            self._forget()
+            raise
         if written == len(writes):
             self._remember(ordered)
+            # Acknowledged by the majority, so it cannot be rolled back, and unique, so nobody can
+            # have gone on from an older one: true until a rival's number collides with the next.
+            self._known_head = _Head(head.commit_no + len(writes), position)
         else:
-            self._reached.clear()
+            self._forget()
         return len(writes)
+
+    def _forget(self) -> None:
+        self._reached.clear()
+        self._known_head = None
 
     def _remember(self, documents: Iterable[Document]) -> None:
         for document in documents:

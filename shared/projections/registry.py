@@ -9,7 +9,7 @@ from pymongo import ASCENDING
 from pymongo.client_session import ClientSession
 
 from shared.domain.errors import NotFound
-from shared.mongo import Db
+from shared.mongo import Db, Document
 from shared.projections.projection import Projection
 
 _CACHE_SECONDS = 1.0
@@ -56,7 +56,14 @@ class Registry:
         document = self._documents.find_one({"_id": name})
         if document is None:
             raise NotFound(f"no read model “{name}”")
-        return Generations(document["active"], document["building"], tuple(document["all"]))
+        return _generations(document)
+
+    def known(self, session: ClientSession | None = None) -> dict[str, Generations]:
+        """Every read model of the service, in one round trip."""
+        return {
+            document["_id"]: _generations(document)
+            for document in self._documents.find({}, session=session)
+        }
 
     def active(self, name: str) -> int:
         """The generation to read, known for at most a second."""
@@ -116,3 +123,7 @@ class Registry:
             {"$setOnInsert": {"position": 0}},
             upsert=True,
         )
+
+
+def _generations(document: Document) -> Generations:
+    return Generations(document["active"], document["building"], tuple(document["all"]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,14 +10,20 @@ from pymongo.client_session import ClientSession
 
 from shared.bus.failures import may_pass
 from shared.bus.port import Received
+from shared.bus.transactions import Transactions
 from shared.domain.envelope import Recorded
 from shared.eventstore.mongo import MongoEventStore
-from shared.mongo import TRANSACTION, Db
+from shared.mongo import Db
 from shared.observability.logs import logger
 from shared.projections.checkpoint import CheckpointMoved, Checkpoints
 from shared.projections.parking import LogParking
 from shared.projections.projection import Projection
-from shared.projections.registry import Registry, collection_of, log_checkpoint
+from shared.projections.registry import (
+    Generations,
+    Registry,
+    collection_of,
+    log_checkpoint,
+)
 from shared.projections.view import Batch
 
 BATCH = 200
@@ -56,6 +62,7 @@ class ProjectionRunner:
         self._registry = Registry(db)
         self._checkpoints = Checkpoints(db)
         self._parking = LogParking(db)
+        self._transactions = Transactions(db, "views")
         self._batch = batch
         self._parked: dict[str, set[tuple[str, str]]] = {}
 
@@ -68,23 +75,26 @@ class ProjectionRunner:
     def advance(self) -> int:
         """One batch for whoever is furthest behind, with all that stand at the same position;
         answers how many events were read, 0 when everybody is up to date."""
+        known = self._registry.known()
+        feeding = [fed for fed in self._fed(known) if fed.projection.follows_log]
+        positions = self._checkpoints.positions([fed.checkpoint for fed in feeding])
         groups: dict[int, list[_Fed]] = {}
-        for fed in self._fed():
-            if fed.projection.follows_log:
-                groups.setdefault(self._checkpoints.position(fed.checkpoint), []).append(fed)
+        for fed in feeding:
+            groups.setdefault(positions[fed.checkpoint], []).append(fed)
         for position in sorted(groups):
             events = self._store.read_all(position, self._batch)
             if events:
                 self._apply(groups[position], position, events)
                 return len(events)
-        self._flip_what_caught_up(groups)
+        self._flip_what_caught_up(groups, known)
         return 0
 
     def receive(self, messages: Sequence[Received[Any]], session: ClientSession) -> None:
         """Applies messages to every generation but those being built, in the caller's transaction."""
         batch = Batch(self._db, session)
-        for fed in self._fed():
-            building = self._registry.get(fed.projection.name).building
+        known = self._registry.known(session)
+        for fed in self._fed(known):
+            building = known[fed.projection.name].building
             if fed.projection.follows_bus and fed.generation != building:
                 for received in messages:
                     view = batch.view(fed.collection, received.tenant)
@@ -104,17 +114,22 @@ class ProjectionRunner:
     def building(self) -> list[tuple[str, int]]:
         """Generations being built from messages: the consumer fills them beside the live ones."""
         found = []
-        for name, projection in self._projections.items():
-            generation = self._registry.get(name).building
-            if generation is not None and projection.follows_bus:
-                found.append((name, generation))
+        for name, generations in self._registry.known().items():
+            projection = self._projections.get(name)
+            if projection is None or generations.building is None:
+                continue
+            if projection.follows_bus:
+                found.append((name, generations.building))
         return found
 
-    def _fed(self) -> list[_Fed]:
+    def close(self) -> None:
+        self._transactions.close()
+
+    def _fed(self, known: Mapping[str, Generations]) -> list[_Fed]:
         return [
             _Fed(projection, generation)
             for projection in self._projections.values()
-            for generation in self._registry.get(projection.name).all
+            for generation in known[projection.name].all
         ]
 
     def _apply(self, group: list[_Fed], position: int, events: list[Recorded[Any]]) -> None:
@@ -129,7 +144,7 @@ class ProjectionRunner:
                 self._one_by_one(fed, position, events)
 
     def _transaction(self, group: list[_Fed], position: int, events: list[Recorded[Any]]) -> None:
-        with self._db.client.start_session() as session, session.start_transaction(**TRANSACTION):
+        with self._transactions.begin() as session:
             batch = Batch(self._db, session)
             for fed in group:
                 parked = self._parked_streams(fed)
@@ -139,7 +154,8 @@ class ProjectionRunner:
                     else:
                         view = batch.view(fed.collection, recorded.tenant)
                         fed.projection.apply(view, recorded)
-                self._checkpoints.move(fed.checkpoint, position, _last(events), session)
+            checkpoints = [fed.checkpoint for fed in group]
+            self._checkpoints.move_all(checkpoints, position, _last(events), session)
             batch.flush_all()
 
     def _one_by_one(self, fed: _Fed, position: int, events: list[Recorded[Any]]) -> None:
@@ -155,7 +171,7 @@ class ProjectionRunner:
             position = _last([recorded])
 
     def _park(self, fed: _Fed, position: int, recorded: Recorded[Any], reason: str) -> None:
-        with self._db.client.start_session() as session, session.start_transaction(**TRANSACTION):
+        with self._transactions.begin() as session:
             self._parking.park(fed.checkpoint, recorded, reason, session)
             self._checkpoints.move(fed.checkpoint, position, _last([recorded]), session)
         self._parked_streams(fed).add((recorded.tenant, recorded.stream))
@@ -166,11 +182,13 @@ class ProjectionRunner:
             self._parked[fed.checkpoint] = self._parking.streams(fed.checkpoint)
         return self._parked[fed.checkpoint]
 
-    def _flip_what_caught_up(self, groups: dict[int, list[_Fed]]) -> None:
+    def _flip_what_caught_up(
+        self, groups: Mapping[int, list[_Fed]], known: Mapping[str, Generations]
+    ) -> None:
         for group in groups.values():
             for fed in group:
                 name = fed.projection.name
-                if fed.generation == self._registry.get(name).building:
+                if fed.generation == known[name].building:
                     if fed.projection.follows_bus:
                         continue  # the consumer flips it once its messages have caught up too
                     self._registry.flip(name, fed.generation)
