@@ -25,6 +25,10 @@ from shared.wake import POLL_SECONDS, Waker
 _log = logger(__name__)
 _TICK_SECONDS = 5.0
 _LEASE_SECONDS = 5.0
+RELAY_EVERY_SECONDS = 0.005
+VIEWS_EVERY_SECONDS = 0.02
+"""Steps that find work begin no closer together: under load one step then takes more, for less. What
+comes after a pause does not wait."""
 
 
 class Signal:
@@ -76,12 +80,13 @@ class Worker:
         self._sequencer = Sequencer(service.db)
         self._lease = Lease(service.db, "relay", self._holder, _LEASE_SECONDS)
         self._lease_until = 0.0
-        self._spawn("relay", self._relay_step, lambda seen, seconds: self._commits.wait(seconds))
-        self._spawn("outbox", self._outbox.advance, self._stamps.wait)
-        self._spawn("views", self._runner.advance, self._stamps.wait)
+        self._spawn("relay", self._relay_step, lambda seen, seconds: self._commits.wait(seconds),
+                    every=RELAY_EVERY_SECONDS)  # fmt: skip
+        self._spawn("outbox", self._outbox.advance, self._stamps.wait, every=RELAY_EVERY_SECONDS)
+        self._spawn("views", self._runner.advance, self._stamps.wait, every=VIEWS_EVERY_SECONDS)
         if service.definition.policies:
             policies = PolicyRunner(service, service.db, service.store)
-            self._spawn("policies", policies.advance, self._stamps.wait)
+            self._spawn("policies", policies.advance, self._stamps.wait, every=VIEWS_EVERY_SECONDS)
         if service.definition.topics:
             self._consumer = consumer_for(service, self._runner, self._bus)
             self._spawn("consumer", self._consumer.advance, _no_wait)
@@ -119,10 +124,16 @@ class Worker:
         step: Callable[[], int],
         wait: Callable[[int, float], object],
         pause: float = POLL_SECONDS,
+        every: float = 0.0,
     ) -> None:
         def loop() -> None:
             failures = 0
+            begun = 0.0
             while not self._stopped.is_set():
+                early = begun + every - time.monotonic()
+                if early > 0:
+                    self._stopped.wait(early)
+                begun = time.monotonic()
                 seen = self._stamps.count
                 try:
                     done = step()

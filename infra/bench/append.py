@@ -20,6 +20,7 @@ from shared.eventstore.sequencer import Sequencer
 from shared.mongo import DURABLE, Db, connect
 from shared.testing.ledger import LEDGER, Deposited
 from shared.testing.sealing import PlainSealer
+from shared.worker import RELAY_EVERY_SECONDS
 
 SECONDS = 2.0
 STREAM_LENGTH = 20
@@ -98,8 +99,9 @@ class _Bare:
 def _stamp_until(url: str, name: str, stop: Event) -> None:
     sequencer = Sequencer(connect(url)[name])
     while not stop.is_set():
-        if not sequencer.stamp():
-            stop.wait(0.01)
+        begun = time.monotonic()
+        waited = 0.0 if sequencer.stamp() else 2 * RELAY_EVERY_SECONDS
+        stop.wait(max(waited, begun + RELAY_EVERY_SECONDS - time.monotonic()))
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from shared.domain.clock import Clock
 from shared.domain.decider import Decider
-from shared.domain.errors import Conflict, IdempotencyConflict, NotFound
+from shared.domain.errors import Conflict, DomainError, IdempotencyConflict, NotFound
 from shared.domain.ids import CommitId, StreamId, derived_id, stream_id
 from shared.eventstore.codec import EventCodec
 from shared.eventstore.mongo import MongoEventStore
@@ -93,7 +93,15 @@ class CommandHandler:
                 return Outcome(id, commit, loaded.version, ())
             return Outcome(id, commit, self._store.append_read(appending), events)
 
-        return self._until_won(attempt, give_up=expected is not None)
+        try:
+            return self._until_won(attempt, give_up=expected is not None)
+        except (DomainError, RepeatedCommit):
+            # A repetition of what changed nothing is not in the stream. It is looked for only here:
+            # decided anew it is refused, or collides with its own receipt.
+            earlier = self._store.answered(commit)
+            if earlier is None:
+                raise
+            return _first_answer(id, commit, body, earlier)
 
     def handle_many(self, steps: Sequence[Step], *, key: str) -> list[Outcome]:
         """Several streams in one transaction; each stream at most once. Rare: prefer one stream."""
@@ -113,7 +121,12 @@ class CommandHandler:
                 self._store.append_all(appendings)
             return outcomes
 
-        return self._until_won(attempt, give_up=False)
+        for _ in range(ATTEMPTS):
+            try:
+                return self._until_won(attempt, give_up=False)
+            except RepeatedCommit:  # the same command has just been carried out beside this one
+                continue
+        raise Conflict("too many others do the same at the same time; try again")
 
     def state(
         self,
@@ -153,8 +166,9 @@ class CommandHandler:
         commit = commit_id(scope, stream, command, key, ordinal)
         body = self._codec.body(scope.tenant, command)
         loaded = self._store.load(scope.tenant, stream, commit)
-        if loaded.answered is not None:
-            return _first_answer(id, commit, body, loaded.answered), None
+        answered = loaded.answered or self._store.answered(commit)
+        if answered is not None:
+            return _first_answer(id, commit, body, answered), None
         events = tuple(decider.decide(command, decider.fold(loaded.events)))
         version = loaded.version + len(events)
         outcome = Outcome(id, commit, version, events)
@@ -188,8 +202,6 @@ class CommandHandler:
         for number in range(ATTEMPTS):
             try:
                 return attempt()
-            except RepeatedCommit:
-                continue
             except ConcurrencyConflict as error:
                 if give_up:
                     raise Conflict("somebody changed it in the meantime") from error

@@ -86,19 +86,16 @@ class MongoEventStore:
     # Reading
 
     def load(self, tenant: TenantId, stream: StreamId, commit: CommitId | None = None) -> Stream:
-        wanted: Document = {"tenant": tenant, "stream": stream, "from": {"$gt": 0}}
-        if commit is not None:
-            wanted = {"$or": [{"_id": commit}, wanted]}
-        documents = list(self._commits.find(wanted))
-        answered = None
-        if commit is not None:
-            mine = next((d for d in documents if d["_id"] == commit), None)
-            if mine is not None:
-                answered = self._answered(mine)
-        chain = sorted((d for d in documents if "from" in d), key=lambda d: int(d["from"]))
+        chain = list(self._commits.find({"tenant": tenant, "stream": stream, "from": {"$gt": 0}}))
+        chain.sort(key=lambda document: int(document["from"]))
         version = self._check(chain, tenant, stream)
+        mine = next((d for d in chain if d["_id"] == commit), None)
         events = tuple(self._codec.decode(e) for d in chain for e in d["events"])
-        return Stream(version, events, answered)
+        return Stream(version, events, None if mine is None else self._answered(mine))
+
+    def answered(self, commit: CommitId) -> Answered | None:
+        mine = self._commits.find_one({"_id": commit})
+        return None if mine is None else self._answered(mine)
 
     def load_as_of(
         self,

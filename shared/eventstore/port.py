@@ -69,7 +69,12 @@ class EventStore(Protocol):
     """
 
     def load(self, tenant: TenantId, stream: StreamId, commit: CommitId | None = None) -> Stream:
-        """The whole stream, version 0 if there is none, and what ``commit`` did, if it is known."""
+        """The whole stream, version 0 if there is none, and what ``commit`` did if it is in it: a
+        receipt is not, :meth:`answered` knows it."""
+        ...
+
+    def answered(self, commit: CommitId) -> Answered | None:
+        """What a commit or a receipt with this id did, ``None`` where there is none."""
         ...
 
     def load_as_of(

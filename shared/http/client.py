@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import httpx
@@ -21,6 +22,8 @@ from shared.http.tokens import Issuer
 from shared.tenancy.scope import Scope
 
 SECONDS = 5.0
+_TOKEN_SECONDS = 60
+_KNOWN_TOKENS = 2_000
 
 
 class ServiceClient:
@@ -30,6 +33,7 @@ class ServiceClient:
     def __init__(self, base_url: str, issuer: Issuer, audience: str) -> None:
         self._issuer = issuer
         self._audience = audience
+        self._tokens: dict[tuple[str, str, frozenset[str], str | None], tuple[float, str]] = {}
         self._http = httpx.Client(
             base_url=base_url, limits=httpx.Limits(max_keepalive_connections=20)
         )
@@ -49,13 +53,7 @@ class ServiceClient:
         roles: frozenset[str] | None = None,
     ) -> httpx.Response:
         """``path`` begins with ``/v1``; ``roles`` replaces the scope's (``{"service"}``)."""
-        token = self._issuer.issue(
-            self._audience,
-            tenant=scope.tenant,
-            actor=scope.actor,
-            roles=scope.roles if roles is None else roles,
-            person=scope.person,
-        )
+        token = self._token(scope, scope.roles if roles is None else roles)
         sent = {"Authorization": f"Bearer {token}", "X-Correlation-Id": scope.correlation}
         if key is not None:
             sent["Idempotency-Key"] = key
@@ -69,6 +67,21 @@ class ServiceClient:
         if response.status_code >= 400:
             raise error_from(response)
         return response
+
+    def _token(self, scope: Scope, roles: frozenset[str]) -> str:
+        """One for each whom it speaks for, used for half of its life."""
+        key = (scope.tenant, scope.actor, roles, scope.person)
+        found = self._tokens.get(key)
+        if found is not None and time.monotonic() < found[0]:
+            return found[1]
+        token = self._issuer.issue(
+            self._audience, tenant=scope.tenant, actor=scope.actor, roles=roles,
+            person=scope.person, seconds=_TOKEN_SECONDS,
+        )  # fmt: skip
+        if len(self._tokens) >= _KNOWN_TOKENS:
+            self._tokens.clear()
+        self._tokens[key] = (time.monotonic() + _TOKEN_SECONDS / 2, token)
+        return token
 
     def get(self, path: str, scope: Scope, **rest: Any) -> Any:
         return self.request("GET", path, scope, **rest).json()

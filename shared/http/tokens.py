@@ -19,6 +19,7 @@ from shared.tenancy.scope import Scope
 ISSUERS = ("gateway", "participants", "matching", "meetings", "reporting")
 _ALGORITHMS = ["Ed25519"]
 _LEEWAY = 5
+_KNOWN_TOKENS = 2_000
 
 
 class BadToken(Exception):
@@ -84,6 +85,7 @@ class Verifier:
 
     def __init__(self, directory: Path, audience: str) -> None:
         self._audience = audience
+        self._verified: dict[str, tuple[Claims, float, float]] = {}
         self._keys = {
             name: OKPKey.import_key(path.read_bytes())
             for name in ISSUERS
@@ -91,22 +93,34 @@ class Verifier:
         }
 
     def verify(self, token: str) -> Claims:
-        """Raises BadToken."""
+        """Raises BadToken. A signature is checked once for each token, its time every time."""
+        found = self._verified.get(token)
+        if found is None:
+            found = self._check(token)
+            if len(self._verified) >= _KNOWN_TOKENS:
+                self._verified.clear()
+            self._verified[token] = found
+        claims, begins, ends = found
+        if not begins - _LEEWAY <= time.time() < ends + _LEEWAY:
+            self._verified.pop(token, None)
+            raise BadToken("expired")
+        return claims
+
+    def _check(self, token: str) -> tuple[Claims, float, float]:
         try:
             name = _unverified_kid(token)
             decoded = jwt.decode(token, self._keys[name], algorithms=_ALGORITHMS)
             claims = decoded.claims
             if claims["aud"] != self._audience or claims["iss"] != name:
                 raise BadToken("for another audience")
-            if not claims["iat"] - _LEEWAY <= time.time() < claims["exp"] + _LEEWAY:
-                raise BadToken("expired")
-            return Claims(
+            whose = Claims(
                 TenantId(claims["tenant"]),
                 ActorId(claims["sub"]),
                 frozenset(claims["roles"]),
                 PersonId(claims["person"]) if "person" in claims else None,
                 name,
             )
+            return whose, float(claims["iat"]), float(claims["exp"])
         except (JoseError, KeyError, TypeError, ValueError) as error:
             raise BadToken("not a valid token") from error
 
