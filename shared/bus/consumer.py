@@ -9,6 +9,7 @@ stream; what may pass holds its partition, and the other partitions go on.
 
 from __future__ import annotations
 
+import contextlib
 import math
 import time
 from collections.abc import Mapping, Sequence
@@ -18,6 +19,7 @@ from itertools import chain, islice
 from typing import Any, Final, Protocol
 
 from pymongo.client_session import ClientSession
+from pymongo.errors import PyMongoError
 
 from shared.bus.chain import Fill, chained
 from shared.bus.codec import decode
@@ -39,6 +41,10 @@ __all__ = ["Consumer", "Fill", "MessageHandler"]
 
 
 class MessageHandler(Protocol):
+    def hears(self, received: Received[Any]) -> bool:
+        """Whether the message can have any effect here."""
+        ...
+
     def react(self, received: Received[Any]) -> None:
         """Commands that the message causes; may run again."""
         ...
@@ -89,6 +95,7 @@ class Consumer:
         self._denied.prepare()
         self._parked: set[StreamKey] = set()
         self._look_at = 0.0
+        self._keep_at = 0.0
         self._polled_at = datetime.now(UTC)
         self._reader: BusReader | None = None
         self._held: dict[tuple[str, int], _Hold] = {}
@@ -102,6 +109,9 @@ class Consumer:
         try:
             reader = self._open()
             done = self._serve_requests()
+            if time.monotonic() >= self._keep_at:
+                self._places.keep_passed(self._polled_at)
+                self._keep_at = time.monotonic() + _LOOK_SECONDS
             wait = self._end_holds(reader, seconds)
             found = reader.poll(self._batch, wait)
             self._polled_at = datetime.now(UTC)
@@ -128,6 +138,8 @@ class Consumer:
             self._reader.close()
             self._reader = None
         self._transactions.close()
+        with contextlib.suppress(LostRace, PyMongoError):
+            self._places.keep_passed(self._polled_at)
         self._places.forget()
         self._held.clear()
 
@@ -236,9 +248,13 @@ class Consumer:
             if stream_key(message) not in self._parked or message.type in HELD_TYPES
         ]
         received = [decode(message) for message in wanted]
+        received = [one for one in received if self._handler.hears(one)]
+        places = {(message.topic, message.partition): place for message, place in batch}
+        if not received and not behind and not any(m.type in HELD_TYPES for m in wanted):
+            self._places.passed(places)
+            return
         for one in received:
             self._handler.react(one)
-        places = {(message.topic, message.partition): place for message, place in batch}
         with self._transactions.begin() as session:
             self._places.move(places, self._polled_at, session)
             if received:

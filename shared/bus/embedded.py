@@ -106,17 +106,19 @@ class EmbeddedReader:
         self._hints = {topic: dict(hints) for topic, hints in offsets.items()}
         self._next: dict[str, dict[int, int]] = {}
         self._paused: set[tuple[str, int]] = set()
+        self._unread = {_collection(topic) for topic in offsets}
         self._watch = TopicsWatch(watched, [_collection(topic) for topic in offsets]).start()
 
     def poll(self, limit: int, seconds: float) -> Sequence[tuple[Message, int]]:
         deadline = time.monotonic() + seconds
         while True:
+            if not self._unread:
+                left = max(0.0, deadline - time.monotonic())
+                self._unread = set(self._watch.wait(min(left, _POLL_SECONDS)))
             with _answering():
                 found = self._read(limit)
-            left = deadline - time.monotonic()
-            if found or left <= 0:
+            if found or time.monotonic() >= deadline:
                 return found
-            self._watch.wait(min(left, _POLL_SECONDS))
 
     def pause(self, topic: str, partition: int) -> None:
         self._paused.add((topic, partition))
@@ -124,6 +126,7 @@ class EmbeddedReader:
     def seek(self, topic: str, partition: int, offset: int) -> None:
         self._paused.discard((topic, partition))
         self._hints[topic][partition] = offset
+        self._unread.add(_collection(topic))
         if topic in self._next:
             self._next[topic][partition] = offset
 
@@ -131,15 +134,21 @@ class EmbeddedReader:
         self._watch.stop()
 
     def _read(self, limit: int) -> list[tuple[Message, int]]:
+        """From the topics in which something may wait; one that gave all it had waits no more."""
         if len(self._next) < len(self._hints):
             self._find_topics()
         found: list[tuple[Message, int]] = []
         for topic in list(self._next):
-            if len(found) < limit:
+            if len(found) >= limit:
+                break
+            if _collection(topic) in self._unread:
                 read = self._read_topic(topic, self._next[topic], limit - len(found))
                 if read:  # next time the others come first
                     self._next[topic] = self._next.pop(topic)
+                if len(found) + len(read) < limit:
+                    self._unread.discard(_collection(topic))
                 found += read
+        self._unread &= {_collection(topic) for topic in self._next}
         return found
 
     def _find_topics(self) -> None:

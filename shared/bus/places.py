@@ -39,6 +39,8 @@ class Places:
         self._consumer = consumer
         self._bus = bus
         self._known: dict[tuple[str, int], Place] = {}
+        self._stored: dict[tuple[str, int], int] = {}
+        self._passed: dict[tuple[str, int], Place] = {}
 
     def get(self, topic: str, partition: int) -> Place:
         """Raises WrongBus where the checkpoint was made on another bus."""
@@ -51,6 +53,7 @@ class Places:
             )
             self._require_bus(document["bus"])
             self._known[key] = Place(document["position"], document["offset"])
+            self._stored[key] = document["position"]
         return self._known[key]
 
     def offsets(self, topics: Sequence[str]) -> Mapping[str, Mapping[int, int]]:
@@ -70,12 +73,41 @@ class Places:
         """(topic, partition) → where its effects reach; ``polled_at`` is kept beside it, to tell
         waiting for the bus from applying. Raises LostRace unless every checkpoint stands where it
         is known to stand."""
+        self._write(to, polled_at, session)
+
+    def moved(self, to: Mapping[tuple[str, int], Place]) -> None:
+        """The transaction of :meth:`move` has committed."""
+        self._known.update(to)
+        for key, place in to.items():
+            self._stored[key] = place.position
+            self._passed.pop(key, None)
+
+    def passed(self, to: Mapping[tuple[str, int], Place]) -> None:
+        """Nothing was to be done up to there. It is kept at leisure: what is lost of it is only
+        heard, and passed, once more."""
+        self._known.update(to)
+        self._passed.update(to)
+
+    def keep_passed(self, polled_at: datetime) -> None:
+        """Raises LostRace as :meth:`move`."""
+        if self._passed:
+            self._write(self._passed, polled_at, None)
+            self.moved(dict(self._passed))
+
+    def _write(
+        self,
+        to: Mapping[tuple[str, int], Place],
+        polled_at: datetime,
+        session: ClientSession | None,
+    ) -> None:
+        for key in to:
+            self.get(*key)
         done = self._checkpoints.bulk_write(
             [
                 UpdateOne(
                     {
-                        "_id": checkpoint_id(self._consumer, topic, partition),
-                        "position": self.get(topic, partition).position,
+                        "_id": checkpoint_id(self._consumer, *key),
+                        "position": self._stored[key],
                     },
                     {
                         "$set": {
@@ -85,19 +117,17 @@ class Places:
                         }
                     },
                 )
-                for (topic, partition), place in to.items()
+                for key, place in to.items()
             ],
             session=session,
         )
         if done.matched_count < len(to):
             raise LostRace(self._consumer)
 
-    def moved(self, to: Mapping[tuple[str, int], Place]) -> None:
-        """The transaction of :meth:`move` has committed."""
-        self._known.update(to)
-
     def forget(self) -> None:
         self._known.clear()
+        self._stored.clear()
+        self._passed.clear()
 
     def _require_bus(self, bus: str) -> None:
         if bus != self._bus:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from pymongo.errors import PyMongoError
@@ -21,8 +22,11 @@ class TopicsWatch:
         self._db = db
         self._pipeline: list[Mapping[str, Any]] = [
             {"$match": {"operationType": "insert", "ns.coll": {"$in": list(collections)}}},
-            {"$project": {"_id": 1}},
+            {"$project": {"_id": 1, "ns": 1}},
         ]
+        self._all = frozenset(collections)
+        self._lock = threading.Lock()
+        self._touched: set[str] = set()
         self._event = threading.Event()
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="bus-watch", daemon=True)
@@ -31,10 +35,14 @@ class TopicsWatch:
         self._thread.start()
         return self
 
-    def wait(self, seconds: float) -> None:
-        """Until something was inserted, or the time is up; may end for nothing."""
-        self._event.wait(seconds)
-        self._event.clear()
+    def wait(self, seconds: float) -> frozenset[str]:
+        """The collections into which something was inserted since the last answer, as soon as there
+        is one; all of them when the time is up or the stream was interrupted."""
+        woken = self._event.wait(seconds)
+        with self._lock:
+            self._event.clear()
+            touched, self._touched = frozenset(self._touched), set()
+        return touched if woken else self._all
 
     def stop(self) -> None:
         self._stopped.set()
@@ -45,12 +53,18 @@ class TopicsWatch:
             try:
                 self._follow()
             except PyMongoError:
-                self._event.set()
+                self._touch(self._all)
                 self._stopped.wait(_RETRY_SECONDS)
 
     def _follow(self) -> None:
         with self._db.watch(self._pipeline, max_await_time_ms=1000) as stream:
-            self._event.set()  # whatever came before the stream was open
+            self._touch(self._all)  # whatever came before the stream was open
             while not self._stopped.is_set() and stream.alive:
-                if stream.try_next() is not None:
-                    self._event.set()
+                change = stream.try_next()
+                if change is not None:
+                    self._touch({change["ns"]["coll"]})
+
+    def _touch(self, collections: AbstractSet[str]) -> None:
+        with self._lock:
+            self._touched |= collections
+            self._event.set()

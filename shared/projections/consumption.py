@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,11 +11,11 @@ from pymongo.client_session import ClientSession
 from shared.bus.codec import decode
 from shared.bus.consumer import Consumer, Fill
 from shared.bus.port import Bus, Message, Received
+from shared.bus.transactions import Transactions
 from shared.contracts.catalogue import PARTITIONS
 from shared.domain.ids import ActorId, TenantId
 from shared.http.client import ServiceClient
 from shared.http.tokens import Issuer
-from shared.mongo import TRANSACTION
 from shared.projections.checkpoint import Checkpoints
 from shared.projections.registry import Registry, log_checkpoint
 from shared.projections.runner import ProjectionRunner
@@ -22,12 +23,21 @@ from shared.service import Service
 from shared.tenancy.scope import Scope
 
 FILL_LIMIT = 200
+_LOOK_SECONDS = 1.0
 
 
-class _Handler:
+class Effects:
+    """What a message does in one service: its reactions, then its read models."""
+
     def __init__(self, service: Service, runner: ProjectionRunner) -> None:
         self._service = service
         self._runner = runner
+
+    def hears(self, received: Received[Any]) -> bool:
+        reactions = self._service.definition.reactions
+        return self._runner.hears(received) or any(
+            isinstance(received.message, reaction.on) for reaction in reactions
+        )
 
     def react(self, received: Received[Any]) -> None:
         for reaction in self._service.definition.reactions:
@@ -52,18 +62,24 @@ class Consumption:
         self._fill = fill
         self._registry = Registry(service.db)
         self._checkpoints = Checkpoints(service.db)
+        self._building: list[tuple[str, int]] = []
+        self._look_at = 0.0
+        self._transactions = Transactions(service.db, "rebuild")
         self._live = Consumer(
             service.name,
             service.db,
             bus,
             service.definition.topics,
-            _Handler(service, runner),
+            Effects(service, runner),
             fill,
         )
 
     def advance(self) -> int:
         done = self._live.advance()
-        for name, generation in self._runner.building():
+        if time.monotonic() >= self._look_at:
+            self._building = self._runner.building()
+            self._look_at = 0.0 if self._building else time.monotonic() + _LOOK_SECONDS
+        for name, generation in self._building:
             steps = [self._build(name, generation, t) for t in self._service.definition.topics]
             done += sum(steps)
             if not any(steps) and self._caught_up(name, generation):
@@ -72,6 +88,7 @@ class Consumption:
 
     def close(self) -> None:
         self._live.close()
+        self._transactions.close()
 
     def _build(self, name: str, generation: int, topic: str) -> int:
         checkpoint = _building(name, generation, topic)
@@ -84,8 +101,7 @@ class Consumption:
             batch.append(message)
         if not batch:
             return 0
-        client = self._service.client
-        with client.start_session() as session, session.start_transaction(**TRANSACTION):
+        with self._transactions.begin() as session:
             self._checkpoints.move(checkpoint, at, batch[-1].position, session)
             self._runner.receive_into(name, generation, [decode(m) for m in batch], session)
         return len(batch)

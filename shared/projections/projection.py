@@ -18,6 +18,8 @@ class Projection:
 
     name: ClassVar[str]
     indexes: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    hears: ClassVar[tuple[type, ...]] = ()
+    """The kinds of messages that ``receive`` is given."""
 
     def apply(self, view: View, recorded: Recorded[Any]) -> None:
         """One of the service's own events, in the order of positions."""
@@ -31,4 +33,8 @@ class Projection:
 
     @property
     def follows_bus(self) -> bool:
-        return type(self).receive is not Projection.receive
+        return bool(self.hears)
+
+    def __init_subclass__(cls) -> None:
+        if (cls.receive is not Projection.receive) != bool(cls.hears):
+            raise TypeError(f"{cls.__name__}: “hears” and “receive” go together")

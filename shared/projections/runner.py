@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,7 @@ from shared.projections.registry import (
 from shared.projections.view import Batch
 
 BATCH = 200
+_LOOK_SECONDS = 1.0
 _log = logger(__name__)
 
 
@@ -54,7 +56,12 @@ class ProjectionRunner:
     """
 
     def __init__(
-        self, db: Db, store: MongoEventStore, projections: Sequence[Projection], batch: int = BATCH
+        self,
+        db: Db,
+        store: MongoEventStore,
+        projections: Sequence[Projection],
+        batch: int = BATCH,
+        look_seconds: float = _LOOK_SECONDS,
     ) -> None:
         self._db = db
         self._store = store
@@ -64,7 +71,11 @@ class ProjectionRunner:
         self._parking = LogParking(db)
         self._transactions = Transactions(db, "views")
         self._batch = batch
+        self._look_seconds = look_seconds
         self._parked: dict[str, set[tuple[str, str]]] = {}
+        self._known: Mapping[str, Generations] | None = None
+        self._known_until = 0.0
+        self._positions: dict[str, int] = {}
 
     def prepare(self) -> None:
         """Creates what the read models need; idempotent."""
@@ -75,9 +86,9 @@ class ProjectionRunner:
     def advance(self) -> int:
         """One batch for whoever is furthest behind, with all that stand at the same position;
         answers how many events were read, 0 when everybody is up to date."""
-        known = self._registry.known()
+        known = self._generations()
         feeding = [fed for fed in self._fed(known) if fed.projection.follows_log]
-        positions = self._checkpoints.positions([fed.checkpoint for fed in feeding])
+        positions = self._reached([fed.checkpoint for fed in feeding])
         groups: dict[int, list[_Fed]] = {}
         for fed in feeding:
             groups.setdefault(positions[fed.checkpoint], []).append(fed)
@@ -89,16 +100,34 @@ class ProjectionRunner:
         self._flip_what_caught_up(groups, known)
         return 0
 
+    def _generations(self) -> Mapping[str, Generations]:
+        """As of a second ago: one that is dropped meanwhile has no checkpoint left to move."""
+        if self._known is None or time.monotonic() > self._known_until:
+            self._known = self._registry.known()
+            self._known_until = time.monotonic() + self._look_seconds
+            self._positions.clear()
+        return self._known
+
+    def _reached(self, names: Sequence[str]) -> Mapping[str, int]:
+        """Where this object has itself moved them to; a rival shows when they are moved again."""
+        missing = [name for name in names if name not in self._positions]
+        if missing:
+            self._positions.update(self._checkpoints.positions(missing))
+        return self._positions
+
+    def hears(self, received: Received[Any]) -> bool:
+        return any(isinstance(received.message, p.hears) for p in self._projections.values())
+
     def receive(self, messages: Sequence[Received[Any]], session: ClientSession) -> None:
         """Applies messages to every generation but those being built, in the caller's transaction."""
+        if not any(map(self.hears, messages)):
+            return
         batch = Batch(self._db, session)
         known = self._registry.known(session)
         for fed in self._fed(known):
             building = known[fed.projection.name].building
             if fed.projection.follows_bus and fed.generation != building:
-                for received in messages:
-                    view = batch.view(fed.collection, received.tenant)
-                    fed.projection.receive(view, received)
+                _receive(batch, fed, messages)
         batch.flush_all()
 
     def receive_into(
@@ -107,8 +136,7 @@ class ProjectionRunner:
         """As :meth:`receive`, for the one generation that a rebuild is filling."""
         batch = Batch(self._db, session)
         fed = _Fed(self._projections[name], generation)
-        for received in messages:
-            fed.projection.receive(batch.view(fed.collection, received.tenant), received)
+        _receive(batch, fed, messages)
         batch.flush_all()
 
     def building(self) -> list[tuple[str, int]]:
@@ -135,9 +163,11 @@ class ProjectionRunner:
     def _apply(self, group: list[_Fed], position: int, events: list[Recorded[Any]]) -> None:
         try:
             self._transaction(group, position, events)
+            self._positions.update({fed.checkpoint: _last(events) for fed in group})
         except CheckpointMoved:
-            return
+            self._known = None
         except Exception as error:
+            self._known = None
             if may_pass(error):
                 raise
             for fed in group:
@@ -192,9 +222,17 @@ class ProjectionRunner:
                     if fed.projection.follows_bus:
                         continue  # the consumer flips it once its messages have caught up too
                     self._registry.flip(name, fed.generation)
+                    self._known = None
 
 
 def _last(events: Sequence[Recorded[Any]]) -> int:
     position = events[-1].position
     assert position is not None  # read_all gives stamped events only
     return position
+
+
+def _receive(batch: Batch, fed: _Fed, messages: Sequence[Received[Any]]) -> None:
+    for received in messages:
+        if isinstance(received.message, fed.projection.hears):
+            view = batch.view(fed.collection, received.tenant)
+            fed.projection.receive(view, received)

@@ -18,6 +18,18 @@ class Candidates(Projection):
     name: ClassVar[str] = "candidates"
     indexes: ClassVar[tuple[tuple[str, ...], ...]] = (("role", "year", "status"), ("person",))
 
+    hears: ClassVar[tuple[type, ...]] = (
+        messages.MenteeAdmitted,
+        messages.MenteeReturned,
+        messages.MentorListed,
+        messages.MentorUnlisted,
+        messages.CandidateRemoved,
+        messages.CandidateRegistered,
+        messages.InterviewDecided,
+        messages.TrainingCompleted,
+        messages.PersonErased,
+    )
+
     def receive(self, view: View, received: Received[Any]) -> None:
         match received.message:
             case messages.MenteeAdmitted(person, year, features):

@@ -17,6 +17,7 @@ class Pairings(Projection):
 
     name = "pairings"
     indexes = (("year", "id"), ("mentor",), ("mentees",))
+    hears = (matching.PairingActivated, meetings.PairClosed, matching.PairingEnded)
 
     def apply(self, view: View, recorded: Recorded[Any]) -> None:
         match recorded.event:

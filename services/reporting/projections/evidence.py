@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, ClassVar
 
-from services.reporting.domain.evidence.facts import noted
+from services.reporting.domain.evidence.facts import TELLING, noted
 from services.reporting.domain.evidence.own_facts import own_note
 from services.reporting.domain.roadmap import events as roadmap
 from shared.bus.port import Received
@@ -26,6 +26,7 @@ class EvidenceNotes(Projection):
 
     name: ClassVar[str] = "evidence"
     indexes: ClassVar[tuple[tuple[str, ...], ...]] = (("year", "kind"),)
+    hears: ClassVar[tuple[type, ...]] = TELLING
 
     def apply(self, view: View, recorded: Recorded[Any]) -> None:
         note = own_note(recorded.event)

@@ -16,6 +16,7 @@ class Measurements(Projection):
 
     name: ClassVar[str] = "measurements"
     indexes: ClassVar[tuple[tuple[str, ...], ...]] = (("programme", "role"), ("pseudonym",))
+    hears: ClassVar[tuple[type, ...]] = (messages.MeasurementTaken, messages.MeasurementErased)
 
     def receive(self, view: View, received: Received[Any]) -> None:
         match received.message:

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pymongo.client_session import ClientSession
 
 from services.matching.api.policy import ACTIONS
 from services.matching.bootstrap import DEFINITION
@@ -24,7 +23,7 @@ from shared.bus.codec import encode
 from shared.bus.consumer import Consumer
 from shared.bus.embedded import EmbeddedBus
 from shared.bus.partition import partition_of
-from shared.bus.port import Message, Received
+from shared.bus.port import Message
 from shared.config import Settings
 from shared.contracts import participants
 from shared.contracts.catalogue import PARTITIONS
@@ -37,6 +36,7 @@ from shared.http.app import create_app
 from shared.http.tokens import Issuer, ensure_keys
 from shared.mongo import connect
 from shared.policies import PolicyRunner
+from shared.projections.consumption import Effects
 from shared.projections.runner import ProjectionRunner
 from shared.service import Service, build
 from shared.tenancy.scope import Scope
@@ -79,12 +79,19 @@ class Machine:
         self.bus = EmbeddedBus(self.service.client, settings.database("bus"), self._watcher)
         for topic in DEFINITION.topics:
             self.bus.ensure_topic(topic, PARTITIONS)
-        self._runner = ProjectionRunner(self.service.db, self.service.store, definition.projections)
+        self._runner = ProjectionRunner(
+            self.service.db, self.service.store, definition.projections, look_seconds=0
+        )
         self._runner.prepare()
         self._policies = PolicyRunner(self.service, self.service.db, self.service.store)
         self._sequencer = Sequencer(self.service.db)
         self._consumer = Consumer(
-            "matching", self.service.db, self.bus, DEFINITION.topics, self, lambda *_: ()
+            "matching",
+            self.service.db,
+            self.bus,
+            DEFINITION.topics,
+            Effects(self.service, self._runner),
+            lambda *_: (),
         )
         self._positions = {topic: itertools.count(1) for topic in DEFINITION.topics}
         self._last: dict[tuple[str, int], int] = {}
@@ -192,14 +199,6 @@ class Machine:
             causation="", source_position=position, data=data,
         )  # fmt: skip
         self.bus.publish([sent])
-
-    def react(self, received: Received[Any]) -> None:
-        for reaction in DEFINITION.reactions:
-            if isinstance(received.message, reaction.on):
-                reaction.react(self.service, received)
-
-    def apply(self, received: Sequence[Received[Any]], session: ClientSession) -> None:
-        self._runner.receive(received, session)
 
     def settle(self) -> None:
         """Until neither the bus nor the log has anything new."""

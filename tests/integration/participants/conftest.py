@@ -82,7 +82,9 @@ class Cell:
         self.app = create_app(service, BLUEPRINTS, ACTIONS)
         self._issuer = issuer
         self._sequencer = Sequencer(service.db)
-        self._runner = ProjectionRunner(service.db, service.store, service.definition.projections)
+        self._runner = ProjectionRunner(
+            service.db, service.store, service.definition.projections, look_seconds=0
+        )
         self._runner.prepare()
         self._policies = PolicyRunner(service, service.db, service.store)
 

@@ -56,7 +56,9 @@ class Machine:
         self.service: Service = build(definition, settings)
         self._issuer = Issuer("gateway", settings.secrets)
         self.client = create_app(self.service, BLUEPRINTS, ACTIONS).test_client()
-        self._runner = ProjectionRunner(self.service.db, self.service.store, definition.projections)
+        self._runner = ProjectionRunner(
+            self.service.db, self.service.store, definition.projections, look_seconds=0
+        )
         self._runner.prepare()
         self._policies = PolicyRunner(self.service, self.service.db, self.service.store)
         self._sequencer = Sequencer(self.service.db)

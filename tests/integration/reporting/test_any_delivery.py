@@ -37,6 +37,9 @@ class Recorder:
     def __init__(self, runner: ProjectionRunner) -> None:
         self._runner = runner
 
+    def hears(self, received: Received[Any]) -> bool:
+        return self._runner.hears(received)
+
     def react(self, received: Received[Any]) -> None: ...
 
     def apply(self, received: Sequence[Received[Any]], session: ClientSession) -> None:
@@ -134,7 +137,7 @@ class Reporting:
         self._db = db
         self._owners = owners
         store = MongoEventStore(db, EventCodec(DEFINITION.deciders, PlainSealer()))
-        self._runner = ProjectionRunner(db, store, DEFINITION.projections)
+        self._runner = ProjectionRunner(db, store, DEFINITION.projections, look_seconds=0)
         self._runner.prepare()
         self._views = [db[collection_of(projection.name, 1)] for projection in FOLLOWING]
         self.well_behaved = self.heard([owner.sent for owner in owners.values()])

@@ -23,6 +23,9 @@ class Listener:
         self.fault: Fault = lambda received: None
         self.reaction_fault: Fault = lambda received: None
 
+    def hears(self, received: Received[Any]) -> bool:
+        return True
+
     def react(self, received: Received[Any]) -> None:
         self._fail(self.reaction_fault, received)
         self.reacted.append(received.id)

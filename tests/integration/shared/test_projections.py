@@ -56,7 +56,7 @@ class Machine:
         self.handler = CommandHandler(self.store, codec, SystemClock())
         self.sequencer = Sequencer(db)
         self.views = Views(db, self.store)
-        self.runner = ProjectionRunner(db, self.store, [Balances()], batch=3)
+        self.runner = ProjectionRunner(db, self.store, [Balances()], batch=3, look_seconds=0)
         self.runner.prepare()
         self._keys = 0
 
@@ -94,7 +94,7 @@ def test_two_runners_do_not_apply_twice(machine: Machine) -> None:
         machine.deposit(1)
     while machine.sequencer.stamp():
         pass
-    rival = ProjectionRunner(machine.db, machine.store, [Balances()], batch=2)
+    rival = ProjectionRunner(machine.db, machine.store, [Balances()], batch=2, look_seconds=0)
     while machine.runner.advance() + rival.advance():
         pass
     assert machine.balance() == 20

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import singledispatch
-from typing import Any
+from typing import Any, Final
 
 from shared.contracts import matching, meetings, participants
 
@@ -256,3 +256,7 @@ def _(m: meetings.FeedbackGiven) -> Note:
 @_note.register
 def _(m: meetings.PairClosed) -> Note:
     return note("closing", m.pairing, pairing=m.pairing, year=m.year, outcome=m.outcome)
+
+
+TELLING: Final[tuple[type, ...]] = tuple(kind for kind in _note.registry if kind is not object)
+"""The messages that say anything at all."""
