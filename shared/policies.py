@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+import time
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from shared.bus.failures import may_pass
 from shared.domain.envelope import Recorded
-from shared.eventstore.mongo import MongoEventStore
+from shared.eventstore.recent import BATCH, Log
 from shared.mongo import Db
 from shared.observability.logs import logger
 from shared.projections.checkpoint import CheckpointMoved, Checkpoints
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from shared.service import Service
 
 _log = logger(__name__)
-BATCH = 100
+_KEEP_SECONDS: Final = 0.5
 
 
 class Policy:
@@ -50,61 +51,82 @@ class PolicyRunner:
     """Follows the log for each policy with a checkpoint of its own, so that one that is held does
     not stop the others."""
 
-    def __init__(self, service: Service, db: Db, store: MongoEventStore) -> None:
+    def __init__(self, service: Service, db: Db, store: Log) -> None:
         self._service = service
         self._store = store
         self._checkpoints = Checkpoints(db)
         self._parking = LogParking(db)
         for policy in service.definition.policies:
             self._checkpoints.ensure(_checkpoint(policy))
+        # Where this object has come, and where it has last said so: what had nothing to do is
+        # passed by in memory and kept at leisure, to be passed by once more after a crash.
+        self._at: dict[str, int] = {}
+        self._kept: dict[str, int] = {}
+        self._keep_at = 0.0
 
     def advance(self) -> int:
         """One batch for every policy that is behind; answers how many events were read.
 
         A policy held by a transient failure raises after the others had their turn.
         """
-        policies = self._service.definition.policies
-        positions = self._checkpoints.positions([_checkpoint(policy) for policy in policies])
+        self._find_places()
         log: dict[int, list[Recorded[Any]]] = {}
-        passed: list[tuple[str, int, int]] = []
         read = 0
         held: Exception | None = None
-        for policy in policies:
-            position = positions[_checkpoint(policy)]
+        for policy in self._service.definition.policies:
+            position = self._at[_checkpoint(policy)]
             if position not in log:
                 log[position] = self._store.read_all(position, BATCH)
             events = log[position]
-            if not events:
-                continue
             read += len(events)
-            if not any(isinstance(recorded.event, policy.on) for recorded in events):
-                passed.append((_checkpoint(policy), position, _last(events)))
-                continue
             try:
-                self._advance(policy, position, events)
+                self._advance(policy, events)
             except CheckpointMoved:
-                continue
+                self._forget(policy)
             except Exception as error:
+                self._forget(policy)
                 held = error
-        self._checkpoints.pass_by(passed)
+        self._keep_places()
         if held is not None:
             raise held
         return read
 
-    def _advance(self, policy: Policy, position: int, events: list[Recorded[Any]]) -> None:
+    def _advance(self, policy: Policy, events: list[Recorded[Any]]) -> None:
+        wanted = [recorded for recorded in events if isinstance(recorded.event, policy.on)]
         checkpoint = _checkpoint(policy)
-        parked = self._parking.streams(checkpoint)
-        for recorded in events:
-            if isinstance(recorded.event, policy.on):
-                assert recorded.position is not None
-                if (recorded.tenant, recorded.stream) in parked:
-                    self._parking.park(checkpoint, recorded, "behind", None)
-                elif not self._react(policy, recorded):
-                    parked.add((recorded.tenant, recorded.stream))
-                self._checkpoints.move(checkpoint, position, recorded.position)
-                position = recorded.position
-        if _last(events) > position:
-            self._checkpoints.move(checkpoint, position, _last(events))
+        parked = self._parking.streams(checkpoint) if wanted else set()
+        for recorded in wanted:
+            if (recorded.tenant, recorded.stream) in parked:
+                self._parking.park(checkpoint, recorded, "behind", None)
+            elif not self._react(policy, recorded):
+                parked.add((recorded.tenant, recorded.stream))
+            self._move(checkpoint, _last([recorded]))
+        if events:
+            self._at[checkpoint] = _last(events)
+
+    def _move(self, checkpoint: str, position: int) -> None:
+        self._checkpoints.move(checkpoint, self._kept[checkpoint], position)
+        self._at[checkpoint] = self._kept[checkpoint] = position
+
+    def _find_places(self) -> None:
+        names = [_checkpoint(policy) for policy in self._service.definition.policies]
+        missing = [name for name in names if name not in self._at]
+        if missing:
+            found = self._checkpoints.positions(missing)
+            self._at.update(found)
+            self._kept.update(found)
+
+    def _keep_places(self) -> None:
+        if time.monotonic() < self._keep_at:
+            return
+        moves = [(n, self._kept[n], at) for n, at in self._at.items() if at > self._kept[n]]
+        self._checkpoints.pass_by(moves)
+        for name, _, at in moves:
+            self._kept[name] = at
+        self._keep_at = time.monotonic() + _KEEP_SECONDS
+
+    def _forget(self, policy: Policy) -> None:
+        self._at.pop(_checkpoint(policy), None)
 
     def _react(self, policy: Policy, recorded: Recorded[Any]) -> bool:
         try:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from shared.bells import open_bells
 from shared.bus.outbox import create_outbox, read_messages
 from shared.bus.port import Message
 from shared.clock import CellClock
@@ -62,7 +63,8 @@ class Service:
         self.codec = EventCodec(definition.deciders, self.vault, definition.upcasters)
         create_indexes(self.db)
         create_outbox(self.db)
-        self.store = MongoEventStore(self.db, self.codec)
+        self.bells = open_bells(settings.bells)
+        self.store = MongoEventStore(self.db, self.codec, self._ring)
         self.handler = CommandHandler(self.store, self.codec, self.clock)
         registry = Registry(self.db)
         for projection in definition.projections:
@@ -72,6 +74,15 @@ class Service:
     @property
     def name(self) -> str:
         return self.definition.name
+
+    @property
+    def commits_bell(self) -> str:
+        """What is rung when this service has stored a commit."""
+        return f"{self.db.name}.commits"
+
+    def _ring(self) -> None:
+        if self.bells is not None:
+            self.bells.ring(self.commits_bell)
 
     def messages(self, after: int, limit: int) -> list[Message]:
         """The messages this service has published, by their position: how others fill a hole."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -68,6 +68,10 @@ def verify_indexes(db: Db) -> None:
             raise BrokenStore(f"the index “{name}” of {db.name}.commits is missing or altered")
 
 
+_STORY = {"_id": 1, "stream": 1, "body": 1, "from": 1, "to": 1, "events": 1}
+"""What deciding needs of a commit; who stored it and when is for readers of the log."""
+
+
 class MongoEventStore:
     """Several processes may hold one each; correctness rests on the unique indexes alone.
 
@@ -76,8 +80,12 @@ class MongoEventStore:
     not itself read are looked up first.
     """
 
-    def __init__(self, db: Db, codec: EventCodec) -> None:
+    def __init__(
+        self, db: Db, codec: EventCodec, stored: Callable[[], None] = lambda: None
+    ) -> None:
+        """``stored`` is called after each append, to wake whoever stamps."""
         verify_indexes(db)
+        self._stored = stored
         self._db = db
         self._codec = codec
         self._commits = db.commits.with_options(write_concern=DURABLE)
@@ -86,7 +94,9 @@ class MongoEventStore:
     # Reading
 
     def load(self, tenant: TenantId, stream: StreamId, commit: CommitId | None = None) -> Stream:
-        chain = list(self._commits.find({"tenant": tenant, "stream": stream, "from": {"$gt": 0}}))
+        chain = list(
+            self._commits.find({"tenant": tenant, "stream": stream, "from": {"$gt": 0}}, _STORY)
+        )
         chain.sort(key=lambda document: int(document["from"]))
         version = self._check(chain, tenant, stream)
         mine = next((d for d in chain if d["_id"] == commit), None)
@@ -121,7 +131,7 @@ class MongoEventStore:
         """All events of each of several short streams, in one query; absent ones are left out."""
         found: dict[StreamId, list[Any]] = {}
         cursor = self._commits.find(
-            {"tenant": tenant, "stream": {"$in": list(streams)}, "from": {"$gt": 0}}
+            {"tenant": tenant, "stream": {"$in": list(streams)}, "from": {"$gt": 0}}, _STORY
         ).sort([("stream", ASCENDING), ("from", ASCENDING)])
         for document in cursor:
             found.setdefault(document["stream"], []).extend(
@@ -157,16 +167,19 @@ class MongoEventStore:
 
     def append(self, appending: Appending) -> int:
         self._require_reached(appending)
-        return self.append_read(appending)
+        return self.append_read(appending).version
 
-    def append_read(self, appending: Appending) -> int:
-        """As :meth:`append`, for an ``expected`` that :meth:`load` has just given: one round trip."""
+    def append_read(self, appending: Appending) -> Stream:
+        """As :meth:`append`, for an ``expected`` that :meth:`load` or an append has given: one
+        round trip. Answers the new version with the new events as a reader gets them."""
         document = self._document(appending)
         try:
             self._commits.insert_one(document)
         except DuplicateKeyError as error:
             self._explain(error, appending)
-        return int(document["to"])
+        self._stored()
+        events = tuple(self._codec.decode(event) for event in document["events"])
+        return Stream(int(document["to"]), events)
 
     def append_all(self, appendings: Sequence[Appending]) -> list[int]:
         for appending in appendings:
@@ -182,6 +195,7 @@ class MongoEventStore:
                     if error.code == 112:  # WriteConflict: the rival's commit is still in flight
                         raise ConcurrencyConflict(appending.stream) from error
                     raise
+        self._stored()
         return [int(document["to"]) for document in documents]
 
     def put_receipt(self, appending: Appending) -> None:

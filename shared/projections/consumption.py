@@ -86,6 +86,10 @@ class Consumption:
                 self._registry.flip(name, generation)
         return done
 
+    @property
+    def heard(self) -> bool:
+        return self._live.heard
+
     def close(self) -> None:
         self._live.close()
         self._transactions.close()

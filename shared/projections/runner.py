@@ -13,7 +13,7 @@ from shared.bus.failures import may_pass
 from shared.bus.port import Received
 from shared.bus.transactions import Transactions
 from shared.domain.envelope import Recorded
-from shared.eventstore.mongo import MongoEventStore
+from shared.eventstore.recent import BATCH, Log
 from shared.mongo import Db
 from shared.observability.logs import logger
 from shared.projections.checkpoint import CheckpointMoved, Checkpoints
@@ -27,7 +27,6 @@ from shared.projections.registry import (
 )
 from shared.projections.view import Batch
 
-BATCH = 200
 _LOOK_SECONDS = 1.0
 _log = logger(__name__)
 
@@ -58,7 +57,7 @@ class ProjectionRunner:
     def __init__(
         self,
         db: Db,
-        store: MongoEventStore,
+        store: Log,
         projections: Sequence[Projection],
         batch: int = BATCH,
         look_seconds: float = _LOOK_SECONDS,
@@ -84,7 +83,7 @@ class ProjectionRunner:
             self._registry.ensure(projection)
 
     def advance(self) -> int:
-        """One batch for whoever is furthest behind, with all that stand at the same position;
+        """One batch for whoever is behind, one reading for all that stand at the same position;
         answers how many events were read, 0 when everybody is up to date."""
         known = self._generations()
         feeding = [fed for fed in self._fed(known) if fed.projection.follows_log]
@@ -92,13 +91,15 @@ class ProjectionRunner:
         groups: dict[int, list[_Fed]] = {}
         for fed in feeding:
             groups.setdefault(positions[fed.checkpoint], []).append(fed)
+        read = 0
         for position in sorted(groups):
             events = self._store.read_all(position, self._batch)
             if events:
                 self._apply(groups[position], position, events)
-                return len(events)
-        self._flip_what_caught_up(groups, known)
-        return 0
+                read += len(events)
+        if not read:
+            self._flip_what_caught_up(groups, known)
+        return read
 
     def _generations(self) -> Mapping[str, Generations]:
         """As of a second ago: one that is dropped meanwhile has no checkpoint left to move."""
