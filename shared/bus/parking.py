@@ -7,6 +7,7 @@ batches, so that nothing runs beside it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -121,12 +122,16 @@ def skip(db: Db, tenant: str, stream: str) -> int:
     return _ask(db, tenant, stream, "skip")
 
 
-def has_parked(db: Db, tenant: str | None = None) -> bool:
-    """Whether read models, the tenant's or anybody's, are incomplete."""
+def has_parked(db: Db, tenant: str | None = None, follower: str = "") -> bool:
+    """Whether read models, the tenant's or anybody's, are incomplete.
+
+    ``follower`` is how the names begin of those whose own log counts; by default everybody's does.
+    """
     wanted = {} if tenant is None else {"tenant": tenant}
+    followed = {**wanted, "follower": {"$regex": f"^{re.escape(follower)}"}} if follower else wanted
     return (
         db.parked.find_one(wanted, {"_id": 1}) is not None
-        or db.parked_log.find_one(wanted, {"_id": 1}) is not None
+        or db.parked_log.find_one(followed, {"_id": 1}) is not None
     )
 
 

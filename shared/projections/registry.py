@@ -28,8 +28,13 @@ def collection_of(name: str, generation: int) -> str:
     return f"view_{name}_g{generation}"
 
 
+def followers_of(name: str, generation: int) -> str:
+    """How the names of all that feed a generation begin: its log, and the topics it was built from."""
+    return f"view|{name}|g{generation}|"
+
+
 def log_checkpoint(name: str, generation: int) -> str:
-    return f"view|{name}|g{generation}|log"
+    return f"{followers_of(name, generation)}log"
 
 
 class Registry:
