@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import time
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from shared.bus.failures import may_pass
-from shared.domain.envelope import Recorded
+from shared.domain.envelope import Recorded, by_commit
 from shared.eventstore.mongo import MongoEventStore
 from shared.mongo import Db
 from shared.observability.logs import logger
 from shared.projections.checkpoint import CheckpointMoved, Checkpoints
-from shared.projections.parking import LogParking
+from shared.projections.parking import LogParking, Parked
 
 if TYPE_CHECKING:
     from shared.bus.port import Received
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 _log = logger(__name__)
 BATCH = 100
+_LOOK_SECONDS = 1.0
 
 
 class Policy:
@@ -55,6 +58,7 @@ class PolicyRunner:
         self._store = store
         self._checkpoints = Checkpoints(db)
         self._parking = LogParking(db)
+        self._look_at = 0.0
         for policy in service.definition.policies:
             self._checkpoints.ensure(_checkpoint(policy))
 
@@ -64,10 +68,10 @@ class PolicyRunner:
         A policy held by a transient failure raises after the others had their turn.
         """
         policies = self._service.definition.policies
+        read = self._serve_requests()
         positions = self._checkpoints.positions([_checkpoint(policy) for policy in policies])
         log: dict[int, list[Recorded[Any]]] = {}
         passed: list[tuple[str, int, int]] = []
-        read = 0
         held: Exception | None = None
         for policy in policies:
             position = positions[_checkpoint(policy)]
@@ -94,26 +98,46 @@ class PolicyRunner:
     def _advance(self, policy: Policy, position: int, events: list[Recorded[Any]]) -> None:
         checkpoint = _checkpoint(policy)
         parked = self._parking.streams(checkpoint)
-        for recorded in events:
-            if isinstance(recorded.event, policy.on):
-                assert recorded.position is not None
-                if (recorded.tenant, recorded.stream) in parked:
-                    self._parking.park(checkpoint, recorded, "behind", None)
-                elif not self._react(policy, recorded):
-                    parked.add((recorded.tenant, recorded.stream))
-                self._checkpoints.move(checkpoint, position, recorded.position)
-                position = recorded.position
+        for commit in by_commit(events):
+            concerned = [recorded for recorded in commit if isinstance(recorded.event, policy.on)]
+            if concerned:
+                stream = (commit[0].tenant, commit[0].stream)
+                if stream in parked:
+                    self._parking.park(checkpoint, commit[0], "behind", None)
+                elif not self._react(policy, commit[0], concerned):
+                    parked.add(stream)
+                self._checkpoints.move(checkpoint, position, _last(commit))
+                position = _last(commit)
         if _last(events) > position:
             self._checkpoints.move(checkpoint, position, _last(events))
 
-    def _react(self, policy: Policy, recorded: Recorded[Any]) -> bool:
+    def _serve_requests(self) -> int:
+        """What an operator wants done again, or left out."""
+        if time.monotonic() < self._look_at:
+            return 0
+        self._look_at = time.monotonic() + _LOOK_SECONDS
+        by_name = {_checkpoint(policy): policy for policy in self._service.definition.policies}
+        done = 0
+        for follower, stream in self._parking.asked(list(by_name)):
+            again = partial(self._again, by_name[follower])
+            done += self._parking.replay(follower, stream, again) or 0
+        return done
+
+    def _again(self, policy: Policy, parked: Parked) -> None:
+        for recorded in () if parked.skip else self._store.read_all(parked.after, 1):
+            if isinstance(recorded.event, policy.on):
+                policy.react(self._service, recorded)
+        self._parking.remove(parked)
+
+    def _react(self, policy: Policy, first: Recorded[Any], concerned: list[Recorded[Any]]) -> bool:
         try:
-            policy.react(self._service, recorded)
+            for recorded in concerned:
+                policy.react(self._service, recorded)
         except Exception as error:
             if may_pass(error) or policy.must_not_park:
                 _log.warning("held", follower=policy.name, reason=type(error).__name__)
                 raise
-            self._parking.park(_checkpoint(policy), recorded, type(error).__name__, None)
+            self._parking.park(_checkpoint(policy), first, type(error).__name__, None)
             _log.error("parked", follower=policy.name, reason=type(error).__name__)
             return False
         return True
