@@ -131,7 +131,7 @@ def test_an_issued_order_is_downloaded_as_a_word_document(site: Site) -> None:
     draft = {"programme": derived_id("programme", site.school, YEAR), "kind": "formation"}
     order = staff.post("matching", "/orders", {**draft, "pairings": [pairing], "ending": []})["id"]
     page = site.member(site.school, "coordinator")
-    page.until("/pairs", "черновик")
+    page.until("/pairs", "проект")
     assert "DOCX" not in page.get("/pairs"), "a draft is no order"
     page.get(f"/orders/{order}/document", status=404)
 
