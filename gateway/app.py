@@ -93,6 +93,7 @@ def _around_requests(app: Flask) -> None:
     def common() -> dict[str, Any]:
         return {
             "me": me() if "no_session" not in g else None,
+            "incomplete": g.get("incomplete", False),
             "demo": "no_session" not in g and gateway().is_demo(),
             "language": str(get_locale() or "ru"),
             "languages": LANGUAGES,

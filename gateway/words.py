@@ -95,6 +95,40 @@ WAYS = {
     "in_person": lazy("in person"),
     "both": lazy("online or in person"),
 }
+EVIDENCE = {
+    "outreach": lazy("meetings and events"),
+    "candidate": lazy("candidates"),
+    "consent": lazy("consents to take part"),
+    "response": lazy("questionnaires answered"),
+    "third_party": lazy("information from teachers and specialists"),
+    "mentee": lazy("mentees admitted to the base"),
+    "mentor": lazy("mentors in the base"),
+    "forms": lazy("forms chosen"),
+    "round": lazy("measurements closed"),
+    "supply": lazy("analyses of the base of mentors"),
+    "interview": lazy("interviews with mentors"),
+    "training": lazy("training plans"),
+    "trained": lazy("mentors trained"),
+    "stays": lazy("mentors who stay in the base"),
+    "programme": lazy("programmes"),
+    "ballot": lazy("ballots after the group meeting"),
+    "proposal": lazy("proposals of pairs"),
+    "order": lazy("orders issued"),
+    "pairing": lazy("pairs and groups informed"),
+    "meeting": lazy("meetings held"),
+    "goal": lazy("goals agreed"),
+    "schedule": lazy("feedback schedules"),
+    "feedback": lazy("feedback given"),
+    "closing": lazy("pairs closed"),
+    "outcome": lazy("outcomes in the profiles"),
+    "survey": lazy("surveys closed"),
+    "survey_answer": lazy("survey answers"),
+    "report": lazy("monitoring reports approved"),
+    "case": lazy("cases approved"),
+    "award": lazy("awards given"),
+    "publication": lazy("publications"),
+    "erased": lazy("data erased"),
+}
 _FIELDS = {"places": lazy("places"), "until": lazy("until"), "forms": lazy("forms"),
            "login": lazy("login"), "password": lazy("password"), "file": lazy("file")}  # fmt: skip
 
@@ -155,4 +189,5 @@ def http_sentence(status: int) -> str:
 
 def for_templates() -> dict[str, Any]:
     return {"FORMS": FORMS, "THEMES": THEMES, "STATUSES": STATUSES, "PURPOSES": PURPOSES,
-            "ROLES": ROLES, "KINDS": KINDS, "ACTIONS": ACTIONS, "WAYS": WAYS, "word": word}  # fmt: skip
+            "ROLES": ROLES, "KINDS": KINDS, "ACTIONS": ACTIONS, "WAYS": WAYS,
+            "EVIDENCE": EVIDENCE, "word": word}  # fmt: skip

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from shared.bus.failures import may_pass
-from shared.domain.envelope import Recorded
+from shared.domain.envelope import Recorded, by_commit
 from shared.eventstore.recent import BATCH, Log
 from shared.mongo import Db
 from shared.observability.logs import logger
 from shared.projections.checkpoint import CheckpointMoved, Checkpoints
-from shared.projections.parking import LogParking
+from shared.projections.parking import LogParking, Parked, StreamKey
 
 if TYPE_CHECKING:
     from shared.bus.port import Received
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _log = logger(__name__)
 _KEEP_SECONDS: Final = 0.5
+_LOOK_SECONDS: Final = 1.0
 
 
 class Policy:
@@ -56,6 +58,7 @@ class PolicyRunner:
         self._store = store
         self._checkpoints = Checkpoints(db)
         self._parking = LogParking(db)
+        self._look_at = 0.0
         for policy in service.definition.policies:
             self._checkpoints.ensure(_checkpoint(policy))
         # Where this object has come, and where it has last said so: what had nothing to do is
@@ -70,8 +73,8 @@ class PolicyRunner:
         A policy held by a transient failure raises after the others had their turn.
         """
         self._find_places()
+        read = self._serve_requests()
         log: dict[int, list[Recorded[Any]]] = {}
-        read = 0
         held: Exception | None = None
         for policy in self._service.definition.policies:
             position = self._at[_checkpoint(policy)]
@@ -92,15 +95,20 @@ class PolicyRunner:
         return read
 
     def _advance(self, policy: Policy, events: list[Recorded[Any]]) -> None:
-        wanted = [recorded for recorded in events if isinstance(recorded.event, policy.on)]
         checkpoint = _checkpoint(policy)
-        parked = self._parking.streams(checkpoint) if wanted else set()
-        for recorded in wanted:
-            if (recorded.tenant, recorded.stream) in parked:
-                self._parking.park(checkpoint, recorded, "behind", None)
-            elif not self._react(policy, recorded):
-                parked.add((recorded.tenant, recorded.stream))
-            self._move(checkpoint, _last([recorded]))
+        parked: set[StreamKey] | None = None
+        for commit in by_commit(events):
+            concerned = [recorded for recorded in commit if isinstance(recorded.event, policy.on)]
+            if not concerned:
+                continue
+            if parked is None:
+                parked = self._parking.streams(checkpoint)
+            stream = (commit[0].tenant, commit[0].stream)
+            if stream in parked:
+                self._parking.park(checkpoint, commit[0], "behind", None)
+            elif not self._react(policy, commit[0], concerned):
+                parked.add(stream)
+            self._move(checkpoint, _last(commit))
         if events:
             self._at[checkpoint] = _last(events)
 
@@ -128,14 +136,33 @@ class PolicyRunner:
     def _forget(self, policy: Policy) -> None:
         self._at.pop(_checkpoint(policy), None)
 
-    def _react(self, policy: Policy, recorded: Recorded[Any]) -> bool:
+    def _serve_requests(self) -> int:
+        """What an operator wants done again, or left out."""
+        if time.monotonic() < self._look_at:
+            return 0
+        self._look_at = time.monotonic() + _LOOK_SECONDS
+        by_name = {_checkpoint(policy): policy for policy in self._service.definition.policies}
+        done = 0
+        for follower, stream in self._parking.asked(list(by_name)):
+            again = partial(self._again, by_name[follower])
+            done += self._parking.replay(follower, stream, again) or 0
+        return done
+
+    def _again(self, policy: Policy, parked: Parked) -> None:
+        for recorded in () if parked.skip else self._store.read_all(parked.after, 1):
+            if isinstance(recorded.event, policy.on):
+                policy.react(self._service, recorded)
+        self._parking.remove(parked)
+
+    def _react(self, policy: Policy, first: Recorded[Any], concerned: list[Recorded[Any]]) -> bool:
         try:
-            policy.react(self._service, recorded)
+            for recorded in concerned:
+                policy.react(self._service, recorded)
         except Exception as error:
             if may_pass(error) or policy.must_not_park:
                 _log.warning("held", follower=policy.name, reason=type(error).__name__)
                 raise
-            self._parking.park(_checkpoint(policy), recorded, type(error).__name__, None)
+            self._parking.park(_checkpoint(policy), first, type(error).__name__, None)
             _log.error("parked", follower=policy.name, reason=type(error).__name__)
             return False
         return True

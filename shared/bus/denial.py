@@ -46,6 +46,11 @@ class Denied:
         found = self._denied.find({"tenant": tenant, "subject": {"$in": wanted}}, {"subject": 1})
         return frozenset(document["subject"] for document in found)
 
+    def all_of(self, tenant: str) -> frozenset[str]:
+        """As :meth:`among`, for everybody of the tenant; usually nobody."""
+        found = self._denied.find({"tenant": tenant}, {"subject": 1})
+        return frozenset(document["subject"] for document in found)
+
     def deny(self, message: Message) -> None:
         """Whom the message is about is denied until it has been applied; repeating is harmless."""
         tenant_field, subject_field = _SUBJECTS[message.type]

@@ -67,6 +67,16 @@ class QuestionnaireAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionnaireStruck:
+    """The answers count no longer, if there were any; opened and answered again, they do anew."""
+
+    response: str
+    person: PersonId
+    year: str
+    kind: Literal["mentee", "mentor", "third_party"]
+
+
+@dataclass(frozen=True, slots=True)
 class MenteeAdmitted:
     person: PersonId
     year: str
@@ -212,8 +222,8 @@ class PersonErased:
 
 MESSAGES: tuple[type, ...] = (
     OrganisationRegistered, CandidateRegistered, CandidateRemoved, ConsentGiven, ConsentEnded,
-    QuestionnaireAnswered, MenteeAdmitted, MenteeReturned, MentorListed, MentorUnlisted,
-    SharingPermitted, SharingEnded, MeasurementTaken, MeasurementClosed, MeasurementReopened,
-    MeasurementErased, InterviewDecided, TrainingPlanned, TrainingCompleted, OutcomeRecorded,
-    MentorStays, PersonErased,
+    QuestionnaireAnswered, QuestionnaireStruck, MenteeAdmitted, MenteeReturned, MentorListed,
+    MentorUnlisted, SharingPermitted, SharingEnded, MeasurementTaken, MeasurementClosed,
+    MeasurementReopened, MeasurementErased, InterviewDecided, TrainingPlanned, TrainingCompleted,
+    OutcomeRecorded, MentorStays, PersonErased,
 )  # fmt: skip

@@ -184,12 +184,15 @@ def accepted(
 
 
 def reader(name: str, after_commit: str | None = None) -> Reader:
-    """The tenant's part of a read model, after it has applied a commit where one is named."""
+    """The tenant's part of a read model, after it has applied a commit where one is named; without
+    whoever is denied. The answer says so where it is incomplete."""
     now = current()
     wanted = after_commit or request.args.get("after_commit")
     if wanted and not now.service.views.wait_for(CommitId(wanted), name):
         g.stale = True
-    return now.service.views.reader(now.scope, name)
+    if now.service.views.incomplete(now.scope, name):
+        g.incomplete = True
+    return now.service.views.showing(now.scope, name)
 
 
 def page(found: Page) -> dict[str, Any]:

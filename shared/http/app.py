@@ -88,6 +88,8 @@ def _around_requests(app: Flask) -> None:
         response.headers["X-Correlation-Id"] = g.correlation
         if g.get("stale"):
             response.headers["Stale"] = "true"
+        if g.get("incomplete"):
+            response.headers["Incomplete"] = "true"
         if request.url_rule is not None and request.endpoint not in _OPEN:
             ms = round((time.perf_counter() - g.started) * 1000, 1)
             _log.info("request", method=request.method, route=request.url_rule.rule,

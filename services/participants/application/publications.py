@@ -64,6 +64,10 @@ def _answered(recorded: R, e: responses.ResponseAnswered) -> Sequence[object]:
     return (messages.QuestionnaireAnswered(recorded.key, e.person, e.year, e.kind, e.source),)
 
 
+def _struck(recorded: R, e: responses.ResponseStruck) -> Sequence[object]:
+    return (messages.QuestionnaireStruck(recorded.key, e.person, e.year, e.kind),)
+
+
 def _measured(recorded: R, e: measurements.MeasurementTaken) -> Sequence[object]:
     return (
         messages.MeasurementTaken(
@@ -97,6 +101,7 @@ _MESSAGES: dict[type, Callable[[R, Any], Sequence[object]]] = {
     consents.ConsentOutgrown: _consent_ended("came_of_age"),
     consents.ConsentErased: _consent_ended("erased"),
     responses.ResponseAnswered: _answered,
+    responses.ResponseStruck: _struck,
     mentees.MenteeAdmitted: lambda r, e: (messages.MenteeAdmitted(e.person, e.year, e.features),),
     mentees.MenteeReturned: lambda r, e: (messages.MenteeReturned(e.person, e.year),),
     mentees.MenteeWithdrawn: lambda r, e: (messages.MenteeReturned(e.person, e.year),),

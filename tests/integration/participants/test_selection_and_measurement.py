@@ -9,6 +9,7 @@ import pytest
 from shared.bus.port import Received
 from shared.contracts.matching import PairingActivated
 from shared.contracts.meetings import PairClosed
+from shared.contracts.participants import QuestionnaireStruck
 from shared.domain.ids import PairingId, PersonId, ProgrammeId, TenantId, derived_id
 from tests.integration.participants import people
 from tests.integration.participants.conftest import YEAR, Caller, Town
@@ -178,3 +179,18 @@ def test_the_same_key_gives_the_same_person(town: Town) -> None:
     assert staff.post("/people", body, key="once")["id"] == first["id"]
     other = staff.ask("POST", "/people", {"name": "Другая"}, "once")
     assert other.status_code == 409
+
+
+def test_a_struck_questionnaire_is_told_and_may_be_answered_anew(town: Town) -> None:
+    staff = town.coordinator(town.north)
+    kid, _ = people.mentee(staff)
+    form = people.answered(staff, kid, "mentee", people.MENTEE_ANSWERS)
+    staff.post(f"/questionnaires/{form}/strike", {"reason": "mistake"})
+    staff.post(f"/questionnaires/{form}/strike", {"reason": "duplicate"})
+    town.cell.settle()
+    struck = [m for m in town.cell.messages(town.north) if isinstance(m, QuestionnaireStruck)]
+    assert struck == [QuestionnaireStruck(form, PersonId(kid), YEAR, "mentee")]
+    assert people.answered(staff, kid, "mentee", people.MENTEE_ANSWERS) == form
+    town.cell.settle()
+    told = [n for n in town.cell.names_of_messages(town.north) if n.startswith("Questionnaire")]
+    assert told[-2:] == ["QuestionnaireStruck", "QuestionnaireAnswered"]
