@@ -15,6 +15,7 @@ from services.participants.api import (
     people,
     questionnaires,
     sharing,
+    standing,
     trainings,
 )
 
@@ -27,6 +28,7 @@ BLUEPRINTS = (
     mentees.blp,
     mentors.blp,
     sharing.blp,
+    standing.blp,
     interviews.blp,
     trainings.blp,
     assessments.blp,
