@@ -32,6 +32,7 @@ from services.participants.domain.organisation.decider import ORGANISATION
 from shared.config import Settings
 from shared.contracts.features import FORMS, THEMES, Features
 from shared.domain.ids import ActorId, TenantId
+from shared.mongo import connect
 from shared.projections.registry import Registry, collection_of
 from shared.projections.view import document_id
 from shared.service import Service
@@ -93,7 +94,8 @@ class _Base:
 
     def __init__(self, service: Service) -> None:
         self.service = service
-        self.ours = service.db[COLLECTION]
+        # Filling takes its time; what is measured goes through the service's own client.
+        self.filling = connect(service.settings.mongo_url, timeout_ms=None)[service.db.name]
         self.bare = service.db.bare_mentors
         self.chance = random.Random(7)
         self.schools = [TenantId(f"school-{number}") for number in range(SCHOOLS)]
@@ -101,13 +103,15 @@ class _Base:
     def fill(self) -> None:
         for number, school in enumerate(self.schools):
             pairs = [self._mentor(school, f"{number:03}{one:04}") for one in range(EACH)]
-            self.ours.insert_many([ours for ours, _ in pairs])
-            self.bare.insert_many([bare for _, bare in pairs])
+            self.filling[COLLECTION].insert_many([ours for ours, _ in pairs])
+            self.filling.bare_mentors.insert_many([bare for _, bare in pairs])
         for fields in (
             ("id",), ("facets", "id"), ("words",), ("seasons", "id"), ("status", "until", "id"),
             ("consent_until", "id"), ("free", "id"),
         ):  # fmt: skip
-            self.bare.create_index([("tenant", 1), *((field, 1) for field in fields)])
+            self.filling.bare_mentors.create_index(
+                [("tenant", 1), *((field, 1) for field in fields)]
+            )
 
     def _mentor(self, school: TenantId, id: str) -> tuple[dict[str, Any], dict[str, Any]]:
         features = _features(self.chance)
@@ -264,9 +268,12 @@ def _catalogue(base: _Base, rounds: int) -> Row:
     council, school = TenantId("council"), base.schools[0]
     enter = Enter(school, "school", council, "Школа")
     service.handler.handle(_scope(school), ORGANISATION, school, enter, key="enter")
-    entries = service.db[collection_of("catalogue", Registry(service.db).active("catalogue"))]
+    place = collection_of("catalogue", Registry(service.db).active("catalogue"))
+    entries = service.db[place]
     for part in range(SCHOOLS):
-        entries.insert_many([_offer(council, part * EACH + one, chance) for one in range(EACH)])
+        base.filling[place].insert_many(
+            [_offer(council, part * EACH + one, chance) for one in range(EACH)]
+        )
 
     def question() -> dict[str, Any]:
         return {

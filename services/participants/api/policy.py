@@ -69,6 +69,7 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "sharing.decide": _roles(MENTOR),
     "mentor.shared": _roles(COORDINATOR, COMPANY, MENTOR),
     "mentor.history": _roles(COORDINATOR, HEAD, COMPANY, MENTOR),
+    "sharing.schools": _roles(COORDINATOR, COMPANY, MENTOR),
     "limits.read": _roles(COMPANY, MENTOR),
     "limits.set": _roles(COMPANY),
     "coverage.read": _roles(COORDINATOR, HEAD),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from services.participants.api.sharing_schemas import LimitsSchema, StandingSchema
-from services.participants.api.support import presentable, require_own, require_self
+from services.participants.api.support import RowsSchema, presentable, require_own, require_self
 from services.participants.application.people import record_read
 from services.participants.application.seeing import history, seen_by
-from services.participants.application.sharing import set_standing
+from services.participants.application.sharing import municipality_of, set_standing
 from services.participants.domain.mentor_profile.decider import MENTOR_PROFILE
 from services.participants.domain.mentor_record import commands as records
 from services.participants.domain.mentor_record.decider import MENTOR_RECORD
@@ -19,6 +19,7 @@ from shared.http.api import (
     AcceptedSchema,
     Blueprint,
     EmptySchema,
+    PagingSchema,
     accepted,
     current,
     requires,
@@ -81,6 +82,23 @@ def years(mentor: str) -> Any:
     now = current()
     now.service.handler.existing(now.scope, MENTOR_PROFILE, mentor)
     return {"items": history(now.service, now.scope, PersonId(mentor))}
+
+
+@blp.route("/sharing/schools", methods=["GET"])
+@requires("sharing.schools")
+@blp.arguments(PagingSchema, location="query")
+@blp.response(200, RowsSchema)
+def list_schools(args: dict[str, Any]) -> Any:
+    """The public names of the municipality's schools, for permissions and limits."""
+    now = current()
+    council = now.scope.crossing("catalogue_entry", to=municipality_of(now.service, now.scope))
+    found = now.service.views.reader(council, "organisations").find(
+        {"kind": "school", "id": {"$ne": now.scope.tenant}},
+        after=args["after"],
+        limit=args["limit"],
+    )
+    items = [{"id": row["id"], "name": row["name"]} for row in found.items]
+    return {"items": items, "next": found.next}
 
 
 @blp.route("/sharing/limits", methods=["GET"])
