@@ -45,6 +45,11 @@ def test_somebody_moves_on_so_that_another_can_be_served() -> None:
     assert served(chain, [offer(1, "a"), offer(1, "b"), offer(1, "c")]) == 3
 
 
+def test_nobody_moves_on_twice_from_the_same_place() -> None:
+    singles = [offer(1, theme) for theme in "abc"]
+    assert served([wish("a", "b", "c"), wish("a"), wish("a")], singles) == 2
+
+
 themes = st.frozensets(st.sampled_from("abc"), min_size=1)
 wishes_ = st.lists(st.builds(Wish, st.just(frozenset({PUPIL})), themes), max_size=5)
 offers_ = st.lists(
