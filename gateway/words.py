@@ -161,6 +161,8 @@ def iso_day(text: str) -> str:
 def sentence(error: DomainError) -> str:
     if error.code == "consent-missing":
         return _("A consent is missing for this.")
+    if error.code == "company-limits":
+        return _("Your company allows less than this: look at its limits.")
     if isinstance(error, Unavailable):
         return _(
             "A part of the system does not answer now. Nothing was lost; try again in a minute."

@@ -6,10 +6,14 @@ from flask import Flask
 
 from gateway.pages.auth import blueprint as auth
 from gateway.pages.consents import blueprint as consents
+from gateway.pages.coverage import blueprint as coverage
+from gateway.pages.decisions import blueprint as decisions
 from gateway.pages.guardian import blueprint as guardian
 from gateway.pages.home import blueprint as home
 from gateway.pages.imports import blueprint as imports
+from gateway.pages.limits import blueprint as limits
 from gateway.pages.mentees import blueprint as mentees
+from gateway.pages.mentor import blueprint as mentor
 from gateway.pages.mentors import blueprint as mentors
 from gateway.pages.pairs import blueprint as pairs
 from gateway.pages.public import blueprint as public
@@ -21,10 +25,14 @@ def register(app: Flask) -> None:
     for blueprint in (
         auth,
         consents,
+        coverage,
+        decisions,
         guardian,
         home,
         imports,
+        limits,
         mentees,
+        mentor,
         mentors,
         pairs,
         public,

@@ -18,7 +18,7 @@ _FIRST = (
     ("social_worker", "roadmap.school"),
     ("teacher", "roadmap.school"),
     ("company_coordinator", "mentors.base"),
-    ("mentor", "sharing.permissions"),
+    ("mentor", "mentor.own"),
     ("mentee", "pairs.pairs"),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.matching.application import policies, publications
+from services.matching.application.jobs import JOBS
 from services.matching.consumers import meetings, participants
 from services.matching.domain.ballot.decider import BALLOT
 from services.matching.domain.enrolment.decider import ENROLMENT
@@ -32,6 +33,7 @@ DEFINITION = ServiceDefinition(
     topics=("participants.v1", "meetings.v1"),
     topic=TOPIC,
     publish=publications.publish,
+    jobs=JOBS,
 )  # fmt: skip
 
 

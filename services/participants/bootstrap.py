@@ -6,8 +6,10 @@ from typing import Final
 
 from services.participants.application.consent_gate import local_gate
 from services.participants.application.jobs import JOBS
+from services.participants.application.mentor_index import create_index
 from services.participants.application.policies import POLICIES
 from services.participants.application.publications import publish
+from services.participants.consumers.matching import REACTIONS
 from services.participants.domain.assessment.decider import ASSESSMENT
 from services.participants.domain.assessment_round.decider import ASSESSMENT_ROUND
 from services.participants.domain.catalogue_entry.decider import CATALOGUE_ENTRY
@@ -26,6 +28,7 @@ from services.participants.domain.person.decider import PERSON
 from services.participants.domain.pseudonym.decider import PSEUDONYM
 from services.participants.domain.questionnaire_response.decider import QUESTIONNAIRE_RESPONSE
 from services.participants.domain.questionnaire_template.decider import QUESTIONNAIRE_TEMPLATE
+from services.participants.domain.sharing_limits.decider import SHARING_LIMITS
 from services.participants.domain.sharing_permission.decider import SHARING_PERMISSION
 from services.participants.domain.sharing_request.decider import SHARING_REQUEST
 from services.participants.domain.training.decider import TRAINING
@@ -52,7 +55,7 @@ DEFINITION: Final = ServiceDefinition(
     name="participants",
     deciders=(
         ORGANISATION, PERSON, GUARDIANSHIP, CONSENT, CONSENT_LINK, QUESTIONNAIRE_TEMPLATE,
-        QUESTIONNAIRE_RESPONSE, MENTEE, MENTOR_PROFILE, MENTOR_RECORD, SHARING_PERMISSION,
+        QUESTIONNAIRE_RESPONSE, MENTEE, MENTOR_PROFILE, MENTOR_RECORD, SHARING_LIMITS, SHARING_PERMISSION,
         SHARING_REQUEST, MENTOR_CARD, CATALOGUE_ENTRY, PSEUDONYM, MEASUREMENT, ASSESSMENT,
         ASSESSMENT_ROUND, INTERVIEW, TRAINING, PAIRING_OUTCOME,
     ),
@@ -62,6 +65,7 @@ DEFINITION: Final = ServiceDefinition(
         AssessmentRounds(), Interviews(), Trainings(), TrainingRegister(), Pairings(),
     ),
     policies=POLICIES,
+    reactions=REACTIONS,
     topic=participants.TOPIC,
     topics=(matching.TOPIC, meetings.TOPIC),
     publish=publish,
@@ -78,7 +82,8 @@ def bootstrap(settings: Settings) -> Service:
 
 
 def _create_indexes(db: Db) -> None:
-    """Of the two collections that are no read models: name look-up, and who read whom."""
+    """Of the collections that are no read models: name look-up, mentors' index, who read whom."""
     db.lookup.create_index([("tenant", 1), ("tokens", 1)])
     db.lookup.create_index([("tenant", 1), ("person", 1)])
     db.reads.create_index([("tenant", 1), ("subjects", 1), ("at", 1)])
+    create_index(db)

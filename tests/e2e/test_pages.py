@@ -85,9 +85,9 @@ def _filled(layout: Layout) -> Site:
     return Site(layout.address, asking, schools, mentor, _guardian_link(asking, schools[0]))
 
 
-def _mentor(asking: Asking, school: str) -> str:
+def _mentor(asking: Asking, school: str, name: str = "Лебедева Анна Игоревна") -> str:
     staff = asking.caller(school, "coordinator")
-    body = {"name": "Лебедева Анна Игоревна", "birth_date": "1985-04-12"}
+    body = {"name": name, "birth_date": "1985-04-12"}
     person = str(staff.post("participants", "/people", body)["id"])
     year = _year()
     candidacy = {"role": "mentor", "year": year}

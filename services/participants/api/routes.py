@@ -6,6 +6,7 @@ from services.participants.api import (
     assessments,
     candidates,
     consents,
+    coverage,
     imports,
     interviews,
     mentees,
@@ -15,6 +16,7 @@ from services.participants.api import (
     people,
     questionnaires,
     sharing,
+    standing,
     trainings,
 )
 
@@ -27,6 +29,8 @@ BLUEPRINTS = (
     mentees.blp,
     mentors.blp,
     sharing.blp,
+    coverage.blp,
+    standing.blp,
     interviews.blp,
     trainings.blp,
     assessments.blp,

@@ -9,6 +9,7 @@ from services.participants.application.consent_policies import (
     EndedConsentsEmptyTheBases,
     ErasureReachesEverything,
 )
+from services.participants.application.mentor_index_policies import MentorsCanBeFound
 from services.participants.application.rechecking import (
     LatePermissionsAreRevoked,
     LateWritesAreUndone,
@@ -19,6 +20,10 @@ from services.participants.application.sharing_policies import (
     CardsFollowTheHome,
     CatalogueFollowsTheHome,
     RequestsReachTheHome,
+)
+from services.participants.application.standing import (
+    LimitsBindPermissions,
+    StandingPermissionsAnswer,
 )
 from services.participants.domain.interview.events import InterviewDecided
 from services.participants.domain.mentee import commands as mentees
@@ -104,8 +109,11 @@ POLICIES: tuple[Policy, ...] = (
     CardsFollowTheHome(),
     CatalogueFollowsTheHome(),
     RequestsReachTheHome(),
+    StandingPermissionsAnswer(),
+    LimitsBindPermissions(),
     AnswersReturnToTheSchool(),
     NamesCanBeFound(),
+    MentorsCanBeFound(),
     LateWritesAreUndone(),
     LatePermissionsAreRevoked(),
 )
