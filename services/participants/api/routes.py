@@ -5,6 +5,8 @@ from __future__ import annotations
 from services.participants.api import (
     assessments,
     candidates,
+    consent_campaigns,
+    consent_links,
     consents,
     imports,
     interviews,
@@ -23,6 +25,8 @@ BLUEPRINTS = (
     people.blp,
     candidates.blp,
     consents.blp,
+    consent_links.blp,
+    consent_campaigns.blp,
     questionnaires.blp,
     mentees.blp,
     mentors.blp,

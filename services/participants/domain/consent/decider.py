@@ -23,6 +23,10 @@ class Consent:
     status: Status = "none"
     terms: ConsentGiven | None = None
 
+    @property
+    def scan(self) -> str:
+        return self.terms.scan if self.terms is not None else ""
+
     def lives_on(self, today: date) -> bool:
         """Without regard to coming of age, which only a key ring can tell."""
         return self.status == "given" and self.terms is not None and self.terms.until >= today
@@ -52,6 +56,8 @@ def _give(command: commands.Give, consent: Consent) -> Sequence[ConsentEvent]:
         raise Refused("a consent on paper needs its scan")
     if command.method == "electronic" and not command.text_hash:
         raise Refused("an electronic consent keeps the hash of the text that was shown")
+    if command.signed_on is not None and command.signed_on > command.today:
+        raise Refused("a paper cannot be signed in the future")
     given = ConsentGiven(
         person=command.person,
         purpose=command.purpose,
@@ -64,9 +70,14 @@ def _give(command: commands.Give, consent: Consent) -> Sequence[ConsentEvent]:
         assent=command.assent,
         until=command.until,
         adult_from=command.adult_from,
+        language=command.language,
+        shown_at=command.shown_at,
+        link=command.link,
+        signed_on=command.signed_on,
     )
     if consent.terms is not None and consent.lives_on(command.today):
-        same = replace(given, adult_from=consent.terms.adult_from)
+        known = consent.terms
+        same = replace(given, adult_from=known.adult_from, shown_at=known.shown_at, link=known.link)
         if same == consent.terms:
             return []
     return [given]
@@ -97,8 +108,8 @@ def _end(
             raise Refused("there is no consent to withdraw")
         return []
     match command:
-        case commands.Withdraw(by):
-            return [events.ConsentWithdrawn(terms.person, terms.purpose, by)]
+        case commands.Withdraw():
+            return [_withdrawn(command, terms)]
         case commands.Expire(today):
             if terms.until >= today:
                 return []
@@ -111,6 +122,14 @@ def _end(
             return [events.ConsentErased(terms.person, terms.purpose)]
         case _:
             assert_never(command)
+
+
+def _withdrawn(command: commands.Withdraw, terms: ConsentGiven) -> ConsentEvent:
+    if command.by_guardian and terms.giver != "guardian":
+        raise Refused("what a grown-up gave for themselves only they take back")
+    return events.ConsentWithdrawn(
+        terms.person, terms.purpose, command.by, command.method, command.received_on
+    )
 
 
 def evolve(consent: Consent, event: ConsentEvent) -> Consent:
