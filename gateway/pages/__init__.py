@@ -5,8 +5,11 @@ from __future__ import annotations
 from flask import Flask
 
 from gateway.pages.auth import blueprint as auth
+from gateway.pages.campaigns import blueprint as campaigns
 from gateway.pages.consents import blueprint as consents
+from gateway.pages.family import blueprint as family
 from gateway.pages.guardian import blueprint as guardian
+from gateway.pages.guardians import blueprint as guardians
 from gateway.pages.home import blueprint as home
 from gateway.pages.imports import blueprint as imports
 from gateway.pages.mentees import blueprint as mentees
@@ -20,8 +23,11 @@ from gateway.pages.sharing import blueprint as sharing
 def register(app: Flask) -> None:
     for blueprint in (
         auth,
+        campaigns,
         consents,
+        family,
         guardian,
+        guardians,
         home,
         imports,
         mentees,

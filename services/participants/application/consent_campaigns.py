@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from services.participants.application.consent_gate import LocalConsentGate
-from services.participants.application.consent_links import issue_link
+from services.participants.application.consent_links import issue_link, token_of
 from services.participants.application.people import known
 from services.participants.domain.ages import ADULT_AT, adult_from
 from services.participants.domain.consent.commands import consent_id
@@ -142,6 +142,9 @@ def make_links(
     closed. The same request with the same key answers the same links.
     """
     campaign = service.handler.existing(scope, CONSENT_CAMPAIGN, id).state
+    made = _made_before(service, scope, campaign, key)
+    if made:
+        return made
     terms = _terms(campaign)
     progress = progress_of(service, scope, campaign)
     asked = _asked_again(campaign, progress, people)
@@ -150,11 +153,10 @@ def make_links(
         signer, _ = signer_of(service, scope, terms, person)
         if signer is not None:
             by_signer.setdefault(signer, []).append(person)
-    made: list[MadeLink] = []
     for signer, theirs in sorted(by_signer.items()):
         for start in range(0, len(theirs), _PEOPLE_IN_A_LINK):
             part = tuple(theirs[start : start + _PEOPLE_IN_A_LINK])
-            own_key = f"{key}:{signer}:{start}"
+            own_key = _key(key, signer, part)
             outcome, token = issue_link(
                 service, scope, signer=signer, people=part, purposes=(terms.purpose,),
                 until=terms.until, language=language, days=days, key=own_key,
@@ -162,6 +164,26 @@ def make_links(
             made.append(MadeLink(signer, part, token, outcome.id))
     _note(service, scope, campaign, made, key=key)
     return made
+
+
+def _key(key: str, signer: PersonId, people: Sequence[PersonId]) -> str:
+    return f"{key}:{signer}:{people[0]}"
+
+
+def _made_before(
+    service: Service, scope: Scope, campaign: ConsentCampaign, key: str
+) -> list[MadeLink]:
+    """The links that a request with this key has noted already."""
+    streams = {stream_id("consent_link", link): link for link in campaign.links.values()}
+    made = []
+    for events in service.store.last_commits(scope.tenant, list(streams)).values():
+        issued = CONSENT_LINK.fold(events).terms
+        if issued is None:
+            continue
+        token = token_of(service, scope, _key(key, issued.signer, issued.people))
+        if link_commands.link_id(token) == issued.link:
+            made.append(MadeLink(issued.signer, issued.people, token, issued.link))
+    return sorted(made, key=lambda one: (one.signer, one.people))
 
 
 def _asked_again(

@@ -44,11 +44,16 @@ def issue_link(
             raise Invalid("the signer is not a confirmed guardian", {"people": [person]})
     for purpose in purposes:
         document(purpose, language)
-    token = service.vault.digest(scope.tenant, f"consent-link:{scope.actor}:{key}")
+    token = token_of(service, scope, key)
     id = links.link_id(token)
     expires = service.clock.now() + timedelta(days=days)
     command = links.Issue(id, signer, people, purposes, until, language, expires)
     return service.handler.handle(scope, CONSENT_LINK, id, command, key=key), token
+
+
+def token_of(service: Service, scope: Scope, key: str) -> str:
+    """A keyed hash, so that nobody can guess it and the same request gets it again."""
+    return service.vault.digest(scope.tenant, f"consent-link:{scope.actor}:{key}")
 
 
 def link_of(service: Service, scope: Scope, token: str) -> tuple[LinkIssued, ConsentLink]:

@@ -50,14 +50,14 @@ def decide(command: ConsentCommand, consent: Consent) -> Sequence[ConsentEvent]:
 
 def _give(command: commands.Give, consent: Consent) -> Sequence[ConsentEvent]:
     if command.until < command.today:
-        raise Refused("a consent cannot end in the past")
+        raise Refused("a consent cannot end in the past", code="ends-in-past")
     _check_giver(command)
     if command.method == "paper" and not command.scan:
         raise Refused("a consent on paper needs its scan")
     if command.method == "electronic" and not command.text_hash:
         raise Refused("an electronic consent keeps the hash of the text that was shown")
     if command.signed_on is not None and command.signed_on > command.today:
-        raise Refused("a paper cannot be signed in the future")
+        raise Refused("a paper cannot be signed in the future", code="signed-in-future")
     given = ConsentGiven(
         person=command.person,
         purpose=command.purpose,
@@ -85,17 +85,22 @@ def _give(command: commands.Give, consent: Consent) -> Sequence[ConsentEvent]:
 
 def _check_giver(command: commands.Give) -> None:
     if command.age is None:
-        raise Refused("without a birth date nobody can tell who may consent")
+        raise Refused(
+            "without a birth date nobody can tell who may consent", code="birth-date-missing"
+        )
     if command.age >= ADULT_AT:
         if command.giver != "self" or command.by != command.person:
-            raise Refused("an adult consents for themselves")
+            raise Refused("an adult consents for themselves", code="adult-self")
         return
     if command.giver != "guardian":
-        raise Refused("only a guardian consents for a minor")
+        raise Refused("only a guardian consents for a minor", code="minor-guardian")
     if not command.guardian_confirmed:
-        raise Refused("the guardian is not confirmed for this child")
+        raise Refused("the guardian is not confirmed for this child", code="unconfirmed")
     if command.age >= ASSENT_FROM and not command.assent:
-        raise Refused("from 14 the child's own assent is noted beside the guardian's consent")
+        raise Refused(
+            "from 14 the child's own assent is noted beside the guardian's consent",
+            code="assent-needed",
+        )
 
 
 def _end(
