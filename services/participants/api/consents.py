@@ -182,6 +182,8 @@ def register(args: dict[str, Any]) -> Any:
         person = person or str(current().scope.person)
         require_own(person)
     found = listed("consents", args, wanted_by({**args, "person": person}))
+    for row in found.items:
+        row.pop("adult_from", None)
     rows = with_names(found.items, why="consent register")
     return {"items": [presentable(row) for row in rows], "next": found.next}
 

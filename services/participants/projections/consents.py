@@ -32,6 +32,7 @@ class Consents(Projection):
                         "assent": given.assent,
                         "until": given.until.isoformat(),
                         "language": given.language,
+                        "adult_from": given.adult_from.sealed,
                         "signed_on": (given.signed_on or recorded.recorded_at.date()).isoformat(),
                         "at": recorded.recorded_at,
                     },
