@@ -92,7 +92,10 @@ def link() -> Any:
     except DomainError as error:
         flash(sentence(error), "danger")
         return redirect(url_for("consents.register"))
-    return render_template("link_made.html", address=address_of(token))
+    full = f"{signed_in().scope().tenant}.{token}"
+    return render_template(
+        "link_made.html", address=address_of(token), token=full, purposes=body["purposes"]
+    )
 
 
 def address_of(token: str) -> str:
@@ -192,6 +195,8 @@ def keep_paper() -> Any:
         flash(_why(error), "danger")
         return _paper_page(422, request.form)
     flash(_("The consent on paper is registered."), "success")
+    if "coordinator" not in signed_in().roles:
+        return redirect(url_for("consents.paper"))
     return redirect(url_for("consents.register", c=f"participants:{done['commit']}"))
 
 

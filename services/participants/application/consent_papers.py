@@ -79,9 +79,6 @@ def form_paper(
         Heading(words["choice"]),
         Choices(((words["agree"], False), (words["disagree"], False))),
     ]
-    if sides.assent:
-        blocks.append(Choices(((words["assent"], False),)))
-    blocks.append(Paragraph(words["withdraw"]))
     if link:
         blocks.append(Paragraph(words["qr"]))
     lines = [(f"{words['signer']}, {words['date'].lower()}", sides.signer)]
@@ -119,7 +116,6 @@ def copy_paper(
         Choices(tuple(chosen)),
         Paragraph(f"{words['electronically']}."),
         Fields(tuple(facts)),
-        Paragraph(words["withdraw"]),
     ]
     return _paper(document, organisation, blocks)
 
@@ -142,10 +138,7 @@ def _identity(words: Mapping[str, str], sides: Sides) -> tuple[tuple[str, str], 
 
 def _text(document: Mapping[str, Any], organisation: str, words: Mapping[str, str]) -> list[Block]:
     _title, _gap, text = document["text"].partition("\n\n")
-    blocks: list[Block] = [
-        Fields(((words["operator"], organisation),)),
-        Heading(words["text"]),
-    ]
+    blocks: list[Block] = [Fields(((words["operator"], organisation),))]
     return blocks + [Paragraph(part) for part in text.split("\n\n")]
 
 
@@ -159,6 +152,7 @@ def _paper(
         organisation=organisation,
         subtitle=f"{words['version']} {document['version']}",
         language=document["language"],
+        size=11,
         code=document["hash"][:16],
         link=link,
     )

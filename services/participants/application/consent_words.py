@@ -19,16 +19,14 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "who": "Кто даёт согласие", "i": "Фамилия, имя, отчество", "child": "Ребёнок",
         "born": "Дата рождения", "passport": "Паспорт (серия, номер, кем и когда выдан)",
         "address": "Адрес", "right": "Документ, подтверждающий право представлять ребёнка",
-        "operator": "Оператор", "text": "Текст согласия", "choice": "Решение",
+        "operator": "Оператор", "choice": "Решение",
         "agree": "Даю согласие", "disagree": "Не даю согласия",
-        "assent": "Ребёнок (от 14 лет) согласен", "signer": "Подпись", "kid": "Подпись ребёнка",
+        "assent": "Ребёнок (от 14 лет) согласен", "signer": "Подпись",
+        "kid": "Согласие ребёнка (от 14 лет): подпись",
         "date": "Дата", "term": "Согласие действует до", "deleted": "удалён",
         "electronically": "Подписано электронно по одноразовой ссылке",
         "shown": "Текст показан", "signed": "Подписано",
-        "withdraw": "Согласие можно отозвать в любой день и без объяснений: сообщите куратору школы "
-        "или передайте заявление на бумаге.",
-        "qr": "Можно не заполнять бумагу, а ответить на сайте: наведите камеру на код. Ссылка "
-        "работает один раз.",
+        "qr": "Можно ответить и на сайте: наведите камеру на код. Ссылка работает один раз.",
     },
     "en": {
         "register": "Register of consents", "name": "Name", "purpose": "Consent",
@@ -42,17 +40,14 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "who": "Who consents", "i": "Full name", "child": "Child", "born": "Birth date",
         "passport": "Passport (number, issued by and on)", "address": "Address",
         "right": "Document that shows the right to act for the child",
-        "operator": "Operator", "text": "Text of the consent", "choice": "Decision",
+        "operator": "Operator", "choice": "Decision",
         "agree": "I consent", "disagree": "I do not consent",
         "assent": "The child (14 or older) agrees", "signer": "Signature",
-        "kid": "Signature of the child", "date": "Date", "term": "The consent holds until",
+        "kid": "The child (14 or older) agrees: signature", "date": "Date", "term": "The consent holds until",
         "deleted": "erased",
         "electronically": "Signed electronically behind a one-time link",
         "shown": "Text shown", "signed": "Signed",
-        "withdraw": "The consent can be withdrawn on any day and without a reason: tell the school's "
-        "coordinator or hand in a request on paper.",
-        "qr": "Instead of filling in this paper you can answer on the site: point a camera at the "
-        "code. The link works once.",
+        "qr": "You can answer on the site instead: point a camera at the code. It works once.",
     },
 }  # fmt: skip
 

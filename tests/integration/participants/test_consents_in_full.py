@@ -303,7 +303,7 @@ def test_the_form_is_printed_blank_or_filled_in(town: Town) -> None:
     document = Document(io.BytesIO(filled.data))
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     assert "Мать: Ваня Соколов" in text
-    assert "Подпись ребёнка" in text
+    assert "Согласие ребёнка (от 14 лет)" in text
     assert "Школа № 1" in text
     assert document.inline_shapes
     stranger = {**body, "signer": people.adult(staff)}

@@ -38,7 +38,7 @@ def _cast(town: Town) -> Cast:
         people.consent(staff, person, purpose)
     people.consent(staff, kid, "third_party", guardian=guardian)
     plan = {"year": YEAR, "title": "Школа наставника", "held_on": "2026-10-01",
-            "experts": ["Эксперт"], "materials": []}  # fmt: skip
+            "experts": ["Эксперт"], "materials": ["Памятка"]}  # fmt: skip
     training = staff.post("/trainings", plan)["id"]
     round = {"year": YEAR, "role": "mentor", "stage": 1, "instrument": "mentor",
              "instrument_version": 1}  # fmt: skip
@@ -79,13 +79,13 @@ CASES: list[tuple[str, str, str, str, dict[str, Any], tuple[str, ...]]] = [
     ("protocol", "mentor", "psychology", "/interviews/@interview/protocol",
      {"protocol": "готов"}, ("psychologist",)),
     ("decide", "mentor", "psychology", "/interviews/@interview/decide",
-     {"decision": "admit", "reason": "готов"}, ("coordinator",)),
+     {"decision": "admit", "reason": ""}, ("coordinator",)),
     ("enrol", "mentor", "participation", "/trainings/@training/enrol", {"people": ["@mentor"]},
      ("coordinator",)),
     ("complete", "mentor", "participation", "/trainings/@training/complete",
      {"person": "@mentor", "passed": True}, ("coordinator",)),
     ("assess", "mentor", "participation", "/assessments",
-     {"person": "@mentor", "year": YEAR, "role": "mentor", "stage": 1, "values": {}},
+     {"person": "@mentor", "year": YEAR, "role": "mentor", "stage": 1, "values": {"skill": 5}},
      ("coordinator",)),
 ]  # fmt: skip
 
