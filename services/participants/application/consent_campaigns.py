@@ -18,7 +18,7 @@ from services.participants.domain.consent_campaign.decider import CONSENT_CAMPAI
 from services.participants.domain.consent_campaign.events import CampaignStarted
 from services.participants.domain.consent_link import commands as link_commands
 from services.participants.domain.consent_link.decider import CONSENT_LINK
-from shared.domain.errors import NotFound
+from shared.domain.errors import NotFound, Refused
 from shared.domain.ids import PersonId, stream_id
 from shared.service import Service
 from shared.tenancy.scope import Scope
@@ -145,6 +145,8 @@ def make_links(
     made = _made_before(service, scope, campaign, key)
     if made:
         return made
+    if campaign.closed:
+        raise Refused("the campaign is closed", code="campaign-closed")
     terms = _terms(campaign)
     progress = progress_of(service, scope, campaign)
     asked = _asked_again(campaign, progress, people)
