@@ -8,7 +8,16 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 
-from shared.domain.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, Unavailable
+from shared.domain import purposes
+from shared.domain.errors import (
+    Conflict,
+    ConsentMissing,
+    DomainError,
+    Forbidden,
+    Invalid,
+    NotFound,
+    Unavailable,
+)
 
 FORMS = {
     "pupil_pupil": lazy("pupil – pupil"),
@@ -57,14 +66,48 @@ STATUSES = {
     "issued": lazy("issued"),
     "discarded": lazy("discarded"),
     "card": lazy("card from another school"),
+    "came_of_age": lazy("came of age: their own is due"),
+    "erased": lazy("erased"),
+    "running": lazy("running"),
+    "closed": lazy("closed"),
 }
 PURPOSES = {
     "participation": lazy("taking part"),
     "third_party": lazy("information from teachers and specialists"),
     "sharing": lazy("work with other schools"),
-    "publication": lazy("publication of results"),
-    "after_programme": lazy("contact after the programme"),
     "psychology": lazy("interview with a psychologist"),
+    "publication_image": lazy("publication of an image"),
+    "publication_case": lazy("publication of the pair's story"),
+    "publication_award": lazy("publication of an award"),
+    "after_programme": lazy("contact after the programme"),
+    "publication": lazy("publication of results"),
+}
+METHODS = {"electronic": lazy("electronically"), "paper": lazy("on paper")}
+GIVERS = {"self": lazy("themselves"), "guardian": lazy("guardian")}
+PROGRESS = {
+    "done": lazy("consented"),
+    "declined": lazy("said no"),
+    "asked": lazy("has a link"),
+    "left": lazy("not asked yet"),
+}
+OBSTACLES = {
+    "no_birth_date": lazy("the birth date is not known"),
+    "no_guardian": lazy("no confirmed guardian"),
+    "comes_of_age": lazy("comes of age before that day: their own consent is due then"),
+    "gone": lazy("the person's data were erased"),
+}
+REASONS = {
+    "birth-date-missing": lazy("The birth date is not known, so nobody can tell who may consent."),
+    "adult-self": lazy("A grown-up consents for themselves."),
+    "minor-guardian": lazy("Only a guardian consents for a minor."),
+    "unconfirmed": lazy("This guardian is not confirmed for the child."),
+    "assent-needed": lazy("From 14 the child's own agreement is needed too."),
+    "ends-in-past": lazy("A consent cannot end in the past."),
+    "signed-in-future": lazy("A paper cannot be signed in the future."),
+    "text-changed": lazy("The text has changed since you read it. Read it again."),
+    "link-closed": lazy("This link has been used or is out of date. Ask the school for a new one."),
+    "nobody-lacks": lazy("Everybody of the group has this consent."),
+    "campaign-closed": lazy("The campaign is closed."),
 }
 ROLES = {
     "municipal_admin": lazy("municipal administrator"),
@@ -129,8 +172,11 @@ EVIDENCE = {
     "publication": lazy("publications"),
     "erased": lazy("data erased"),
 }
+OFFERED_PURPOSES = {code: PURPOSES[code] for code in purposes.OFFERED_PURPOSES}
 _FIELDS = {"places": lazy("places"), "until": lazy("until"), "forms": lazy("forms"),
-           "login": lazy("login"), "password": lazy("password"), "file": lazy("file")}  # fmt: skip
+           "login": lazy("login"), "password": lazy("password"), "file": lazy("file"),
+           "due": lazy("day"), "signed_on": lazy("date on the paper"), "group": lazy("class"),
+           "received_on": lazy("day of receipt")}  # fmt: skip
 
 
 def word(table: dict[str, Any], code: object) -> str:
@@ -159,10 +205,15 @@ def iso_day(text: str) -> str:
 
 
 def sentence(error: DomainError) -> str:
+    if isinstance(error, ConsentMissing) and error.purpose in PURPOSES:
+        purpose = word(PURPOSES, error.purpose)
+        return _("A consent is missing for this: %(purpose)s.", purpose=purpose)
     if error.code == "consent-missing":
         return _("A consent is missing for this.")
     if error.code == "company-limits":
         return _("Your company allows less than this: look at its limits.")
+    if error.code in REASONS:
+        return str(REASONS[error.code])
     if isinstance(error, Unavailable):
         return _(
             "A part of the system does not answer now. Nothing was lost; try again in a minute."
@@ -192,4 +243,5 @@ def http_sentence(status: int) -> str:
 def for_templates() -> dict[str, Any]:
     return {"FORMS": FORMS, "THEMES": THEMES, "STATUSES": STATUSES, "PURPOSES": PURPOSES,
             "ROLES": ROLES, "KINDS": KINDS, "ACTIONS": ACTIONS, "WAYS": WAYS,
-            "EVIDENCE": EVIDENCE, "word": word}  # fmt: skip
+            "EVIDENCE": EVIDENCE, "METHODS": METHODS, "GIVERS": GIVERS, "PROGRESS": PROGRESS,
+            "OBSTACLES": OBSTACLES, "OFFERED_PURPOSES": OFFERED_PURPOSES, "word": word}  # fmt: skip

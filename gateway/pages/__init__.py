@@ -5,10 +5,13 @@ from __future__ import annotations
 from flask import Flask
 
 from gateway.pages.auth import blueprint as auth
+from gateway.pages.campaigns import blueprint as campaigns
 from gateway.pages.consents import blueprint as consents
 from gateway.pages.coverage import blueprint as coverage
 from gateway.pages.decisions import blueprint as decisions
+from gateway.pages.family import blueprint as family
 from gateway.pages.guardian import blueprint as guardian
+from gateway.pages.guardians import blueprint as guardians
 from gateway.pages.home import blueprint as home
 from gateway.pages.imports import blueprint as imports
 from gateway.pages.limits import blueprint as limits
@@ -24,10 +27,13 @@ from gateway.pages.sharing import blueprint as sharing
 def register(app: Flask) -> None:
     for blueprint in (
         auth,
+        campaigns,
         consents,
         coverage,
         decisions,
+        family,
         guardian,
+        guardians,
         home,
         imports,
         limits,

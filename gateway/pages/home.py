@@ -20,6 +20,7 @@ _FIRST = (
     ("company_coordinator", "mentors.base"),
     ("mentor", "mentor.own"),
     ("mentee", "pairs.pairs"),
+    ("guardian", "family.children"),
 )
 
 
@@ -28,6 +29,8 @@ def home() -> Any:
     found = me()
     if found is None:
         return redirect(url_for("auth.sign_in"))
+    if found.memberships and all(one.roles == ("guardian",) for one in found.memberships):
+        return redirect(url_for("family.children"))
     if found.current is None:
         return redirect(url_for("auth.choose"))
     for role, page in _FIRST:

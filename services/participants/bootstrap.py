@@ -14,6 +14,7 @@ from services.participants.domain.assessment.decider import ASSESSMENT
 from services.participants.domain.assessment_round.decider import ASSESSMENT_ROUND
 from services.participants.domain.catalogue_entry.decider import CATALOGUE_ENTRY
 from services.participants.domain.consent.decider import CONSENT
+from services.participants.domain.consent_campaign.decider import CONSENT_CAMPAIGN
 from services.participants.domain.consent_link.decider import CONSENT_LINK
 from services.participants.domain.guardianship.decider import GUARDIANSHIP
 from services.participants.domain.interview.decider import INTERVIEW
@@ -35,6 +36,7 @@ from services.participants.domain.training.decider import TRAINING
 from services.participants.projections.assessments import AssessmentRounds, Assessments
 from services.participants.projections.candidates import Candidates
 from services.participants.projections.catalogue import Catalogue
+from services.participants.projections.consent_campaigns import ConsentCampaigns
 from services.participants.projections.consents import Consents
 from services.participants.projections.guardianships import Guardianships
 from services.participants.projections.interviews import Interviews
@@ -55,12 +57,14 @@ DEFINITION: Final = ServiceDefinition(
     name="participants",
     deciders=(
         ORGANISATION, PERSON, GUARDIANSHIP, CONSENT, CONSENT_LINK, QUESTIONNAIRE_TEMPLATE,
-        QUESTIONNAIRE_RESPONSE, MENTEE, MENTOR_PROFILE, MENTOR_RECORD, SHARING_LIMITS, SHARING_PERMISSION,
-        SHARING_REQUEST, MENTOR_CARD, CATALOGUE_ENTRY, PSEUDONYM, MEASUREMENT, ASSESSMENT,
-        ASSESSMENT_ROUND, INTERVIEW, TRAINING, PAIRING_OUTCOME,
+        QUESTIONNAIRE_RESPONSE, MENTEE, MENTOR_PROFILE, MENTOR_RECORD, SHARING_LIMITS,
+        SHARING_PERMISSION, SHARING_REQUEST, MENTOR_CARD, CATALOGUE_ENTRY, PSEUDONYM,
+        MEASUREMENT, ASSESSMENT, ASSESSMENT_ROUND, INTERVIEW, TRAINING, PAIRING_OUTCOME,
+        CONSENT_CAMPAIGN,
     ),
     projections=(
-        Organisations(), People(), Candidates(), Guardianships(), Consents(), Responses(),
+        Organisations(), People(), Candidates(), Guardianships(), Consents(), ConsentCampaigns(),
+        Responses(),
         Mentees(), Mentors(), Catalogue(), SharingPermissions(), SharingRequests(), Assessments(),
         AssessmentRounds(), Interviews(), Trainings(), TrainingRegister(), Pairings(),
     ),
@@ -83,7 +87,10 @@ def bootstrap(settings: Settings) -> Service:
 
 def _create_indexes(db: Db) -> None:
     """Of the collections that are no read models: name look-up, mentors' index, who read whom."""
+    """Of the collections that are no read models: name look-up, who read whom, sealed scans."""
     db.lookup.create_index([("tenant", 1), ("tokens", 1)])
     db.lookup.create_index([("tenant", 1), ("person", 1)])
     db.reads.create_index([("tenant", 1), ("subjects", 1), ("at", 1)])
     create_index(db)
+    db.scans.create_index([("tenant", 1), ("scan", 1), ("number", 1)], unique=True)
+    db.scans.create_index([("tenant", 1), ("person", 1), ("purpose", 1)])

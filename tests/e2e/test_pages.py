@@ -288,8 +288,10 @@ def test_a_guardian_signs_behind_a_link_that_only_signing_uses_up(
     guardian = visit()
     guardian.sound(site.guardian_link)  # opened eight times: still there
     guardian.open(site.guardian_link)
-    guardian.page.locator("input[type=radio][value=yes]").first.check()
-    guardian.page.locator("main form button").last.click()
+    guardian.page.get_by_role("link", name="Начать").click()
+    guardian.page.locator("input[type=radio][value=yes]").check()
+    guardian.page.get_by_role("button", name="Далее").click()
+    guardian.page.get_by_role("button", name="Подписать").click()
     staff = site.asking.caller(site.schools[0], "coordinator")
     wait_for(
         lambda: staff.all("participants", "/consents", purpose="participation", status="given"),
@@ -297,7 +299,7 @@ def test_a_guardian_signs_behind_a_link_that_only_signing_uses_up(
         "the guardian's consent",
     )
     guardian.open(site.guardian_link)
-    assert guardian.page.locator("input[type=radio]").count() == 0
+    assert guardian.page.get_by_role("link", name="Начать").count() == 0
 
 
 @pytest.mark.parametrize(

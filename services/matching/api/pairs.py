@@ -112,6 +112,7 @@ def keep(body: dict[str, Any], pairing: str) -> Any:
 @blp.response(200, AcceptedSchema)
 def go_on(body: dict[str, Any], pairing: str) -> Any:
     """After a doubtful trial meeting: no re-match, the pair goes on."""
+    _require_consents(pairing)
     return run(PAIRING, pairing, commands.DeclineRematch())
 
 

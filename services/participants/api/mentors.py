@@ -163,6 +163,8 @@ def put_in_base(body: dict[str, Any], mentor: str) -> Any:
 @blp.response(200, AcceptedSchema)
 def background_check(body: dict[str, Any], mentor: str) -> Any:
     """Record that the check of an adult from outside was seen, and until when it holds."""
+    now = current()
+    now.service.gate.require(now.scope, "participation", [mentor])
     command = commands.RecordCheck(body["valid_until"], body["reference"], current().today)
     return run(MENTOR_PROFILE, mentor, command)
 
@@ -216,6 +218,8 @@ def stay(body: dict[str, Any], mentor: str) -> Any:
     require_own(mentor)
     now = current()
     now.service.handler.existing(now.scope, MENTOR_PROFILE, mentor)
+    if body["stays"]:
+        now.service.gate.require(now.scope, "after_programme", [mentor])
     command = records.Stay(
         PersonId(mentor),
         body["year"],
@@ -242,5 +246,6 @@ def catalogue(body: dict[str, Any], mentor: str) -> Any:
     if now.scope.person != mentor and not body["paper"]:
         raise Refused("the mentor opts in, or a signed paper is named")
     person = PersonId(mentor)
+    now.service.gate.require(now.scope, "sharing", [person])
     command = records.OfferInCatalogue(person, entry_id(now.scope.tenant, person), body["paper"])
     return run(MENTOR_RECORD, mentor, command)

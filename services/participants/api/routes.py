@@ -5,6 +5,8 @@ from __future__ import annotations
 from services.participants.api import (
     assessments,
     candidates,
+    consent_campaigns,
+    consent_links,
     consents,
     coverage,
     imports,
@@ -25,6 +27,8 @@ BLUEPRINTS = (
     people.blp,
     candidates.blp,
     consents.blp,
+    consent_links.blp,
+    consent_campaigns.blp,
     questionnaires.blp,
     mentees.blp,
     mentors.blp,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from services.participants.application.scans import destroy_scans
 from services.participants.application.sharing import receivers_of, refresh_card
 from services.participants.application.withdrawal import drop_measurements, leave_bases
 from services.participants.domain.consent import commands as consents
@@ -65,6 +66,7 @@ class EndedConsentsEmptyTheBases(Policy):
                     service.handler.handle(scope, SHARING_PERMISSION, id, command, key=key)
         if withdrawn:
             service.vault.shred(recorded.tenant, event.person, event.purpose)
+            destroy_scans(service, recorded.tenant, event.person, event.purpose)
 
 
 class AdulthoodEndsGuardiansConsents(Policy):
@@ -111,6 +113,7 @@ class ErasureReachesEverything(Policy):
             )
             refresh_card(service, scope, person, school, reason="erased", key=key)
         service.db.lookup.delete_many({"tenant": recorded.tenant, "person": person})
+        destroy_scans(service, recorded.tenant, person)
         service.vault.erase(recorded.tenant, person)
 
 

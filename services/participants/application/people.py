@@ -81,6 +81,21 @@ def names_of(
     return {person: name for person, name in names.items() if name}
 
 
+def known_contacts(
+    service: Service, scope: Scope, people: Iterable[PersonId]
+) -> dict[PersonId, str]:
+    """Contacts of people of this tenant; whoever calls records the reading with the names."""
+    streams = {stream_id("person", person): person for person in people}
+    found = service.store.last_commits(scope.tenant, list(streams))
+    tokens = {
+        streams[stream]: person.contact.sealed
+        for stream, events in found.items()
+        if (person := PERSON.fold(events)).id and not person.erased
+    }
+    texts = service.vault.open_many(scope.tenant, list(tokens.values()))
+    return {person: text for person, token in tokens.items() if (text := texts.get(token))}
+
+
 def _name_tokens(
     service: Service, scope: Scope, people: Sequence[PersonId]
 ) -> Mapping[PersonId, str]:

@@ -40,9 +40,13 @@ def instrument(code: str, version: int) -> Mapping[str, Any]:
     raise NotFound("there is no such instrument")
 
 
-def document(purpose: str, language: str) -> dict[str, Any]:
-    """What a person reads before consenting, and the hash that the consent keeps of it."""
-    found = _read("consent_documents.json").get(purpose)
+def document(purpose: str, language: str, version: int | None = None) -> dict[str, Any]:
+    """What a person reads before consenting, and the hash that the consent keeps of it.
+
+    The latest version by default; earlier ones stay, so that every hash has its text.
+    """
+    versions = {one["version"]: one for one in _read("consent_documents.json").get(purpose, ())}
+    found = versions.get(max(versions, default=0) if version is None else version)
     if found is None or language not in LANGUAGES:
         raise NotFound("there is no such consent document")
     text = f"{found['title'][language]}\n\n{found['text'][language]}"

@@ -62,7 +62,8 @@ def show(query: dict[str, Any], award: str) -> Any:
 @blp.arguments(schemas.JuryDecisionSchema)
 @blp.response(200, AcceptedSchema)
 def decide(body: dict[str, Any], award: str) -> Any:
-    """Enter the jury's decision."""
+    """Enter the jury's decision; the mentor still takes part."""
+    _require_consent(award)
     return run(AWARD, award, commands.Decide(body["chosen"], Personal.of(body["protocol"])))
 
 
@@ -71,7 +72,8 @@ def decide(body: dict[str, Any], award: str) -> Any:
 @blp.arguments(schemas.AwardGivenSchema)
 @blp.response(200, AcceptedSchema)
 def give(body: dict[str, Any], award: str) -> Any:
-    """The mentor received it."""
+    """The mentor received it, and still takes part."""
+    _require_consent(award)
     return run(AWARD, award, commands.Give(body["on"]))
 
 
@@ -82,6 +84,12 @@ def give(body: dict[str, Any], award: str) -> Any:
 def revoke(body: dict[str, Any], award: str) -> Any:
     """Entered by mistake."""
     return run(AWARD, award, commands.Revoke())
+
+
+def _require_consent(award: str) -> None:
+    now = current()
+    mentor = now.service.handler.existing(now.scope, AWARD, award).state.mentor
+    now.service.gate.require(now.scope, "participation", [mentor])
 
 
 def _shown(document: dict[str, Any]) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def test_a_year_ticks_all_items_and_unticks_with_the_evidence(machine: Machine) 
         meetings.OutreachWithdrawn("event 1.2", "1.2", YEAR),
         participants.MeasurementReopened(year.P, YEAR, "mentor", 1),
     )
-    machine.withdraw(year.MENTOR, "publication")
+    machine.withdraw(year.MENTOR, "publication_award")
     machine.settle()
     assert set(machine.board()) - machine.ticked() == {"1.2", "4.1", "7.6"}
 
