@@ -95,8 +95,13 @@ def test_a_mentor_sees_what_each_school_sees_and_takes_it_back(
     mentor.sound("/me")
 
     second = site.asking.caller(site.schools[1], "coordinator")
-    entries = wait_for(lambda: second.all("participants", "/catalogue"), bool, "the catalogue")
-    body = {"entry": entries[0]["id"], "forms": ["pupil_pupil"], "places": 1, "until": UNTIL}
+    entry = derived_id("catalogue_entry", site.schools[0], site.mentor)
+    wait_for(
+        lambda: [row["id"] for row in second.all("participants", "/catalogue")],
+        lambda ids: entry in ids,
+        "the catalogue",
+    )
+    body = {"entry": entry, "forms": ["pupil_pupil"], "places": 1, "until": UNTIL}
     second.post("participants", "/sharing/requests", {**body, "purpose": "career"})
     until_shown(mentor, "/me", "Эта школа видит ровно это:")
     expect(page.locator(".facts").nth(1)).to_contain_text("пн 15:00")
