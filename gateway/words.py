@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 
+from gateway.refusals import REFUSALS
 from shared.domain.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, Unavailable
 
 FORMS = {
@@ -125,8 +126,8 @@ def iso_day(text: str) -> str:
 
 
 def sentence(error: DomainError) -> str:
-    if error.code == "consent-missing":
-        return _("A consent is missing for this.")
+    if error.code in REFUSALS:
+        return str(REFUSALS[error.code])
     if isinstance(error, Unavailable):
         return _(
             "A part of the system does not answer now. Nothing was lost; try again in a minute."

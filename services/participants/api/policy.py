@@ -55,6 +55,8 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "questionnaire.read": _SCHOOL | _THEMSELVES,
     "questionnaire.strike": _roles(COORDINATOR),
     "mentee.list": _roles(COORDINATOR, HEAD, PSYCHOLOGIST, SERVICE),
+    "mentee.base": _roles(COORDINATOR, HEAD, PSYCHOLOGIST),
+    "mentee.sheet": _roles(COORDINATOR, HEAD),
     "mentee.decide": _roles(COORDINATOR),
     "mentor.register": _KEEPERS,
     "mentor.list": _roles(COORDINATOR, HEAD, COMPANY, SERVICE),

@@ -7,7 +7,11 @@ from typing import Any, ClassVar
 from services.participants.application.withdrawal import forget_purpose
 from services.participants.domain.assessment.events import AssessmentRecorded
 from services.participants.domain.interview.events import ProtocolWritten
-from services.participants.domain.mentee.events import MenteeAdmitted, MentoringRequested
+from services.participants.domain.mentee.events import (
+    MenteeAdmitted,
+    MentoringRequested,
+    PrioritySet,
+)
 from services.participants.domain.mentor_profile.events import MentorListed
 from services.participants.domain.questionnaire_response.events import ResponseAnswered
 from services.participants.domain.sharing_permission import commands as permissions
@@ -32,6 +36,7 @@ class LateWritesAreUndone(Policy):
         AssessmentRecorded,
         MentoringRequested,
         MenteeAdmitted,
+        PrioritySet,
         MentorListed,
     )
     must_not_park = True

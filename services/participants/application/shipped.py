@@ -40,6 +40,12 @@ def instrument(code: str, version: int) -> Mapping[str, Any]:
     raise NotFound("there is no such instrument")
 
 
+def wording(language: str) -> Mapping[str, Any]:
+    """The words of the base of mentees as a workbook."""
+    words: Mapping[str, Any] = _read("mentee_sheet.json")[language]
+    return words
+
+
 def document(purpose: str, language: str) -> dict[str, Any]:
     """What a person reads before consenting, and the hash that the consent keeps of it."""
     found = _read("consent_documents.json").get(purpose)

@@ -1,0 +1,61 @@
+"""Codes of selection (base of mentees, interviews, training, measurements) as words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as lazy
+
+ENTRY_STATUSES = {
+    "candidate": lazy("on the list, no request"),
+    "requested": lazy("waits for a decision"),
+    "admitted": lazy("in the base"),
+    "returned": lazy("returned"),
+    "withdrawn": lazy("withdrawn"),
+}
+PRIORITIES = {
+    "high": lazy("high priority"),
+    "medium": lazy("medium priority"),
+    "normal": lazy("normal priority"),
+}
+WHY = {
+    "adaptation": lazy("needs to settle in"),
+    "final_exams": lazy("final examinations this year"),
+    "young_teacher": lazy("young teacher"),
+    "recommended": lazy("specialists advise the same theme"),
+    "long_wait": lazy("has waited for two weeks or more"),
+}
+MISSING = {
+    "consent": lazy("consent"),
+    "questionnaire": lazy("questionnaire"),
+    "third_party": lazy("information from third parties"),
+    "measurement": lazy("first measurement"),
+}
+MISSING_FILTER = {**MISSING, "nothing": lazy("nothing is missing")}
+RETURN_REASONS = {
+    "incomplete": lazy("something is missing"),
+    "not_mentoring": lazy("mentoring is not the answer here"),
+    "duplicate": lazy("asked twice"),
+    "other": lazy("another reason"),
+}
+OUTCOMES = {
+    "admitted": lazy("in the base"),
+    "already": lazy("was in the base already"),
+    "refused": lazy("not admitted"),
+}
+
+
+def moment(value: object) -> str:
+    """01.09.2026, 15:30 in the time zone that the moment was given in."""
+    if not value:
+        return "—"
+    return datetime.fromisoformat(str(value)).strftime("%d.%m.%Y, %H:%M")
+
+
+def for_templates() -> dict[str, Any]:
+    return {
+        "ENTRY_STATUSES": ENTRY_STATUSES, "PRIORITIES": PRIORITIES, "WHY": WHY,
+        "MISSING": MISSING, "MISSING_FILTER": MISSING_FILTER, "RETURN_REASONS": RETURN_REASONS,
+        "OUTCOMES": OUTCOMES, "moment": moment,
+    }  # fmt: skip
