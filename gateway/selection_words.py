@@ -7,6 +7,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as lazy
 
+from gateway.config import time_zone
+
 ENTRY_STATUSES = {
     "candidate": lazy("on the list, no request"),
     "requested": lazy("waits for a decision"),
@@ -39,6 +41,34 @@ RETURN_REASONS = {
     "duplicate": lazy("asked twice"),
     "other": lazy("another reason"),
 }
+INTERVIEW_STATUSES = {
+    "scheduled": lazy("is booked"),
+    "cancelled": lazy("called off"),
+    "admit": lazy("admitted"),
+    "reserve": lazy("in reserve"),
+    "refuse": lazy("not admitted this year"),
+}
+DECISIONS = {
+    "admit": lazy("admit"),
+    "reserve": lazy("keep in reserve"),
+    "refuse": lazy("refuse"),
+}
+DECISION_REASONS = {
+    "no_time": lazy("too little time"),
+    "motives": lazy("unclear motives"),
+    "boundaries": lazy("boundaries and safety"),
+    "communication": lazy("communication"),
+    "competence": lazy("does not fit the requests"),
+    "documents": lazy("documents are missing"),
+    "other": lazy("another reason"),
+}
+ASPECTS = {
+    "motivation": lazy("Motivation"),
+    "communication": lazy("Communication"),
+    "boundaries": lazy("Boundaries and safety"),
+    "competence": lazy("Competence for the requests"),
+    "reliability": lazy("Reliability and time"),
+}
 OUTCOMES = {
     "admitted": lazy("in the base"),
     "already": lazy("was in the base already"),
@@ -47,15 +77,16 @@ OUTCOMES = {
 
 
 def moment(value: object) -> str:
-    """01.09.2026, 15:30 in the time zone that the moment was given in."""
+    """01.09.2026, 15:30 by the municipality's clocks."""
     if not value:
         return "—"
-    return datetime.fromisoformat(str(value)).strftime("%d.%m.%Y, %H:%M")
+    return datetime.fromisoformat(str(value)).astimezone(time_zone()).strftime("%d.%m.%Y, %H:%M")
 
 
 def for_templates() -> dict[str, Any]:
     return {
         "ENTRY_STATUSES": ENTRY_STATUSES, "PRIORITIES": PRIORITIES, "WHY": WHY,
         "MISSING": MISSING, "MISSING_FILTER": MISSING_FILTER, "RETURN_REASONS": RETURN_REASONS,
-        "OUTCOMES": OUTCOMES, "moment": moment,
+        "OUTCOMES": OUTCOMES, "INTERVIEW_STATUSES": INTERVIEW_STATUSES, "DECISIONS": DECISIONS,
+        "DECISION_REASONS": DECISION_REASONS, "ASPECTS": ASPECTS, "moment": moment,
     }  # fmt: skip

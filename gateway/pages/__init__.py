@@ -9,9 +9,11 @@ from gateway.pages.consents import blueprint as consents
 from gateway.pages.guardian import blueprint as guardian
 from gateway.pages.home import blueprint as home
 from gateway.pages.imports import blueprint as imports
+from gateway.pages.interviews import blueprint as interviews
 from gateway.pages.mentees import blueprint as mentees
 from gateway.pages.mentors import blueprint as mentors
 from gateway.pages.pairs import blueprint as pairs
+from gateway.pages.preparation import blueprint as preparation
 from gateway.pages.public import blueprint as public
 from gateway.pages.roadmap import blueprint as roadmap
 from gateway.pages.sharing import blueprint as sharing
@@ -24,9 +26,11 @@ def register(app: Flask) -> None:
         guardian,
         home,
         imports,
+        interviews,
         mentees,
         mentors,
         pairs,
+        preparation,
         public,
         roadmap,
         sharing,

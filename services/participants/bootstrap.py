@@ -15,6 +15,7 @@ from services.participants.domain.consent.decider import CONSENT
 from services.participants.domain.consent_link.decider import CONSENT_LINK
 from services.participants.domain.guardianship.decider import GUARDIANSHIP
 from services.participants.domain.interview.decider import INTERVIEW
+from services.participants.domain.interview_slot.decider import INTERVIEW_SLOT
 from services.participants.domain.measurement.decider import MEASUREMENT
 from services.participants.domain.mentee.decider import MENTEE
 from services.participants.domain.mentor_card.decider import MENTOR_CARD
@@ -34,7 +35,7 @@ from services.participants.projections.candidates import Candidates
 from services.participants.projections.catalogue import Catalogue
 from services.participants.projections.consents import Consents
 from services.participants.projections.guardianships import Guardianships
-from services.participants.projections.interviews import Interviews
+from services.participants.projections.interviews import Interviews, InterviewSlots
 from services.participants.projections.mentees import Mentees
 from services.participants.projections.mentors import Mentors
 from services.participants.projections.organisations import Organisations
@@ -54,12 +55,12 @@ DEFINITION: Final = ServiceDefinition(
         ORGANISATION, PERSON, GUARDIANSHIP, CONSENT, CONSENT_LINK, QUESTIONNAIRE_TEMPLATE,
         QUESTIONNAIRE_RESPONSE, MENTEE, MENTOR_PROFILE, MENTOR_RECORD, SHARING_PERMISSION,
         SHARING_REQUEST, MENTOR_CARD, CATALOGUE_ENTRY, PSEUDONYM, MEASUREMENT, ASSESSMENT,
-        ASSESSMENT_ROUND, INTERVIEW, TRAINING, PAIRING_OUTCOME,
+        ASSESSMENT_ROUND, INTERVIEW, INTERVIEW_SLOT, TRAINING, PAIRING_OUTCOME,
     ),
     projections=(
         Organisations(), People(), Candidates(), Guardianships(), Consents(), Responses(),
         Mentees(), Mentors(), Catalogue(), SharingPermissions(), SharingRequests(), Assessments(),
-        AssessmentRounds(), Interviews(), Trainings(), TrainingRegister(), Pairings(),
+        AssessmentRounds(), Interviews(), InterviewSlots(), Trainings(), TrainingRegister(), Pairings(),
     ),
     policies=POLICIES,
     topic=participants.TOPIC,

@@ -1,4 +1,4 @@
-"""Bodies of the routes about interviews, training, assessments and outcomes."""
+"""Bodies of the routes about training, assessments and outcomes."""
 
 from __future__ import annotations
 
@@ -8,22 +8,6 @@ from services.participants.api.support import id_field, year_field
 from shared.http.api import PagingSchema, Schema
 
 ROLES = ("mentee", "mentor")
-
-
-class InterviewSchema(Schema):
-    person = id_field(required=True)
-    year = year_field(required=True)
-    slot = fields.AwareDateTime(required=True)
-    psychologist = fields.Boolean(load_default=False)
-
-
-class ProtocolSchema(Schema):
-    protocol = fields.String(required=True, validate=validate.Length(1, 10000))
-
-
-class DecisionSchema(Schema):
-    decision = fields.String(required=True, validate=validate.OneOf(("admit", "reserve", "refuse")))
-    reason = fields.String(load_default="", validate=validate.Regexp(r"[a-z_]{0,40}\Z"))
 
 
 class TrainingSchema(Schema):

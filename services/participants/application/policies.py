@@ -14,6 +14,7 @@ from services.participants.application.rechecking import (
     LateWritesAreUndone,
 )
 from services.participants.application.search import NamesCanBeFound
+from services.participants.application.selection_policies import BookingsEndWithTheConsent
 from services.participants.application.sharing_policies import (
     AnswersReturnToTheSchool,
     CardsFollowTheHome,
@@ -108,4 +109,5 @@ POLICIES: tuple[Policy, ...] = (
     NamesCanBeFound(),
     LateWritesAreUndone(),
     LatePermissionsAreRevoked(),
+    BookingsEndWithTheConsent(),
 )
