@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 
 from gateway.config import time_zone
@@ -69,6 +70,18 @@ ASPECTS = {
     "competence": lazy("Competence for the requests"),
     "reliability": lazy("Reliability and time"),
 }
+MEASURED_ROLES = {"mentee": lazy("Mentees"), "mentor": lazy("Mentors")}
+CORRECTIONS = {
+    "typing_error": lazy("typing error"),
+    "wrong_person": lazy("values of another person"),
+    "taken_again": lazy("measured again"),
+    "other": lazy("another reason"),
+}
+RESULTS = {
+    "enrolled": lazy("enrolled"),
+    "passed": lazy("passed"),
+    "not_passed": lazy("not passed"),
+}
 OUTCOMES = {
     "admitted": lazy("in the base"),
     "already": lazy("was in the base already"),
@@ -83,10 +96,19 @@ def moment(value: object) -> str:
     return datetime.fromisoformat(str(value)).astimezone(time_zone()).strftime("%d.%m.%Y, %H:%M")
 
 
+def size(count: int) -> str:
+    """Of a file, in units that people know."""
+    if count < 2**20:
+        return _("%(size)s KB", size=max(count // 2**10, 1))
+    return _("%(size)s MB", size=f"{count / 2**20:.1f}")
+
+
 def for_templates() -> dict[str, Any]:
     return {
         "ENTRY_STATUSES": ENTRY_STATUSES, "PRIORITIES": PRIORITIES, "WHY": WHY,
         "MISSING": MISSING, "MISSING_FILTER": MISSING_FILTER, "RETURN_REASONS": RETURN_REASONS,
         "OUTCOMES": OUTCOMES, "INTERVIEW_STATUSES": INTERVIEW_STATUSES, "DECISIONS": DECISIONS,
-        "DECISION_REASONS": DECISION_REASONS, "ASPECTS": ASPECTS, "moment": moment,
+        "DECISION_REASONS": DECISION_REASONS, "ASPECTS": ASPECTS,
+        "MEASURED_ROLES": MEASURED_ROLES, "CORRECTIONS": CORRECTIONS, "RESULTS": RESULTS,
+        "size": size, "moment": moment,
     }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from gateway.pages.assessments import blueprint as assessments
 from gateway.pages.auth import blueprint as auth
 from gateway.pages.consents import blueprint as consents
 from gateway.pages.guardian import blueprint as guardian
@@ -17,10 +18,12 @@ from gateway.pages.preparation import blueprint as preparation
 from gateway.pages.public import blueprint as public
 from gateway.pages.roadmap import blueprint as roadmap
 from gateway.pages.sharing import blueprint as sharing
+from gateway.pages.trainings import blueprint as trainings
 
 
 def register(app: Flask) -> None:
     for blueprint in (
+        assessments,
         auth,
         consents,
         guardian,
@@ -34,5 +37,6 @@ def register(app: Flask) -> None:
         public,
         roadmap,
         sharing,
+        trainings,
     ):
         app.register_blueprint(blueprint)

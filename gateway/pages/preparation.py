@@ -9,7 +9,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from gateway import selection_words
-from gateway.context import allowed, ask, finish, school_year, tell
+from gateway.context import allowed, ask, finish, school_year, signed_in, tell
 from gateway.downloads import passed_on
 
 blueprint = Blueprint("preparation", __name__)
@@ -24,7 +24,9 @@ def own() -> Any:
     paging = {"limit": 30, **({"after": after} if after else {})}
     mine = ask("participants", "/interviews/own", year=year)["items"]
     found = ask("participants", "/interviews/slots", year=year, **paging)
-    return render_template("preparation.html", interview=mine[0] if mine else None, found=found)
+    courses = ask("participants", "/trainings/own")["items"]
+    return render_template("preparation.html", interview=mine[0] if mine else None, found=found,
+                           courses=courses, person=signed_in().scope().person)  # fmt: skip
 
 
 @blueprint.post("/preparation/times/<slot>/book")
@@ -51,3 +53,14 @@ def cancel(interview: str) -> Any:
 def calendar(interview: str) -> Response:
     language = str(get_locale() or "ru")
     return passed_on("participants", f"/interviews/{interview}/calendar", language=language)
+
+
+@blueprint.post("/preparation/trainings/<training>/showing")
+@allowed("mentor")
+def showing(training: str) -> Any:
+    """What the public check page may tell of one's certificate."""
+    body = {name: request.form.get(name) == "yes" for name in ("course", "date")}
+    return finish(
+        "participants", lambda: tell("participants", f"/trainings/{training}/showing", body),
+        url_for("preparation.own", year=school_year()), _("Your choice is kept."),
+    )  # fmt: skip

@@ -17,6 +17,7 @@ from services.participants.api import (
     people,
     questionnaires,
     sharing,
+    training_materials,
     trainings,
 )
 
@@ -32,6 +33,7 @@ BLUEPRINTS = (
     sharing.blp,
     interview_slots.blp,
     interviews.blp,
+    training_materials.blp,
     trainings.blp,
     assessments.blp,
     outcomes.blp,

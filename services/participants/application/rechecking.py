@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from services.participants.application.withdrawal import forget_purpose
-from services.participants.domain.assessment.events import AssessmentRecorded
+from services.participants.domain.assessment.events import AssessmentCorrected, AssessmentRecorded
 from services.participants.domain.interview.events import ProtocolWritten
 from services.participants.domain.mentee.events import (
     MenteeAdmitted,
@@ -34,6 +34,7 @@ class LateWritesAreUndone(Policy):
         ResponseAnswered,
         ProtocolWritten,
         AssessmentRecorded,
+        AssessmentCorrected,
         MentoringRequested,
         MenteeAdmitted,
         PrioritySet,
