@@ -105,7 +105,7 @@ def test_a_mentor_books_a_time_and_is_admitted(visit: Visit, kids: dict[str, str
     mentor.sound("/preparation")
     mentor.open("/preparation")
     own.get_by_role("button", name=re.compile("Записаться.*15:30")).click()
-    expect(own.get_by_text("назначено")).to_be_visible()
+    expect(own.get_by_text("назначено", exact=True)).to_be_visible()
     own.get_by_role("button", name=re.compile("Перенести сюда.*16:00")).click()
     expect(own.locator("section").first).to_contain_text("16:00")
     with own.expect_download() as download:

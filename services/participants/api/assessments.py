@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from services.participants.api.selection_schemas import (
+    AssessmentCorrectionSchema,
+    AssessmentProgressQuerySchema,
     AssessmentSchema,
     AssessmentsQuerySchema,
-    CorrectionSchema,
-    ProgressQuerySchema,
+    AssessmentValuesQuerySchema,
     RoundKeySchema,
     RoundSchema,
-    ValuesQuerySchema,
 )
 from services.participants.api.support import (
     RowsSchema,
@@ -112,7 +112,7 @@ def coverage(args: dict[str, Any]) -> Any:
 
 @blp.route("/assessments/correct", methods=["POST"])
 @requires("assessment.correct")
-@blp.arguments(CorrectionSchema)
+@blp.arguments(AssessmentCorrectionSchema)
 @blp.response(200, AcceptedSchema)
 def correct(body: dict[str, Any]) -> Any:
     """Supersede a person's values with a reason, in a closed round too; the earlier ones are kept."""
@@ -123,7 +123,7 @@ def correct(body: dict[str, Any]) -> Any:
 
 @blp.route("/assessments/people", methods=["GET"])
 @requires("assessment.read")
-@blp.arguments(ProgressQuerySchema, location="query")
+@blp.arguments(AssessmentProgressQuerySchema, location="query")
 @blp.response(200)
 def progress(args: dict[str, Any]) -> Any:
     """Everybody of the base who is to be measured, and whether they are; `expected` and `done` count
@@ -139,7 +139,7 @@ def progress(args: dict[str, Any]) -> Any:
 
 @blp.route("/assessments/values", methods=["GET"])
 @requires("assessment.values")
-@blp.arguments(ValuesQuerySchema, location="query")
+@blp.arguments(AssessmentValuesQuerySchema, location="query")
 @blp.response(200, RowsSchema)
 def values(args: dict[str, Any]) -> Any:
     """A person's values with what they superseded; the reading is recorded."""

@@ -9,10 +9,10 @@ from flask import Response
 
 from services.participants.api.interviews import scheduled_or_404
 from services.participants.api.interviews_schemas import (
-    BookSchema,
-    CalendarQuerySchema,
-    OfferSchema,
-    OwnQuerySchema,
+    BookSlotSchema,
+    InterviewCalendarQuerySchema,
+    OfferSlotsSchema,
+    OwnInterviewQuerySchema,
     SlotsQuerySchema,
 )
 from services.participants.api.support import (
@@ -57,7 +57,7 @@ _TITLES = {
 
 @blp.route("/slots", methods=["POST"])
 @requires("interview.write")
-@blp.arguments(OfferSchema)
+@blp.arguments(OfferSlotsSchema)
 @blp.response(200)
 def offer(body: dict[str, Any]) -> Any:
     """Offer times; sent again with the same key, each is offered once."""
@@ -100,7 +100,7 @@ def list_slots(args: dict[str, Any]) -> Any:
 
 @blp.route("/slots/<slot>/book", methods=["POST"])
 @requires("interview.book")
-@blp.arguments(BookSchema)
+@blp.arguments(BookSlotSchema)
 @blp.response(200, AcceptedSchema)
 def book(body: dict[str, Any], slot: str) -> Any:
     """Book a time, or move to it; whoever is second is told so."""
@@ -126,7 +126,7 @@ def withdraw(body: dict[str, Any], slot: str) -> Any:
 
 @blp.route("/own", methods=["GET"])
 @requires("interview.own")
-@blp.arguments(OwnQuerySchema, location="query")
+@blp.arguments(OwnInterviewQuerySchema, location="query")
 @blp.response(200, RowsSchema)
 def own(args: dict[str, Any]) -> Any:
     """The mentor's own interview: time, place and what was decided; no protocol, no reason."""
@@ -143,7 +143,7 @@ def own(args: dict[str, Any]) -> Any:
 
 @blp.route("/<interview>/calendar", methods=["GET"])
 @requires("interview.book")
-@blp.arguments(CalendarQuerySchema, location="query")
+@blp.arguments(InterviewCalendarQuerySchema, location="query")
 @blp.response(200, content_type=ICS)
 def calendar(args: dict[str, Any], interview: str) -> Response:
     """The booked time as a file for a calendar; it names nobody."""

@@ -33,7 +33,7 @@ class DecisionSchema(Schema):
     reason = fields.String(load_default="", validate=validate.Regexp(r"[a-z_]{0,40}\Z"))
 
 
-class OfferSchema(Schema):
+class OfferSlotsSchema(Schema):
     year = year_field(required=True)
     starts = fields.List(
         fields.AwareDateTime(required=True), required=True, validate=validate.Length(1, 50)
@@ -50,17 +50,17 @@ class SlotsQuerySchema(PagingSchema):
     free = fields.Boolean(load_default=False)
 
 
-class BookSchema(Schema):
+class BookSlotSchema(Schema):
     """``person`` is needed from staff only; ``move`` gives back the time held before."""
 
     person = id_field(load_default=None)
     move = fields.Boolean(load_default=False)
 
 
-class OwnQuerySchema(Schema):
+class OwnInterviewQuerySchema(Schema):
     year = year_field(required=True)
     after_commit = fields.String(load_default=None)
 
 
-class CalendarQuerySchema(Schema):
+class InterviewCalendarQuerySchema(Schema):
     language = fields.String(load_default="ru", validate=validate.OneOf(("ru", "en")))

@@ -8,10 +8,10 @@ from flask import Response
 
 from services.participants.api.mentees_schemas import (
     AdmitManySchema,
-    BaseQuerySchema,
-    ClustersQuerySchema,
+    MenteeBaseQuerySchema,
+    MenteeClustersQuerySchema,
+    MenteeSheetQuerySchema,
     PrioritySchema,
-    SheetQuerySchema,
 )
 from services.participants.api.support import RESTRICTED_READERS, RowsSchema, with_names
 from services.participants.application import admitting, mentee_base, mentee_sheet
@@ -31,7 +31,7 @@ _FILTERS = ("status", "theme", "form", "missing", "priority")
 
 @blp.route("/base", methods=["GET"])
 @requires("mentee.base")
-@blp.arguments(BaseQuerySchema, location="query")
+@blp.arguments(MenteeBaseQuerySchema, location="query")
 @blp.response(200, RowsSchema)
 def base(args: dict[str, Any]) -> Any:
     """A page of the base, the most urgent first, with what each person lacks and why they come
@@ -44,7 +44,7 @@ def base(args: dict[str, Any]) -> Any:
 
 @blp.route("/clusters", methods=["GET"])
 @requires("mentee.base")
-@blp.arguments(ClustersQuerySchema, location="query")
+@blp.arguments(MenteeClustersQuerySchema, location="query")
 @blp.response(200)
 def clusters(args: dict[str, Any]) -> Any:
     """Requests by theme, and how many lack what; numbers only."""
@@ -54,7 +54,7 @@ def clusters(args: dict[str, Any]) -> Any:
 
 @blp.route("/sheet", methods=["GET"])
 @requires("mentee.sheet", seconds=60.0)
-@blp.arguments(SheetQuerySchema, location="query")
+@blp.arguments(MenteeSheetQuerySchema, location="query")
 @blp.response(200, content_type=XLSX)
 def sheet(args: dict[str, Any]) -> Response:
     """The filtered base as a workbook."""

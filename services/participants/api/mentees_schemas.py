@@ -18,7 +18,7 @@ class MenteesQuerySchema(PagingSchema):
     )
 
 
-class BaseFilterSchema(Schema):
+class MenteeFilterSchema(Schema):
     """``missing`` is what somebody lacks; ``nothing`` finds those who are complete."""
 
     year = year_field(required=True)
@@ -29,15 +29,15 @@ class BaseFilterSchema(Schema):
     priority = fields.String(load_default=None, validate=validate.OneOf(PRIORITIES))
 
 
-class BaseQuerySchema(BaseFilterSchema, PagingSchema):
+class MenteeBaseQuerySchema(MenteeFilterSchema, PagingSchema):
     pass
 
 
-class SheetQuerySchema(BaseFilterSchema):
+class MenteeSheetQuerySchema(MenteeFilterSchema):
     language = fields.String(load_default="ru", validate=validate.OneOf(("ru", "en")))
 
 
-class ClustersQuerySchema(Schema):
+class MenteeClustersQuerySchema(Schema):
     year = year_field(required=True)
     after_commit = fields.String(load_default=None)
 

@@ -29,14 +29,14 @@ class AssessmentSchema(RoundKeySchema):
     )
 
 
-class CorrectionSchema(AssessmentSchema):
+class AssessmentCorrectionSchema(AssessmentSchema):
     reason = fields.String(
         required=True,
         validate=validate.OneOf(("typing_error", "wrong_person", "taken_again", "other")),
     )
 
 
-class ProgressQuerySchema(PagingSchema):
+class AssessmentProgressQuerySchema(PagingSchema):
     """``measured`` keeps those who are, or are not."""
 
     year = year_field(required=True)
@@ -45,7 +45,7 @@ class ProgressQuerySchema(PagingSchema):
     measured = fields.Boolean(load_default=None)
 
 
-class ValuesQuerySchema(Schema):
+class AssessmentValuesQuerySchema(Schema):
     person = id_field(required=True)
     year = year_field(required=True)
     role = fields.String(required=True, validate=validate.OneOf(ROLES))

@@ -10,10 +10,10 @@ from flask import Response, request
 from services.participants.api.support import RowsSchema, is_staff, new_id, require_own
 from services.participants.api.trainings_schemas import (
     CertificateQuerySchema,
-    FileQuerySchema,
-    LinkSchema,
+    CertificateShowingSchema,
+    MaterialFileQuerySchema,
+    MaterialLinkSchema,
     OwnTrainingsSchema,
-    ShowingSchema,
 )
 from services.participants.application import certificates, materials
 from services.participants.application.courses import library, sessions
@@ -30,7 +30,7 @@ blp = Blueprint("training_materials", __name__)
 
 @blp.route("/trainings/<training>/materials", methods=["POST"])
 @requires("training.write")
-@blp.arguments(LinkSchema)
+@blp.arguments(MaterialLinkSchema)
 @blp.response(200, AcceptedSchema)
 def add_link(body: dict[str, Any], training: str) -> Any:
     """Add a link."""
@@ -41,7 +41,7 @@ def add_link(body: dict[str, Any], training: str) -> Any:
 
 @blp.route("/trainings/<training>/materials/files", methods=["POST"])
 @requires("training.write", seconds=60.0)
-@blp.arguments(FileQuerySchema, location="query")
+@blp.arguments(MaterialFileQuerySchema, location="query")
 @blp.response(200, AcceptedSchema)
 def add_file(query: dict[str, Any], training: str) -> Any:
     """Add a file (the body itself) of at most 10 MB: PDF, PNG, JPEG or an office file without
@@ -130,7 +130,7 @@ def certificate(query: dict[str, Any], training: str, person: str) -> Response:
 
 @blp.route("/trainings/<training>/showing", methods=["POST"])
 @requires("certificate.show")
-@blp.arguments(ShowingSchema)
+@blp.arguments(CertificateShowingSchema)
 @blp.response(200, AcceptedSchema)
 def choose_showing(body: dict[str, Any], training: str) -> Any:
     """What the check page may tell of one's own certificate beside “valid”."""

@@ -14,10 +14,10 @@ from services.participants.api.support import (
     with_names,
 )
 from services.participants.api.trainings_schemas import (
-    AttendanceSchema,
     CompleteSchema,
+    CourseAttendanceSchema,
+    CourseSessionSchema,
     EnrolSchema,
-    SessionSchema,
     TrainingSchema,
 )
 from services.participants.application.certificates import code_of
@@ -114,7 +114,7 @@ def complete(body: dict[str, Any], training: str) -> Any:
 
 @blp.route("/<training>/sessions", methods=["POST"])
 @requires("training.write")
-@blp.arguments(SessionSchema)
+@blp.arguments(CourseSessionSchema)
 @blp.response(200, AcceptedSchema)
 def plan_session(body: dict[str, Any], training: str) -> Any:
     """Add a session to the course."""
@@ -133,7 +133,7 @@ def drop_session(body: dict[str, Any], training: str, session: str) -> Any:
 
 @blp.route("/<training>/sessions/<session>/attendance", methods=["POST"])
 @requires("training.write")
-@blp.arguments(AttendanceSchema)
+@blp.arguments(CourseAttendanceSchema)
 @blp.response(200, AcceptedSchema)
 def take_attendance(body: dict[str, Any], training: str, session: str) -> Any:
     """Who was there; the list is given whole and takes the place of an earlier one."""

@@ -35,22 +35,22 @@ class CompleteSchema(Schema):
     passed = fields.Boolean(required=True)
 
 
-class SessionSchema(Schema):
+class CourseSessionSchema(Schema):
     starts = fields.AwareDateTime(required=True)
     minutes = fields.Integer(load_default=90, strict=True, validate=validate.Range(5, 720))
     topic = fields.String(required=True, validate=validate.Length(1, 300))
 
 
-class AttendanceSchema(Schema):
+class CourseAttendanceSchema(Schema):
     present = fields.List(id_field(), required=True, validate=validate.Length(0, 500))
 
 
-class LinkSchema(Schema):
+class MaterialLinkSchema(Schema):
     title = fields.String(required=True, validate=validate.Length(1, 300))
     address = fields.Url(required=True, schemes={"http", "https"}, relative=False)
 
 
-class FileQuerySchema(Schema):
+class MaterialFileQuerySchema(Schema):
     title = fields.String(required=True, validate=validate.Length(1, 300))
     name = fields.String(required=True, validate=validate.Length(1, 200))
     personal = fields.Boolean(load_default=False)
@@ -63,7 +63,7 @@ class CertificateQuerySchema(Schema):
     site = fields.Url(load_default="http://localhost", schemes={"http", "https"}, require_tld=False)
 
 
-class ShowingSchema(Schema):
+class CertificateShowingSchema(Schema):
     course = fields.Boolean(required=True)
     date = fields.Boolean(required=True)
 

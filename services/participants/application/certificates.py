@@ -11,7 +11,7 @@ from typing import Any, Final
 from services.participants.application.people import names_of
 from services.participants.domain.organisation.decider import ORGANISATION
 from services.participants.domain.training.decider import TRAINING, Training
-from shared.documents.paper import Fields, Paper, Paragraph, Signatures
+from shared.documents.paper import Fields, Heading, Paper, Paragraph, Signatures
 from shared.documents.pdf import as_pdf
 from shared.domain.errors import ConsentMissing, NotFound
 from shared.domain.ids import PersonId
@@ -25,31 +25,37 @@ _LETTERS: Final = 20
 @dataclass(frozen=True, slots=True)
 class Words:
     title: str
-    text: str
+    before: str
+    after: str
     course: str
     hours: str
     day: str
     number: str
+    check: str
     head: str
 
 
 _WORDS: Final = {
     "ru": Words(
         "Сертификат",
-        "Настоящий сертификат подтверждает, что {name} успешно завершает обучение наставников.",
+        "Владелец сертификата:",
+        "Успешно окончен курс для наставников.",
         "Курс",
         "Объём, часов",
         "Дата выдачи",
         "Номер",
+        "Проверка кода",
         "Директор",
     ),
     "en": Words(
         "Certificate",
-        "This is to certify that {name} has passed the training of mentors.",
+        "The holder of this certificate,",
+        "has passed the course for mentors.",
         "Course",
         "Hours",
         "Issued on",
         "Number",
+        "To check the code",
         "Head",
     ),
 }
@@ -81,16 +87,20 @@ def certificate(
         *(((words.hours, hours),) if hours else ()),
         (words.day, issued.on.strftime("%d.%m.%Y")),
         (words.number, issued.number),
+        (words.check, f"{site}/check/{scope.tenant}"),
     )
     paper = Paper(
         title=words.title,
         blocks=(
-            Paragraph(words.text.format(name=name)),
+            Paragraph(words.before),
+            Heading(name),
+            Paragraph(words.after),
             Fields(rows),
             Signatures(((words.head, ""),)),
         ),
         organisation=_organisation(service, scope),
         language=language,
+        landscape=True,
         code=issued.code,
         link=f"{site}/check/{scope.tenant}.{issued.code}",
     )
