@@ -45,7 +45,7 @@ RETURN_REASONS = {
 INTERVIEW_STATUSES = {
     "scheduled": lazy("is booked"),
     "cancelled": lazy("called off"),
-    "admit": lazy("admitted"),
+    "admit": lazy("admitted as a mentor"),
     "reserve": lazy("in reserve"),
     "refuse": lazy("not admitted this year"),
 }

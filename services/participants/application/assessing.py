@@ -82,7 +82,7 @@ def close_round(
     }
     found = service.store.last_commits(scope.tenant, list(streams))
     measured = tuple(
-        sorted(streams[s] for s, events in found.items() if ASSESSMENT.fold(events).measured)
+        sorted(streams[s] for s, events in found.items() if ASSESSMENT.fold(events).recorded)
     )
     id = round_id(programme, role, stage)
     return service.handler.handle(scope, ASSESSMENT_ROUND, id, rounds.Close(measured), key=key)

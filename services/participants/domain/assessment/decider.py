@@ -24,11 +24,6 @@ class Assessment:
     recorded: AssessmentRecorded | None = None
     revision: int = 0
 
-    @property
-    def measured(self) -> bool:
-        """Also where only the last event is known."""
-        return self.revision > 0
-
 
 def decide(command: AssessmentCommand, assessment: Assessment) -> Sequence[AssessmentEvent]:
     was = assessment.recorded
