@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 
+from gateway.refusals import REFUSALS
 from shared.domain import purposes
 from shared.domain.errors import (
     Conflict,
@@ -208,12 +209,12 @@ def sentence(error: DomainError) -> str:
     if isinstance(error, ConsentMissing) and error.purpose in PURPOSES:
         purpose = word(PURPOSES, error.purpose)
         return _("A consent is missing for this: %(purpose)s.", purpose=purpose)
-    if error.code == "consent-missing":
-        return _("A consent is missing for this.")
     if error.code == "company-limits":
         return _("Your company allows less than this: look at its limits.")
     if error.code in REASONS:
         return str(REASONS[error.code])
+    if error.code in REFUSALS:
+        return str(REFUSALS[error.code])
     if isinstance(error, Unavailable):
         return _(
             "A part of the system does not answer now. Nothing was lost; try again in a minute."

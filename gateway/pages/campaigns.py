@@ -12,11 +12,10 @@ from flask_babel import gettext as _
 from gateway.context import allowed, ask, finish, gateway, school_year, signed_in, tell
 from gateway.pages.consents import address_of
 from gateway.words import OFFERED_PURPOSES, PROGRESS, iso_day, sentence
-from shared.documents.sheet import as_xlsx
+from shared.documents.sheets import XLSX, Sheet, as_xlsx
 from shared.domain.errors import DomainError
 
 blueprint = Blueprint("campaigns", __name__)
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _asked() -> dict[str, str]:
@@ -110,7 +109,7 @@ def _as_sheet(made: list[dict[str, Any]]) -> Response:
         for one in made
     ]  # fmt: skip
     headers = {"Content-Disposition": 'attachment; filename="links.xlsx"'}
-    return Response(as_xlsx(_("Links"), header, rows), mimetype=_XLSX, headers=headers)
+    return Response(as_xlsx(Sheet(_("Links"), tuple(header), rows)), mimetype=XLSX, headers=headers)
 
 
 @blueprint.post("/consents/campaigns/<campaign>/remind")

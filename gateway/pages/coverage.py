@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
-import xlsxwriter
 from flask import Blueprint, Response, render_template
 from flask_babel import gettext as _
 
 from gateway.context import allowed, ask, school_year
 from gateway.words import FORMS, THEMES, word
+from shared.documents.sheets import XLSX, Sheet, as_xlsx
 
 blueprint = Blueprint("coverage", __name__)
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/coverage")
@@ -29,7 +27,7 @@ def workbook() -> Any:
     found = ask("participants", "/coverage", year=school_year())
     name = f"coverage-{found['year'].replace('/', '-')}.xlsx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(_sheet(found), mimetype=_XLSX, headers=headers)
+    return Response(_sheet(found), mimetype=XLSX, headers=headers)
 
 
 def elsewhere(row: dict[str, Any]) -> str:
@@ -42,32 +40,26 @@ def elsewhere(row: dict[str, Any]) -> str:
 
 
 def _sheet(found: dict[str, Any]) -> bytes:
-    """Texts are written as texts and numbers as numbers: no cell can become a formula."""
-    target = io.BytesIO()
-    with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False}) as book:
-        sheet, bold = book.add_worksheet(_("Coverage")), book.add_format({"bold": True})
-        sheet.set_column(0, 1, 24)
-        sheet.set_column(2, 7, 14)
-        heads = (_("Form"), _("Theme"), _("Requests"), _("Mentors"), _("Free places"),
-                 _("Can be served"), _("Missing"), _("Elsewhere"))  # fmt: skip
-        for column, head in enumerate(heads):
-            sheet.write_string(0, column, head, bold)
-        for number, row in enumerate(found["cells"], 1):
-            sheet.write_string(number, 0, word(FORMS, row["form"]))
-            sheet.write_string(number, 1, word(THEMES, row["theme"]))
-            for column, name in enumerate(
-                ("requests", "mentors", "places", "served", "missing"), 2
-            ):
-                sheet.write_number(number, column, row[name])
-            sheet.write_string(number, 7, elsewhere(row))
-        sheet.freeze_panes(1, 0)
-        last = len(found["cells"]) + 2
-        for column, (text, name) in enumerate(
-            ((_("Requests"), "requests"), (_("Can be served"), "served"), (_("Missing"), "missing"))
-        ):
-            sheet.write_string(last, column * 2, text, bold)
-            sheet.write_number(last, column * 2 + 1, found[name])
-    return target.getvalue()
+    """The cells of the analysis, and the sums on a sheet of their own."""
+    headings = (_("Form"), _("Theme"), _("Requests"), _("Mentors"), _("Free places"),
+                _("Can be served"), _("Missing"), _("Elsewhere"))  # fmt: skip
+    numbers = ("requests", "mentors", "places", "served", "missing")
+    rows = [
+        (
+            word(FORMS, row["form"]), word(THEMES, row["theme"]),
+            *(row[name] for name in numbers), elsewhere(row),
+        )
+        for row in found["cells"]
+    ]  # fmt: skip
+    sums = [
+        (_("Requests"), found["requests"]),
+        (_("Can be served"), found["served"]),
+        (_("Missing"), found["missing"]),
+    ]
+    return as_xlsx(
+        Sheet(_("Coverage"), headings, rows, (24, 24, *(14,) * 6)),
+        Sheet(_("In all"), (_("Number"), ""), sums),
+    )
 
 
 @blueprint.context_processor

@@ -18,6 +18,7 @@ from services.participants.domain.consent_campaign.decider import CONSENT_CAMPAI
 from services.participants.domain.consent_link.decider import CONSENT_LINK
 from services.participants.domain.guardianship.decider import GUARDIANSHIP
 from services.participants.domain.interview.decider import INTERVIEW
+from services.participants.domain.interview_slot.decider import INTERVIEW_SLOT
 from services.participants.domain.measurement.decider import MEASUREMENT
 from services.participants.domain.mentee.decider import MENTEE
 from services.participants.domain.mentor_card.decider import MENTOR_CARD
@@ -39,7 +40,7 @@ from services.participants.projections.catalogue import Catalogue
 from services.participants.projections.consent_campaigns import ConsentCampaigns
 from services.participants.projections.consents import Consents
 from services.participants.projections.guardianships import Guardianships
-from services.participants.projections.interviews import Interviews
+from services.participants.projections.interviews import Interviews, InterviewSlots
 from services.participants.projections.mentees import Mentees
 from services.participants.projections.mentors import Mentors
 from services.participants.projections.organisations import Organisations
@@ -60,13 +61,13 @@ DEFINITION: Final = ServiceDefinition(
         QUESTIONNAIRE_RESPONSE, MENTEE, MENTOR_PROFILE, MENTOR_RECORD, SHARING_LIMITS,
         SHARING_PERMISSION, SHARING_REQUEST, MENTOR_CARD, CATALOGUE_ENTRY, PSEUDONYM,
         MEASUREMENT, ASSESSMENT, ASSESSMENT_ROUND, INTERVIEW, TRAINING, PAIRING_OUTCOME,
-        CONSENT_CAMPAIGN,
+        CONSENT_CAMPAIGN, INTERVIEW_SLOT,
     ),
     projections=(
         Organisations(), People(), Candidates(), Guardianships(), Consents(), ConsentCampaigns(),
         Responses(),
         Mentees(), Mentors(), Catalogue(), SharingPermissions(), SharingRequests(), Assessments(),
-        AssessmentRounds(), Interviews(), Trainings(), TrainingRegister(), Pairings(),
+        AssessmentRounds(), Interviews(), InterviewSlots(), Trainings(), TrainingRegister(), Pairings(),
     ),
     policies=POLICIES,
     reactions=REACTIONS,

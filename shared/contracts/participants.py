@@ -148,6 +148,21 @@ class MeasurementTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class MeasurementCorrected:
+    """Takes the place of what the pseudonym had at this stage: never a second measurement."""
+
+    programme: ProgrammeId
+    pseudonym: str
+    role: Role
+    stage: Literal[1, 2]
+    instrument: str
+    instrument_version: int
+    values: Mapping[str, float]
+    reason: Literal["typing_error", "wrong_person", "taken_again", "other"]
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
 class MeasurementClosed:
     """A round is locked; ``measured`` are ids, without values."""
 
@@ -225,5 +240,5 @@ MESSAGES: tuple[type, ...] = (
     QuestionnaireAnswered, QuestionnaireStruck, MenteeAdmitted, MenteeReturned, MentorListed,
     MentorUnlisted, SharingPermitted, SharingEnded, MeasurementTaken, MeasurementClosed,
     MeasurementReopened, MeasurementErased, InterviewDecided, TrainingPlanned, TrainingCompleted,
-    OutcomeRecorded, MentorStays, PersonErased,
+    OutcomeRecorded, MentorStays, PersonErased, MeasurementCorrected,
 )  # fmt: skip

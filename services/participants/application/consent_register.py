@@ -8,7 +8,7 @@ from typing import Any
 from services.participants.application.consent_words import WORDS, day
 from services.participants.application.people import names_of
 from services.participants.application.shipped import document
-from shared.documents.sheet import as_xlsx
+from shared.documents.sheets import Sheet, as_xlsx
 from shared.domain.ids import PersonId
 from shared.service import Service
 from shared.tenancy.scope import Scope
@@ -30,7 +30,8 @@ def register_sheet(
         part = people[start : start + _BATCH]
         names |= names_of(service, scope, part, why="consent register")
     written = sorted(_row(row, names, words, language) for row in rows)
-    return as_xlsx(words["register"], [words[column] for column in _COLUMNS], written)
+    headings = tuple(words[column] for column in _COLUMNS)
+    return as_xlsx(Sheet(words["register"], headings, written))
 
 
 def _row(

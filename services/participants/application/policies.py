@@ -15,6 +15,7 @@ from services.participants.application.rechecking import (
     LateWritesAreUndone,
 )
 from services.participants.application.search import NamesCanBeFound
+from services.participants.application.selection_policies import BookingsEndWithTheConsent
 from services.participants.application.sharing_policies import (
     AnswersReturnToTheSchool,
     CardsFollowTheHome,
@@ -116,4 +117,5 @@ POLICIES: tuple[Policy, ...] = (
     MentorsCanBeFound(),
     LateWritesAreUndone(),
     LatePermissionsAreRevoked(),
+    BookingsEndWithTheConsent(),
 )

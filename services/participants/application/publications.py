@@ -82,6 +82,22 @@ def _measured(recorded: R, e: measurements.MeasurementTaken) -> Sequence[object]
     )
 
 
+def _corrected(recorded: R, e: measurements.MeasurementCorrected) -> Sequence[object]:
+    return (
+        messages.MeasurementCorrected(
+            e.programme,
+            e.pseudonym,
+            e.role,
+            e.stage,
+            e.instrument,
+            e.instrument_version,
+            dict(e.values),
+            e.reason,
+            e.revision,
+        ),
+    )
+
+
 def _permitted(recorded: R, e: sharing.SharingPermitted) -> Sequence[object]:
     return (messages.SharingPermitted(e.mentor, e.school, e.card, e.forms, e.places, e.until),)
 
@@ -114,6 +130,7 @@ _MESSAGES: dict[type, Callable[[R, Any], Sequence[object]]] = {
     sharing.SharingExpired: _sharing_ended("expired"),
     sharing.SharingErased: _sharing_ended("erased"),
     measurements.MeasurementTaken: _measured,
+    measurements.MeasurementCorrected: _corrected,
     measurements.MeasurementErased: lambda r, e: (
         messages.MeasurementErased(e.programme, e.pseudonym),
     ),

@@ -81,3 +81,9 @@ def template(
     if found is None:
         raise NotFound("there is no such questionnaire")
     return found
+
+
+def wording(language: str) -> Mapping[str, Any]:
+    """The words of the base of mentees as a workbook."""
+    words: Mapping[str, Any] = _read("mentee_sheet.json")[language]
+    return words

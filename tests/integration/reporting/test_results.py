@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -132,6 +133,20 @@ def test_before_and_after_are_compared_by_pseudonym(machine: Machine) -> None:
     machine.settle()
     [group] = machine.call("GET", "/comparisons", year=YEAR)["groups"]
     assert (group["status"], group["incomparable"]) == ("incomparable", 2)
+
+
+def test_a_corrected_measurement_is_not_counted_twice(machine: Machine) -> None:
+    corrected = participants.MeasurementCorrected(
+        ProgrammeId(PROGRAMME), "a", "mentee", 1, "pupil", 1, {"calm": 2}, "typing_error", 2
+    )
+    machine.hear(taken("a", 1, 9), taken("a", 2, 6), corrected)
+    machine.hear(participants.MeasurementErased(ProgrammeId(PROGRAMME), "e"))
+    machine.hear(replace(corrected, pseudonym="e"))
+    machine.settle()
+    [group] = machine.call("GET", "/comparisons", year=YEAR)["groups"]
+    assert (group["n"], group["missing"]) == (1, 0)
+    [calm] = group["parameters"]
+    assert (calm["n"], calm["before_median"], calm["mean_change"]) == (1, 2, 4)
 
 
 def pairs(machine: Machine, count: int) -> None:
