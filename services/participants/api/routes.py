@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.participants.api import (
+    answer_files,
     assessments,
     candidates,
     consents,
@@ -13,8 +14,10 @@ from services.participants.api import (
     organisations,
     outcomes,
     people,
+    questionnaire_links,
     questionnaires,
     sharing,
+    templates,
     trainings,
 )
 
@@ -23,7 +26,10 @@ BLUEPRINTS = (
     people.blp,
     candidates.blp,
     consents.blp,
+    templates.blp,
     questionnaires.blp,
+    questionnaire_links.blp,
+    answer_files.blp,
     mentees.blp,
     mentors.blp,
     sharing.blp,
