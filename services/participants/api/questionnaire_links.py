@@ -66,7 +66,8 @@ def look(token: str) -> Any:
     now = current()
     asked = links.look(now.service, now.scope, token)
     terms = asked.terms
-    shown = {"open": False, "waiting": asked.waiting, "language": terms.language}
+    shown: dict[str, Any] = {"open": False, "used": asked.used, "waiting": asked.waiting}
+    shown["language"] = terms.language
     if asked.template is None:
         return shown
     names = names_of(now.service, now.scope, [terms.person], why="questionnaire link")

@@ -106,12 +106,13 @@ def _token(service: Service, scope: Scope, key: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is behind a link; ``template`` is the exact version that was opened. ``waiting`` says
-    that the consent is missing now."""
+    """What is behind a link; ``template`` is the exact version that was opened, ``None`` where the
+    link is closed. ``waiting`` says that the consent is missing now."""
 
     terms: QuestionnaireLinkIssued
     template: Template | None
     waiting: bool = False
+    used: bool = False
 
 
 def look(service: Service, scope: Scope, token: str) -> Asked:
@@ -122,7 +123,7 @@ def look(service: Service, scope: Scope, token: str) -> Asked:
     terms = link.terms
     response = service.handler.state(scope, QUESTIONNAIRE_RESPONSE, terms.response).state
     if not link.open_at(service.clock.now()) or response.status != "open" or not response.form:
-        return Asked(terms, None)
+        return Asked(terms, None, used=link.used)
     if _unconsented(service, scope, purpose_of(terms.kind), [terms.person]):
         return Asked(terms, None, waiting=True)
     form = response.form

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from services.participants.domain.questions import Question, questions_asked
+from shared.contracts.conditions import Question, questions_asked
 from shared.contracts.features import THEMES
 from shared.domain.errors import Invalid
 

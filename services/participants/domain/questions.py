@@ -1,4 +1,4 @@
-"""What a questionnaire may ask: whether a definition is usable, and which questions are asked when."""
+"""What a questionnaire may ask: whether its definition is usable."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from shared.contracts.conditions import Question
 from shared.contracts.features import FORMS, THEMES
 from shared.domain.errors import Invalid
 
-Question = Mapping[str, Any]
 Fault = tuple[str, str]
 """Where (a dotted path) and why (a sentence without any of the text that was written there)."""
 
@@ -55,31 +55,6 @@ def check_template(template: Mapping[str, Any]) -> None:
         wrong.setdefault(where, []).append(why)
     if wrong:
         raise Invalid("the questionnaire is not usable", wrong)
-
-
-def asked(question: Question, answers: Mapping[str, Any]) -> bool:
-    """Whether the earlier answers call for the question; every condition has to hold."""
-    conditions: Mapping[str, Any] = question.get("when") or {}
-    return all(_holds(answers.get(code), wanted) for code, wanted in conditions.items())
-
-
-def questions_asked(template: Mapping[str, Any], answers: Mapping[str, Any]) -> list[Question]:
-    """In order; an answer to a question that is not asked itself brings up no other."""
-    seen: dict[str, Any] = {}
-    found: list[Question] = []
-    for question in template["questions"]:
-        if asked(question, seen):
-            found.append(question)
-            seen[question["code"]] = answers.get(question["code"])
-    return found
-
-
-def _holds(said: Any, wanted: Any) -> bool:
-    if isinstance(wanted, list | tuple):
-        return any(_holds(said, one) for one in wanted)
-    if isinstance(said, list | tuple):
-        return wanted in said
-    return said is not None and type(said) is type(wanted) and bool(said == wanted)
 
 
 def _faults(template: Mapping[str, Any]) -> Iterator[Fault]:

@@ -161,7 +161,7 @@ def test_a_link_opens_only_after_consent_works_once_and_looking_uses_nothing_up(
     first = page.post(path, body, key="sent-once")
     assert page.post(path, body, key="sent-once") == first  # the same click again
     assert page.refused(path, body)["code"] == "link-closed"
-    assert page.get(path) == {"open": False, "waiting": False, "language": "ru"}
+    assert page.get(path) == {"open": False, "used": True, "waiting": False, "language": "ru"}
     town.cell.settle()
     rows = staff.get(f"/questionnaire-links?year={YEAR}")["items"]
     assert [(row["person"], row["status"]) for row in rows] == [(kid, "used")]
@@ -196,7 +196,7 @@ def test_a_withdrawn_consent_and_a_revoked_link_close_it(town: Town) -> None:
     version = page.get(f"/questionnaire-links/open/{tokens[kid]}")["template"]["version"]
     staff.post("/consents/withdraw", {"person": kid, "purpose": "participation"})
     path = f"/questionnaire-links/open/{tokens[kid]}"
-    assert page.get(path) == {"open": False, "waiting": True, "language": "ru"}
+    assert page.get(path) == {"open": False, "used": False, "waiting": True, "language": "ru"}
     body = {"template_version": version, "answers": MENTEE_ANSWERS}
     assert page.refused(path, body)["code"] == "consent-missing"
     staff.post("/questionnaire-links/revoke", {"link": link_id(tokens[other])})

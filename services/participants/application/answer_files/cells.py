@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from services.participants.application.imports import values
 from services.participants.domain.answers import TEXT_MAX
-from services.participants.domain.questions import Question
+from shared.contracts.conditions import Question
 from shared.contracts.features import THEMES
 
 Known = Callable[[str, str], str | None]

@@ -27,7 +27,7 @@ from services.participants.domain.questionnaire_response import commands as resp
 from services.participants.domain.questionnaire_response.commands import purpose_of, response_id
 from services.participants.domain.questionnaire_response.decider import QUESTIONNAIRE_RESPONSE
 from services.participants.domain.questionnaire_response.events import Kind, Source
-from services.participants.domain.questions import Question, questions_asked
+from shared.contracts.conditions import Question, questions_asked
 from shared.domain.errors import Conflict, ConsentMissing, Invalid, NotFound, Refused
 from shared.domain.ids import PersonId
 from shared.service import Service
