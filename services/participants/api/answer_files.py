@@ -11,6 +11,7 @@ from services.participants.application.answer_files.importing import AnswerFile,
 from services.participants.application.answer_files.mapping import remember
 from services.participants.application.answer_files.reading import read_sheet
 from services.participants.application.templates import template
+from services.participants.domain.questionnaire_response.commands import template_code
 from services.participants.domain.questionnaire_response.events import Source
 from shared.domain.errors import Invalid
 from shared.http.api import AcceptedSchema, Blueprint, accepted, current, requires
@@ -32,7 +33,9 @@ def bring_in(query: dict[str, Any]) -> Any:
     if not content:
         raise Invalid("the file is empty", {"file": ["send the file as the body"]})
     form = template(now.service, now.scope, query["template"], query["version"])
-    source: Source = "import" if form["kind"] != "third_party" else query["source"]
+    source: Source = query["source"] if form["kind"] == "third_party" else "import"
+    if template_code(form["kind"], source) != form["code"]:
+        raise Invalid("this form is filled in by somebody else", {"source": ["does not fit"]})
     file = AnswerFile(
         now.service, now.scope, form, read_sheet(content), year=query["year"], source=source
     )
