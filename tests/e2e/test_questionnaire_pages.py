@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from gateway.accounts import Membership
@@ -84,6 +85,15 @@ def staff_visit(visit: Visit) -> Visitor:
     return one
 
 
+def sound_as_it_stands(page: Page) -> None:
+    """A page that only a form leads to: no accessibility fault, nothing sideways."""
+    for size in (PHONE, DESKTOP):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        faults = Axe().run(page).response["violations"]
+        assert not faults, [(fault["id"], fault["nodes"][0]["html"]) for fault in faults]
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+
 def answer_the_required(page: Page) -> None:
     page.check("#q-forms input[value=pupil_pupil]")
     page.check("#q-themes input[value=exams]")
@@ -102,6 +112,7 @@ def test_a_questionnaire_is_filled_in_behind_a_link_and_checked_before_it_is_sen
     expect(page.locator("#q-subjects")).to_be_hidden()
     page.click("button[value=check]")
     expect(page.locator("[role=alert] li")).to_have_count(3)
+    sound_as_it_stands(page)
     page.check("#q-themes input[value=exams]")
     expect(page.locator("#q-subjects")).to_be_visible()
     page.check("#q-subjects input[value=physics]")
@@ -115,6 +126,7 @@ def test_a_questionnaire_is_filled_in_behind_a_link_and_checked_before_it_is_sen
     page.click("button[value=check]")
     expect(page.get_by_text("Сдать экзамен <b>хорошо</b>")).to_be_visible()
     expect(page.get_by_text("01.02.2027")).to_be_visible()
+    sound_as_it_stands(page)
     page.click("button[value=edit]")
     expect(page.locator("#q-request textarea")).to_have_value("Сдать экзамен <b>хорошо</b>")
     page.click("button[value=check]")
@@ -171,6 +183,7 @@ def test_links_are_printed_with_their_codes_and_missing_consents_are_named(
     staff.page.locator("summary", has_text="Личные ссылки").click()
     staff.page.get_by_role("button", name="Создать ссылки").click()
     expect(staff.page.locator(".slips")).to_contain_text("Зимин Артём Ильич")
+    sound_as_it_stands(staff.page)
     expect(staff.page.locator(".alert-warning")).to_contain_text("Летова Дарья Ильинична")
     assert staff.page.locator(".slips img").first.evaluate("one => one.naturalWidth") > 50
     address = staff.page.locator(".slips .address").first.inner_text()
@@ -266,13 +279,12 @@ def test_an_export_is_mapped_once_and_brought_in(visit: Visit, site: Site, tmp_p
     page.select_option("#template", "mentee")
     page.set_input_files("#file", file)
     page.get_by_role("button", name="Сначала посмотреть").click()
-    for size in (DESKTOP, PHONE):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
-        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    sound_as_it_stands(page)
     page.get_by_label("Кто отвечает").select_option("person.name")
     page.get_by_label("«Со старшим»").select_option("pupil_pupil")
     page.get_by_role("button", name="Запомнить и посмотреть").click()
     expect(page.locator("main ul").first).to_contain_text("новые: 1")
+    sound_as_it_stands(page)
     page.get_by_role("button", name="Загрузить").click()
     expect(page.get_by_text("Ответы загружены.")).to_be_visible()
     assert answers_of(site, child)["source"] == "import"
