@@ -12,10 +12,11 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from pymongo.errors import PyMongoError
 from werkzeug.exceptions import HTTPException
 
-from gateway import assets, catalogues, pages, words
+from gateway import assets, catalogues, pages, questions, words
 from gateway.accounts import Accounts, SetupLinks
 from gateway.config import LANGUAGES, flask_config
 from gateway.context import Gateway, gateway, me, school_year
+from gateway.limits import Limits
 from gateway.uploads import Uploads
 from shared.clock import CellClock
 from shared.config import SERVICES, Settings
@@ -70,6 +71,7 @@ def open_gateway(settings: Settings) -> Gateway:
         clock=CellClock(client[settings.database("control")]),
         clients={name: ServiceClient(settings.urls[name], issuer, name) for name in SERVICES},
         uploads=Uploads(db, vault),
+        limits=Limits(db),
         control=client[settings.database("control")],
         ready=lambda: client.admin.command("ping"),
     )
@@ -100,6 +102,7 @@ def _around_requests(app: Flask) -> None:
             "year": school_year(),
             "new_key": new_id,
             **words.for_templates(),
+            **questions.for_templates(),
         }
 
     app.jinja_env.globals["icon"] = assets.icon

@@ -12,6 +12,7 @@ from flask import abort, current_app, flash, g, redirect, request, session, url_
 
 from gateway import words
 from gateway.accounts import Accounts, SetupLinks, SignedIn
+from gateway.limits import Limits
 from gateway.uploads import Uploads
 from shared.clock import CellClock
 from shared.config import Settings
@@ -33,6 +34,7 @@ class Gateway:
     clock: CellClock
     clients: dict[str, ServiceClient]
     uploads: Uploads
+    limits: Limits
     control: Db
     ready: Callable[[], Any]
 

@@ -234,6 +234,8 @@ def http_sentence(status: int) -> str:
         return _("There is no such page, or it is not for your role.")
     if status == 413:
         return _("The file is larger than 10 MB.")
+    if status == 429:
+        return _("Too many attempts. Wait ten minutes and try again.")
     if status == 405:
         return _("This address is only for forms. Go back and use the button.")
     if status >= 500:

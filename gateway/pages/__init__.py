@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from gateway.pages.answer_files import blueprint as answer_files
 from gateway.pages.assessments import blueprint as assessments
 from gateway.pages.auth import blueprint as auth
 from gateway.pages.campaigns import blueprint as campaigns
@@ -11,6 +12,7 @@ from gateway.pages.consents import blueprint as consents
 from gateway.pages.coverage import blueprint as coverage
 from gateway.pages.decisions import blueprint as decisions
 from gateway.pages.family import blueprint as family
+from gateway.pages.form_links import blueprint as form_links
 from gateway.pages.guardian import blueprint as guardian
 from gateway.pages.guardians import blueprint as guardians
 from gateway.pages.home import blueprint as home
@@ -23,20 +25,24 @@ from gateway.pages.mentors import blueprint as mentors
 from gateway.pages.pairs import blueprint as pairs
 from gateway.pages.preparation import blueprint as preparation
 from gateway.pages.public import blueprint as public
+from gateway.pages.questionnaires import blueprint as questionnaires
 from gateway.pages.roadmap import blueprint as roadmap
 from gateway.pages.sharing import blueprint as sharing
+from gateway.pages.templates import blueprint as templates
 from gateway.pages.trainings import blueprint as trainings
 
 
 def register(app: Flask) -> None:
     for blueprint in (
         assessments,
+        answer_files,
         auth,
         campaigns,
         consents,
         coverage,
         decisions,
         family,
+        form_links,
         guardian,
         guardians,
         home,
@@ -49,8 +55,10 @@ def register(app: Flask) -> None:
         pairs,
         preparation,
         public,
+        questionnaires,
         roadmap,
         sharing,
         trainings,
+        templates,
     ):
         app.register_blueprint(blueprint)

@@ -10,6 +10,7 @@ from services.participants.application.mentor_index import create_index
 from services.participants.application.policies import POLICIES
 from services.participants.application.publications import publish
 from services.participants.consumers.matching import REACTIONS
+from services.participants.domain.answer_mapping.decider import ANSWER_MAPPING
 from services.participants.domain.assessment.decider import ASSESSMENT
 from services.participants.domain.assessment_round.decider import ASSESSMENT_ROUND
 from services.participants.domain.catalogue_entry.decider import CATALOGUE_ENTRY
@@ -28,6 +29,7 @@ from services.participants.domain.organisation.decider import ORGANISATION
 from services.participants.domain.pairing_outcome.decider import PAIRING_OUTCOME
 from services.participants.domain.person.decider import PERSON
 from services.participants.domain.pseudonym.decider import PSEUDONYM
+from services.participants.domain.questionnaire_link.decider import QUESTIONNAIRE_LINK
 from services.participants.domain.questionnaire_response.decider import QUESTIONNAIRE_RESPONSE
 from services.participants.domain.questionnaire_template.decider import QUESTIONNAIRE_TEMPLATE
 from services.participants.domain.sharing_limits.decider import SHARING_LIMITS
@@ -46,6 +48,7 @@ from services.participants.projections.mentors import Mentors
 from services.participants.projections.organisations import Organisations
 from services.participants.projections.pairings import Pairings
 from services.participants.projections.people import People
+from services.participants.projections.questionnaire_links import QuestionnaireLinks
 from services.participants.projections.responses import Responses
 from services.participants.projections.sharing import SharingPermissions, SharingRequests
 from services.participants.projections.trainings import TrainingRegister, Trainings
@@ -61,11 +64,11 @@ DEFINITION: Final = ServiceDefinition(
         QUESTIONNAIRE_RESPONSE, MENTEE, MENTOR_PROFILE, MENTOR_RECORD, SHARING_LIMITS,
         SHARING_PERMISSION, SHARING_REQUEST, MENTOR_CARD, CATALOGUE_ENTRY, PSEUDONYM,
         MEASUREMENT, ASSESSMENT, ASSESSMENT_ROUND, INTERVIEW, TRAINING, PAIRING_OUTCOME,
-        CONSENT_CAMPAIGN, INTERVIEW_SLOT,
+        CONSENT_CAMPAIGN, INTERVIEW_SLOT, QUESTIONNAIRE_LINK, ANSWER_MAPPING,
     ),
     projections=(
         Organisations(), People(), Candidates(), Guardianships(), Consents(), ConsentCampaigns(),
-        Responses(),
+        Responses(), QuestionnaireLinks(),
         Mentees(), Mentors(), Catalogue(), SharingPermissions(), SharingRequests(), Assessments(),
         AssessmentRounds(), Interviews(), InterviewSlots(), Trainings(), TrainingRegister(), Pairings(),
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.participants.api import (
+    answer_files,
     assessments,
     candidates,
     consent_campaigns,
@@ -18,9 +19,11 @@ from services.participants.api import (
     organisations,
     outcomes,
     people,
+    questionnaire_links,
     questionnaires,
     sharing,
     standing,
+    templates,
     training_materials,
     trainings,
 )
@@ -32,8 +35,11 @@ BLUEPRINTS = (
     consents.blp,
     consent_links.blp,
     consent_campaigns.blp,
+    templates.blp,
     questionnaires.blp,
     mentee_base.blp,
+    questionnaire_links.blp,
+    answer_files.blp,
     mentees.blp,
     mentors.blp,
     sharing.blp,

@@ -70,6 +70,24 @@ def read_table(content: bytes, columns: tuple[Column, ...]) -> Table:
     )
 
 
+def read_cells(content: bytes) -> list[list[str]]:
+    """Every row of the first sheet that has any, as texts. Raises as :func:`read_table`."""
+    _refuse_what_is_dangerous(content)
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    except (CalamineError, ValueError, OSError) as error:
+        raise Invalid(
+            "the file could not be opened as a workbook; save it as XLSX and try again",
+            {"file": ["not a readable XLSX workbook"]},
+        ) from error
+    for name in workbook.sheet_names:
+        sheet = workbook.get_sheet_by_name(name)
+        raw = sheet.to_python(skip_empty_area=False, nrows=ROW_LIMIT + 2)
+        if raw:
+            return [[_text(cell) for cell in line] for line in raw]
+    return []
+
+
 def _refuse_what_is_dangerous(content: bytes) -> None:
     if not content.startswith(b"PK"):
         raise Invalid(
