@@ -8,11 +8,13 @@ from services.participants.application.consent_gate import local_gate
 from services.participants.application.jobs import JOBS
 from services.participants.application.policies import POLICIES
 from services.participants.application.publications import publish
+from services.participants.consumers import erasures
 from services.participants.domain.assessment.decider import ASSESSMENT
 from services.participants.domain.assessment_round.decider import ASSESSMENT_ROUND
 from services.participants.domain.catalogue_entry.decider import CATALOGUE_ENTRY
 from services.participants.domain.consent.decider import CONSENT
 from services.participants.domain.consent_link.decider import CONSENT_LINK
+from services.participants.domain.erasure.decider import ERASURE
 from services.participants.domain.guardianship.decider import GUARDIANSHIP
 from services.participants.domain.interview.decider import INTERVIEW
 from services.participants.domain.measurement.decider import MEASUREMENT
@@ -33,6 +35,7 @@ from services.participants.projections.assessments import AssessmentRounds, Asse
 from services.participants.projections.candidates import Candidates
 from services.participants.projections.catalogue import Catalogue
 from services.participants.projections.consents import Consents
+from services.participants.projections.erasures import Erasures
 from services.participants.projections.guardianships import Guardianships
 from services.participants.projections.interviews import Interviews
 from services.participants.projections.mentees import Mentees
@@ -44,7 +47,7 @@ from services.participants.projections.responses import Responses
 from services.participants.projections.sharing import SharingPermissions, SharingRequests
 from services.participants.projections.trainings import TrainingRegister, Trainings
 from shared.config import Settings
-from shared.contracts import matching, meetings, participants
+from shared.contracts import matching, meetings, participants, reporting
 from shared.mongo import Db
 from shared.service import Service, ServiceDefinition, build
 
@@ -54,16 +57,18 @@ DEFINITION: Final = ServiceDefinition(
         ORGANISATION, PERSON, GUARDIANSHIP, CONSENT, CONSENT_LINK, QUESTIONNAIRE_TEMPLATE,
         QUESTIONNAIRE_RESPONSE, MENTEE, MENTOR_PROFILE, MENTOR_RECORD, SHARING_PERMISSION,
         SHARING_REQUEST, MENTOR_CARD, CATALOGUE_ENTRY, PSEUDONYM, MEASUREMENT, ASSESSMENT,
-        ASSESSMENT_ROUND, INTERVIEW, TRAINING, PAIRING_OUTCOME,
+        ASSESSMENT_ROUND, INTERVIEW, TRAINING, PAIRING_OUTCOME, ERASURE,
     ),
     projections=(
         Organisations(), People(), Candidates(), Guardianships(), Consents(), Responses(),
         Mentees(), Mentors(), Catalogue(), SharingPermissions(), SharingRequests(), Assessments(),
         AssessmentRounds(), Interviews(), Trainings(), TrainingRegister(), Pairings(),
+        Erasures(),
     ),
     policies=POLICIES,
     topic=participants.TOPIC,
-    topics=(matching.TOPIC, meetings.TOPIC),
+    reactions=erasures.REACTIONS,
+    topics=(matching.TOPIC, meetings.TOPIC, reporting.TOPIC),
     publish=publish,
     jobs=JOBS,
     gate=local_gate,
@@ -78,7 +83,6 @@ def bootstrap(settings: Settings) -> Service:
 
 
 def _create_indexes(db: Db) -> None:
-    """Of the two collections that are no read models: name look-up, and who read whom."""
+    """Of the collection that is no read model: name look-up."""
     db.lookup.create_index([("tenant", 1), ("tokens", 1)])
     db.lookup.create_index([("tenant", 1), ("person", 1)])
-    db.reads.create_index([("tenant", 1), ("subjects", 1), ("at", 1)])

@@ -20,6 +20,7 @@ from shared.http.api import (
     current,
     page,
     reader,
+    record_read,
     requires,
     run,
 )
@@ -68,6 +69,8 @@ def alerts(query: dict[str, Any]) -> Any:
     )
     tokens = [row[name] for row in found.items for name in ("scores", "text")]
     texts = now.service.vault.open_many(now.scope.tenant, tokens)
+    about = [row["person"] for row in found.items]
+    record_read(about, why="feedback alerts", what=("scores", "feedback"))
     for row in found.items:
         scores = texts[row["scores"]]
         row["scores"], row["text"] = json.loads(scores) if scores else None, texts[row["text"]]

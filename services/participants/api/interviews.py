@@ -50,7 +50,8 @@ def schedule(body: dict[str, Any]) -> Any:
 def list_interviews(args: dict[str, Any]) -> Any:
     """Interviews with their protocols, to coordinator and psychologist."""
     found = listed("interviews", args, {"year": args["year"]})
-    rows = with_names(opened_fields(found.items, texts=("protocol",)), why="interviews")
+    rows = with_names(opened_fields(found.items, texts=("protocol",)),
+                      why="interviews", what=("name", "protocol"))  # fmt: skip
     return {"items": [presentable(row) for row in rows], "next": found.next}
 
 

@@ -48,7 +48,8 @@ blp = Blueprint("mentors", __name__, url_prefix="/mentors")
 
 def _presented(rows: list[dict[str, Any]], *, why: str) -> list[dict[str, Any]]:
     """Rows with name and features; the home's own id of a card's mentor stays unseen."""
-    named = with_names(opened_fields(rows, structures=("features",)), why=why, field="id")
+    named = with_names(opened_fields(rows, structures=("features",)), why=why, field="id",
+                       what=("name", "features"))  # fmt: skip
     return [presentable({k: v for k, v in row.items() if k != "home_person"}) for row in named]
 
 

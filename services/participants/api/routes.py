@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from services.participants.api import (
+    access,
     assessments,
     candidates,
     consents,
+    erasures,
     imports,
     interviews,
     mentees,
@@ -15,6 +17,7 @@ from services.participants.api import (
     people,
     questionnaires,
     sharing,
+    third_party,
     trainings,
 )
 
@@ -32,4 +35,7 @@ BLUEPRINTS = (
     assessments.blp,
     outcomes.blp,
     imports.blp,
+    access.blp,
+    erasures.blp,
+    third_party.blp,
 )

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from services.participants.application.consent_policies import (
     AdulthoodEndsGuardiansConsents,
+    CertificatesAreSigned,
     EndedConsentsEmptyTheBases,
     ErasureReachesEverything,
 )
@@ -101,6 +102,7 @@ POLICIES: tuple[Policy, ...] = (
     EndedConsentsEmptyTheBases(),
     AdulthoodEndsGuardiansConsents(),
     ErasureReachesEverything(),
+    CertificatesAreSigned(),
     CardsFollowTheHome(),
     CatalogueFollowsTheHome(),
     RequestsReachTheHome(),

@@ -18,6 +18,7 @@ from shared.http.api import (
     current,
     page,
     reader,
+    record_read,
     requires,
     run,
 )
@@ -87,4 +88,5 @@ def revoke(body: dict[str, Any], award: str) -> Any:
 def _shown(document: dict[str, Any]) -> dict[str, Any]:
     names = ("id", "year", "mentor", "title", "status", "given_on")
     reason = opened_text(document["reason"])
+    record_read([document["mentor"]] if reason else [], why="award", what=("reason",))
     return {**{name: document[name] for name in names}, "reason": reason}
