@@ -28,7 +28,8 @@ class ErasuresAreConfirmed(Reaction):
         here = policy_scope(received.tenant, self.name, received.id, received.correlation)
         home, person = _home_of(service, here, message.subject)
         place = Place(received.tenant, received.topic.split(".", 1)[0], message.subject)
-        key = f"{self.name}:{received.id}"
+        # Ids are unique in a topic: the same command gave all three services the same one.
+        key = f"{self.name}:{received.topic}:{received.id}"
         erasing.confirm(service, home, person, place, key=key, kept=message.kept)
 
 
