@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.integration, pytest.mark.faults, pytest.mark.timeout(6
 UNTIL = f"{date.today().year + 1}-06-30"
 ANSWERS = {"forms": ["pupil_pupil"], "themes": ["studies"], "times": ["mon-15"], "way": "mixed"}
 PLANTED = {
-    "participants": ("Цветаева-Ъ Анна", "1985-04-12", "tsvetaeva@школа.example", "опыт с ежами"),
+    "participants": ("Цветаева-Ъ Анна", "12.04.1985", "tsvetaeva@школа.example", "опыт с ежами"),
     "reporting": ("спасла кружок от скуки",),
 }
 OTHERS = ("Пришвин-Ъ Лев", "опыт с барсуками", "вёл себя как барсук")

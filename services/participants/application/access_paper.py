@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from services.participants.application import access_words as words
 from services.participants.application.access import Report
 from services.participants.application.access_words import word
 from shared.documents.paper import Block, Fields, Heading, Paper, Paragraph, Signatures, Table
+
+_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
 
 def report_paper(report: Report, language: str) -> Paper:
@@ -24,7 +27,7 @@ def report_paper(report: Report, language: str) -> Paper:
     ]
     blocks.append(Heading("Что хранится" if ru else "What is held"))
     for name, held in report.services.items():
-        rows = tuple(_held_row(item, language) for item in held["items"] if item["texts"])
+        rows = tuple(_held_row(item, language) for item in held["items"] if said(item, language))
         if rows:
             blocks += [Heading(word(words.SERVICES, name, language)), _held_table(rows, ru)]
     blocks += _facts(report, language)
@@ -53,10 +56,7 @@ def _held_table(rows: tuple[tuple[str, ...], ...], ru: bool) -> Table:
 def _held_row(item: Mapping[str, Any], language: str) -> tuple[str, ...]:
     kind = word(words.KINDS, item["kind"].split(".", 1)[0], language)
     purposes = ", ".join(word(words.PURPOSES, one, language) for one in item["purposes"])
-    lines = [
-        f"{word(words.FIELDS, field, language)}: {readable(value, language)}"
-        for field, value in item["texts"].items()
-    ]
+    lines = [f"{field}: {text}" for field, text in said(item, language)]
     if item["others"]:
         lines.append(
             "текст и о других людях" if language == "ru" else "the text is about others too"
@@ -65,16 +65,31 @@ def _held_row(item: Mapping[str, Any], language: str) -> tuple[str, ...]:
 
 
 def readable(value: Any, language: str) -> str:
-    """Codes of answers stay codes: they are what is stored."""
+    """A text as it was opened, codes as words where there are any, ISO dates as people write them;
+    empty where nothing was said."""
+    ru = language == "ru"
     if value is None:
-        return "ключ уничтожен" if language == "ru" else "the key is destroyed"
+        return "ключ уничтожен" if ru else "the key is destroyed"
     if isinstance(value, Mapping):
-        return ", ".join(f"{name}: {readable(inner, language)}" for name, inner in value.items())
+        texts = {
+            name: readable(inner, language) for name, inner in value.items() if inner is not None
+        }
+        return "; ".join(
+            f"{word(words.ANSWERS, name, language)}: {text}" for name, text in texts.items() if text
+        )
     if isinstance(value, list):
-        return ", ".join(readable(one, language) for one in value) or "—"
+        return ", ".join(readable(one, language) for one in value if one is not None)
     if isinstance(value, bool):
-        return ("да" if value else "нет") if language == "ru" else ("yes" if value else "no")
-    return str(value) or "—"
+        return ("да" if value else "нет") if ru else ("yes" if value else "no")
+    if isinstance(value, str) and _DATE.match(value):
+        return _day(value)
+    return word(words.CODES, value, language)
+
+
+def said(item: Mapping[str, Any], language: str) -> list[tuple[str, str]]:
+    """Name and text of every field in which something was said."""
+    shown = [(field, readable(value, language)) for field, value in item["texts"].items()]
+    return [(word(words.FIELDS, field, language), text) for field, text in shown if text]
 
 
 def _facts(report: Report, language: str) -> Iterable[Block]:
@@ -83,7 +98,7 @@ def _facts(report: Report, language: str) -> Iterable[Block]:
     days: dict[str, list[str]] = {}
     for held in report.services.values():
         for item in held["items"]:
-            if not item["texts"] and item["at"]:
+            if item["at"] and not said(item, language):
                 days.setdefault(item["kind"].split(".", 1)[0], []).append(item["at"])
     if not days:
         return []

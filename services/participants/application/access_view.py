@@ -8,7 +8,7 @@ from typing import Any
 
 from services.participants.application import access_words as words
 from services.participants.application.access import Report
-from services.participants.application.access_paper import readable
+from services.participants.application.access_paper import said
 from services.participants.application.access_words import word
 
 
@@ -44,8 +44,5 @@ def _item(item: Mapping[str, Any], language: str) -> dict[str, Any]:
         **item,
         "title": word(words.KINDS, item["kind"].split(".", 1)[0], language),
         "for": [word(words.PURPOSES, one, language) for one in item["purposes"]],
-        "lines": [
-            {"title": word(words.FIELDS, field, language), "text": readable(value, language)}
-            for field, value in item["texts"].items()
-        ],
+        "lines": [{"title": field, "text": text} for field, text in said(item, language)],
     }

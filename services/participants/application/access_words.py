@@ -149,6 +149,60 @@ BASES: Final[Words] = {
 }
 
 
+ANSWERS: Final[Words] = {
+    "forms": ("формы", "forms"),
+    "themes": ("темы", "themes"),
+    "times": ("время", "times"),
+    "way": ("как встречаться", "way of meeting"),
+    "area": ("место", "area"),
+    "languages": ("языки", "languages"),
+    "interests": ("интересы", "interests"),
+    "grade": ("класс", "grade"),
+    "adult": ("взрослый", "adult"),
+    "age_band": ("возраст", "age band"),
+    "gender": ("пол", "gender"),
+    "gender_wish": ("пожелание о поле", "wish about gender"),
+    "group_ok": ("согласие на группу", "ready for a group"),
+    "vetoes": ("что не подойдёт", "what would not do"),
+    "capacity": ("число мест", "number of places"),
+    "request": ("запрос", "request"),
+    "strengths": ("сильные стороны", "strengths"),
+    "experience": ("опыт", "experience"),
+    "workplace": ("место работы", "workplace"),
+    "achievements": ("достижения", "achievements"),
+    "difficulties": ("трудности", "difficulties"),
+    "recommended_themes": ("советуемые темы", "recommended themes"),
+    "contraindications": ("что не подойдёт", "what would not do"),
+    "title": ("заголовок", "title"),
+    "text": ("текст", "text"),
+}
+"""Questions and features by code; a question of a school's own template keeps its code."""
+CODES: Final[Words] = {
+    "pupil_pupil": ("ученик – ученик", "pupil – pupil"),
+    "teacher_teacher": ("учитель – учитель", "teacher – teacher"),
+    "student_pupil": ("студент – ученик", "student – pupil"),
+    "employer_pupil": ("работодатель – ученик", "employer – pupil"),
+    "employer_student": ("работодатель – студент", "employer – student"),
+    "studies": ("учёба", "studies"),
+    "exams": ("экзамены", "exams"),
+    "olympiads": ("олимпиады", "olympiads"),
+    "profession": ("выбор профессии", "choice of profession"),
+    "social_ties": ("общение", "social ties"),
+    "confidence": ("уверенность", "confidence"),
+    "creative_project": ("творческий проект", "creative project"),
+    "research_project": ("исследовательский проект", "research project"),
+    "adaptation": ("адаптация", "adaptation"),
+    "teaching_methods": ("методики преподавания", "teaching methods"),
+    "digital_skills": ("цифровые навыки", "digital skills"),
+    "in_person": ("очно", "in person"),
+    "online": ("дистанционно", "online"),
+    "mixed": ("очно и дистанционно", "in person and online"),
+    "no_group": ("работа в группе", "work in a group"),
+    "no_online": ("дистанционные встречи", "online meetings"),
+    "no_peer": ("наставник-ровесник", "a mentor of the same age"),
+}
+
+
 def word(table: Words, code: object, language: str) -> str:
     """What has no word yet is shown as its code."""
     found = table.get(str(code))
