@@ -29,7 +29,7 @@ pytestmark = [
     pytest.mark.e2e,
     pytest.mark.chromium,
     pytest.mark.integration,
-    pytest.mark.timeout(280),
+    pytest.mark.timeout(600),
 ]
 NAME = "Лебедева Анна Игоревна"
 
@@ -50,7 +50,7 @@ def test_a_person_sees_their_data_and_is_erased_with_a_certificate(
     account(site, "owner", "mentor", person)
     mine = visit()
     mine.sign_in("owner")
-    until_shown(mine, "/my-data", "запись в реестре")
+    until_shown(mine, "/my-data", "запись в реестре", 150)
     expect(mine.page.get_by_text("12.04.1985").first).to_be_visible()
     mine.sound("/my-data")
     mine.sound("/my-data/reads")
@@ -65,7 +65,7 @@ def test_a_person_sees_their_data_and_is_erased_with_a_certificate(
 
     staff = visit()
     staff.sign_in("first")
-    until_shown(staff, "/erasures", "ждёт ответа")
+    until_shown(staff, "/erasures", "ждёт ответа", 150)
     staff.sound("/erasures?q=Лебедева")
     staff.open("/erasures")
     row = staff.page.locator(".cards > li").filter(has_text=NAME)
@@ -102,11 +102,11 @@ def test_specialists_words_are_marked_and_shown_by_role(
         account(site, login, role)
     mind = visit()
     mind.sign_in("mind")
-    until_shown(mind, f"/people/{child}/third-party", "Стесняется отвечать")
+    until_shown(mind, f"/people/{child}/third-party", "Стесняется отвечать", 150)
     expect(mind.page.get_by_text("доступ ограничен")).to_be_visible()
     expect(mind.page.get_by_text("работа в группе")).to_be_visible()
     mind.sound(f"/people/{child}/third-party")
-    until_shown(mind, "/candidates", "Сведения специалистов")
+    until_shown(mind, "/candidates", "Сведения специалистов", 150)
 
     teacher = visit()
     teacher.sign_in("class")
