@@ -184,6 +184,30 @@ def parked_skip(service: str, tenant: str, stream: str) -> None:
 
 
 @commands.group()
+def certificate() -> None:
+    """Erasure certificates."""
+
+
+@certificate.command("verify")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def certificate_verify(file: Path) -> None:
+    """Say whether a downloaded certificate (JSON) is as it was signed; needs no running service."""
+    import json
+
+    from infra.layout import Layout
+    from shared.crypto.signing import problem_with
+
+    try:
+        document = json.loads(file.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError):
+        sys.exit("this is not a certificate: the file is no JSON")
+    problem = problem_with(document, Layout.from_env().secrets)
+    if problem is not None:
+        sys.exit(f"not valid: {problem}")
+    click.echo(f"valid: {document['code']}")
+
+
+@commands.group()
 def clock() -> None:
     """The clock of a demo store."""
 

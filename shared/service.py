@@ -15,6 +15,8 @@ from shared.crypto.vault import Vault, open_vault
 from shared.domain.clock import Clock
 from shared.domain.decider import Decider
 from shared.domain.envelope import Recorded
+from shared.domain.erasing import Kept
+from shared.domain.ids import PersonId
 from shared.eventstore.codec import EventCodec
 from shared.eventstore.handler import CommandHandler
 from shared.eventstore.mongo import MongoEventStore, create_indexes
@@ -25,7 +27,10 @@ from shared.policies import Policy, Reaction
 from shared.projections.projection import Projection
 from shared.projections.reader import Views
 from shared.projections.registry import Registry
+from shared.reads import ReadLog
 from shared.scheduler import Job
+from shared.subjects import SubjectRecords
+from shared.tenancy.scope import Scope
 
 GateFactory = Callable[["Service"], ConsentGate]
 
@@ -46,6 +51,8 @@ class ServiceDefinition:
     jobs: tuple[Job, ...] = ()
     upcasters: Upcasters = field(default_factory=Upcasters)
     gate: GateFactory | None = None
+    keeps: Callable[[Service, Scope, PersonId], Sequence[Kept]] = lambda *_: ()
+    """What must outlive the erasure of a person."""
 
 
 class Service:
@@ -70,6 +77,9 @@ class Service:
         for projection in definition.projections:
             registry.ensure(projection)
         self.views = Views(self.db, self.store)
+        self.reads = ReadLog(self.db)
+        self.reads.prepare()
+        self.subjects = SubjectRecords(self.db, self.codec, self.vault)
 
     @property
     def name(self) -> str:

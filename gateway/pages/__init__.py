@@ -11,6 +11,7 @@ from gateway.pages.campaigns import blueprint as campaigns
 from gateway.pages.consents import blueprint as consents
 from gateway.pages.coverage import blueprint as coverage
 from gateway.pages.decisions import blueprint as decisions
+from gateway.pages.erasures import blueprint as erasures
 from gateway.pages.family import blueprint as family
 from gateway.pages.form_links import blueprint as form_links
 from gateway.pages.guardian import blueprint as guardian
@@ -22,6 +23,7 @@ from gateway.pages.limits import blueprint as limits
 from gateway.pages.mentees import blueprint as mentees
 from gateway.pages.mentor import blueprint as mentor
 from gateway.pages.mentors import blueprint as mentors
+from gateway.pages.my_data import blueprint as my_data
 from gateway.pages.pairs import blueprint as pairs
 from gateway.pages.preparation import blueprint as preparation
 from gateway.pages.public import blueprint as public
@@ -29,6 +31,7 @@ from gateway.pages.questionnaires import blueprint as questionnaires
 from gateway.pages.roadmap import blueprint as roadmap
 from gateway.pages.sharing import blueprint as sharing
 from gateway.pages.templates import blueprint as templates
+from gateway.pages.third_party import blueprint as third_party
 from gateway.pages.trainings import blueprint as trainings
 
 
@@ -43,6 +46,7 @@ def register(app: Flask) -> None:
         decisions,
         family,
         form_links,
+        erasures,
         guardian,
         guardians,
         home,
@@ -52,6 +56,7 @@ def register(app: Flask) -> None:
         mentees,
         mentor,
         mentors,
+        my_data,
         pairs,
         preparation,
         public,
@@ -60,5 +65,6 @@ def register(app: Flask) -> None:
         sharing,
         trainings,
         templates,
+        third_party,
     ):
         app.register_blueprint(blueprint)

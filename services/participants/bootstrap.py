@@ -9,6 +9,7 @@ from services.participants.application.jobs import JOBS
 from services.participants.application.mentor_index import create_index
 from services.participants.application.policies import POLICIES
 from services.participants.application.publications import publish
+from services.participants.consumers import erasures
 from services.participants.consumers.matching import REACTIONS
 from services.participants.domain.answer_mapping.decider import ANSWER_MAPPING
 from services.participants.domain.assessment.decider import ASSESSMENT
@@ -17,6 +18,7 @@ from services.participants.domain.catalogue_entry.decider import CATALOGUE_ENTRY
 from services.participants.domain.consent.decider import CONSENT
 from services.participants.domain.consent_campaign.decider import CONSENT_CAMPAIGN
 from services.participants.domain.consent_link.decider import CONSENT_LINK
+from services.participants.domain.erasure.decider import ERASURE
 from services.participants.domain.guardianship.decider import GUARDIANSHIP
 from services.participants.domain.interview.decider import INTERVIEW
 from services.participants.domain.interview_slot.decider import INTERVIEW_SLOT
@@ -41,6 +43,7 @@ from services.participants.projections.candidates import Candidates
 from services.participants.projections.catalogue import Catalogue
 from services.participants.projections.consent_campaigns import ConsentCampaigns
 from services.participants.projections.consents import Consents
+from services.participants.projections.erasures import Erasures
 from services.participants.projections.guardianships import Guardianships
 from services.participants.projections.interviews import Interviews, InterviewSlots
 from services.participants.projections.mentees import Mentees
@@ -53,7 +56,7 @@ from services.participants.projections.responses import Responses
 from services.participants.projections.sharing import SharingPermissions, SharingRequests
 from services.participants.projections.trainings import TrainingRegister, Trainings
 from shared.config import Settings
-from shared.contracts import matching, meetings, participants
+from shared.contracts import matching, meetings, participants, reporting
 from shared.mongo import Db
 from shared.service import Service, ServiceDefinition, build
 
@@ -64,18 +67,19 @@ DEFINITION: Final = ServiceDefinition(
         QUESTIONNAIRE_RESPONSE, MENTEE, MENTOR_PROFILE, MENTOR_RECORD, SHARING_LIMITS,
         SHARING_PERMISSION, SHARING_REQUEST, MENTOR_CARD, CATALOGUE_ENTRY, PSEUDONYM,
         MEASUREMENT, ASSESSMENT, ASSESSMENT_ROUND, INTERVIEW, TRAINING, PAIRING_OUTCOME,
-        CONSENT_CAMPAIGN, INTERVIEW_SLOT, QUESTIONNAIRE_LINK, ANSWER_MAPPING,
+        CONSENT_CAMPAIGN, INTERVIEW_SLOT, QUESTIONNAIRE_LINK, ANSWER_MAPPING, ERASURE,
     ),
     projections=(
         Organisations(), People(), Candidates(), Guardianships(), Consents(), ConsentCampaigns(),
         Responses(), QuestionnaireLinks(),
         Mentees(), Mentors(), Catalogue(), SharingPermissions(), SharingRequests(), Assessments(),
-        AssessmentRounds(), Interviews(), InterviewSlots(), Trainings(), TrainingRegister(), Pairings(),
+        AssessmentRounds(), Interviews(), InterviewSlots(), Trainings(), TrainingRegister(),
+        Pairings(), Erasures(),
     ),
     policies=POLICIES,
-    reactions=REACTIONS,
+    reactions=(*REACTIONS, *erasures.REACTIONS),
     topic=participants.TOPIC,
-    topics=(matching.TOPIC, meetings.TOPIC),
+    topics=(matching.TOPIC, meetings.TOPIC, reporting.TOPIC),
     publish=publish,
     jobs=JOBS,
     gate=local_gate,
@@ -90,11 +94,9 @@ def bootstrap(settings: Settings) -> Service:
 
 
 def _create_indexes(db: Db) -> None:
-    """Of the collections that are no read models: name look-up, mentors' index, who read whom."""
-    """Of the collections that are no read models: name look-up, who read whom, sealed scans."""
+    """Of the collections that are no read models: name look-up, mentors' index, sealed scans."""
     db.lookup.create_index([("tenant", 1), ("tokens", 1)])
     db.lookup.create_index([("tenant", 1), ("person", 1)])
-    db.reads.create_index([("tenant", 1), ("subjects", 1), ("at", 1)])
     create_index(db)
     db.scans.create_index([("tenant", 1), ("scan", 1), ("number", 1)], unique=True)
     db.scans.create_index([("tenant", 1), ("person", 1), ("purpose", 1)])

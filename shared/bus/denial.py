@@ -20,6 +20,7 @@ from shared.mongo import Db
 _SUBJECTS: Final[Mapping[str, tuple[str | None, str]]] = {
     "ConsentEnded": (None, "person"),
     "PersonErased": (None, "person"),
+    "SubjectErased": (None, "subject"),
     "MeasurementErased": (None, "pseudonym"),
     "SharingEnded": ("school", "card"),
 }

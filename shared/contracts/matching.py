@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from shared.contracts.erasure import SubjectErased
 from shared.domain.ids import PairingId, PersonId, ProgrammeId, TenantId
 
 TOPIC = "matching.v1"
@@ -126,5 +127,5 @@ class PlaceFreed:
 MESSAGES: tuple[type, ...] = (
     ProgrammeOpened, FormsChosen, SupplyAnalysed, BallotsClosed, PairsProposed, ProposalDiscarded,
     OrderIssued, PairingActivated, PairingSuspended, PairingResumed, PairingEnded,
-    ParticipantsInformed, PlaceTaken, PlaceFreed,
+    ParticipantsInformed, PlaceTaken, PlaceFreed, SubjectErased,
 )  # fmt: skip

@@ -161,6 +161,10 @@ class EventCodec:
             data = self._upcasters.lift(shape.type_name, stored["v"], shape.schema, data)
         return msgspec.convert(data, shape.cls, dec_hook=_from_token)
 
+    def shapes(self) -> Iterable[tuple[str, type, tuple[tuple[str, About], ...]]]:
+        """Of every event: its stored type, its class, its personal fields."""
+        return [(shape.type_name, shape.cls, shape.personal) for shape in self._by_name.values()]
+
     def body(self, tenant: str, command: Any) -> str:
         """A keyed hash of what the command asks for, without the fields that the edge fills in."""
         volatile = VOLATILE | getattr(command, "VOLATILE", frozenset())

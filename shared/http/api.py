@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -193,6 +193,13 @@ def reader(name: str, after_commit: str | None = None) -> Reader:
     if now.service.views.incomplete(now.scope, name):
         g.incomplete = True
     return now.service.views.showing(now.scope, name)
+
+
+def record_read(subjects: Iterable[str], *, why: str, what: Sequence[str]) -> None:
+    """Whose texts this request opens, and which kinds of them; before they are answered."""
+    now = current()
+    reads = now.service.reads
+    reads.record(now.scope, subjects, why=why, what=what, at=now.service.clock.now())
 
 
 def page(found: Page) -> dict[str, Any]:

@@ -38,6 +38,9 @@ CROSSINGS: Final[tuple[Crossing, ...]] = (
     Crossing("publication", "school", "public",
              ("item by item",), "the publication consent of everyone named"),
     Crossing("erasure", "home", "all receivers", ("ids",), "the subject's"),
+    Crossing("subject_access", "home", "all receivers", ("ids",), "the subject's, by asking"),
+    Crossing("erasure_confirmed", "receiver", "home",
+             ("ids", "what must be kept: kind, number, dates"), "the subject's"),
 )  # fmt: skip
 
 _BY_NAME: Final = {crossing.name: crossing for crossing in CROSSINGS}

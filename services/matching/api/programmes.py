@@ -21,6 +21,7 @@ from shared.http.api import (
     current,
     page,
     reader,
+    record_read,
     requires,
     run,
 )
@@ -136,6 +137,8 @@ def list_candidates(query: dict[str, Any]) -> Any:
     tokens = [document.get("features", "") for document in found.items]
     opened = now.service.vault.open_many(now.scope.tenant, tokens)
     items = [_candidate(document, opened) for document in found.items]
+    about = [item["person"] for item in items if item["features"]]
+    record_read(about, why="candidates for pairs", what=("features",))
     return page(found) | {"items": items}
 
 

@@ -11,7 +11,9 @@ from services.matching.domain.order import events as order
 from services.matching.domain.pairing import events as pairing
 from services.matching.domain.places import events as places
 from services.matching.domain.programme import events as programme
+from shared.contracts import erasure
 from shared.contracts import matching as messages
+from shared.domain import erasing
 from shared.domain.envelope import Recorded
 from shared.domain.ids import PairingId, PersonId
 
@@ -61,6 +63,8 @@ def _of_selection(key: str, event: object) -> Sequence[object]:
         case order.OrderIssued(programme=id, year=year, kind=kind):
             lines = (*event.pairings, *(line.pairing for line in event.ending))
             return (messages.OrderIssued(event.order, id, year, kind, lines),)
+        case erasing.SubjectErased(subject, kept):
+            return (erasure.SubjectErased(subject, kept),)
         case _:
             return ()
 

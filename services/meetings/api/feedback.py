@@ -20,6 +20,7 @@ from shared.http.api import (
     current,
     page,
     reader,
+    record_read,
     requires,
     run,
 )
@@ -70,6 +71,7 @@ def alerts(query: dict[str, Any]) -> Any:
     rows = visible(found.items)
     tokens = [row[name] for row in rows for name in ("scores", "text")]
     texts = now.service.vault.open_many(now.scope.tenant, tokens)
+    record_read([row["person"] for row in rows], why="feedback alerts", what=("scores", "feedback"))
     for row in rows:
         scores = texts[row["scores"]]
         row["scores"], row["text"] = json.loads(scores) if scores else None, texts[row["text"]]

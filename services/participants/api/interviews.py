@@ -67,7 +67,7 @@ def list_interviews(args: dict[str, Any]) -> Any:
     """Interviews with their protocols, to coordinator and psychologist."""
     found = listed("interviews", args, {"year": args["year"]})
     opened = opened_fields(found.items, texts=("protocol",), structures=("scores",))
-    rows = with_names(opened, why="interviews")
+    rows = with_names(opened, why="interviews", what=("name", "protocol", "scores"))
     return {"items": [presentable(row) for row in rows], "next": found.next}
 
 

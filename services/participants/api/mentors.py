@@ -54,7 +54,8 @@ _HIDDEN = frozenset({"home_person", "tokens", "words", "claims", "shown_until", 
 
 def _presented(rows: list[dict[str, Any]], *, why: str) -> list[dict[str, Any]]:
     """Rows with name and features; the home's own id of a card's mentor stays unseen."""
-    named = with_names(opened_fields(rows, structures=("features",)), why=why, field="id")
+    named = with_names(opened_fields(rows, structures=("features",)), why=why, field="id",
+                       what=("name", "features"))  # fmt: skip
     return [presentable({k: v for k, v in row.items() if k not in _HIDDEN}) for row in named]
 
 

@@ -77,7 +77,7 @@ def list_people(args: dict[str, Any]) -> Any:
     found = listed("people", args, wanted)
     texts = ("name", "birth_date", "contact", "group")
     items = opened_fields(found.items, texts=texts)
-    record_read(now.service, now.scope, [row["id"] for row in items], "register")
+    record_read(now.service, now.scope, [row["id"] for row in items], "register", texts)
     return {"items": [presentable(row) for row in items], "next": found.next}
 
 
@@ -121,7 +121,8 @@ def show(args: dict[str, Any], person: str) -> Any:
     """One person; why they were looked at is recorded."""
     now = current()
     state = existing_person(now.service, now.scope, PersonId(person))
-    record_read(now.service, now.scope, [person], args["why"])
+    what = ("name", "birth_date", "contact", "group")
+    record_read(now.service, now.scope, [person], args["why"], what)
     return {
         "id": person,
         "name": opened(now.service, now.scope, state.name),

@@ -19,6 +19,7 @@ from services.participants.api.support import (
     require_own,
     with_names,
 )
+from services.participants.api.third_party import questions_of, visible
 from services.participants.application.people import opened_json, record_read
 from services.participants.application.registering import answer_response, open_response
 from services.participants.domain.questionnaire_response import commands
@@ -124,7 +125,8 @@ def show(response: str) -> Any:
     readers = RESTRICTED_READERS | {form.source}
     if form.kind == "third_party" and not now.scope.roles & readers:
         raise NotFound("there is no such thing here")
-    record_read(now.service, now.scope, [form.person], f"questionnaire {form.kind}")
+    record_read(now.service, now.scope, [form.person], f"questionnaire {form.kind}",
+                ("answers",))  # fmt: skip
     return {
         "id": response,
         "person": form.person,
@@ -134,5 +136,11 @@ def show(response: str) -> Any:
         "template": form.template,
         "template_version": form.template_version,
         "status": loaded.state.status,
-        "answers": opened_json(now.service, now.scope, loaded.state.answers),
+        "answers": _answers(form, opened_json(now.service, now.scope, loaded.state.answers)),
     }
+
+
+def _answers(form: ResponseOpened, answers: dict[str, Any] | None) -> dict[str, Any] | None:
+    if form.kind != "third_party":
+        return answers
+    return visible(answers, questions_of(form.template, form.template_version))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.participants.api import (
+    access,
     answer_files,
     assessments,
     candidates,
@@ -10,6 +11,7 @@ from services.participants.api import (
     consent_links,
     consents,
     coverage,
+    erasures,
     imports,
     interview_slots,
     interviews,
@@ -24,6 +26,7 @@ from services.participants.api import (
     sharing,
     standing,
     templates,
+    third_party,
     training_materials,
     trainings,
 )
@@ -52,4 +55,7 @@ BLUEPRINTS = (
     assessments.blp,
     outcomes.blp,
     imports.blp,
+    access.blp,
+    erasures.blp,
+    third_party.blp,
 )

@@ -70,14 +70,20 @@ def opened_json(service: Service, scope: Scope, value: Personal | None) -> dict[
 
 
 def names_of(
-    service: Service, scope: Scope, people: Iterable[PersonId], *, why: str
+    service: Service,
+    scope: Scope,
+    people: Iterable[PersonId],
+    *,
+    why: str,
+    what: Sequence[str] = ("name",),
 ) -> dict[PersonId, str]:
     """Names of people and cards of this tenant; who asked, for whom and why is recorded."""
     wanted = list(dict.fromkeys(people))
     tokens = _name_tokens(service, scope, wanted)
     texts = service.vault.open_many(scope.tenant, list(tokens.values()))
     names = {person: texts[token] for person, token in tokens.items() if texts.get(token)}
-    record_read(service, scope, sorted(names), why)
+    seen = sorted(names) if tuple(what) == ("name",) else wanted
+    record_read(service, scope, seen, why, what)
     return {person: name for person, name in names.items() if name}
 
 
@@ -115,15 +121,12 @@ def _name_tokens(
     return tokens
 
 
-def record_read(service: Service, scope: Scope, subjects: Sequence[str], why: str) -> None:
-    """Every reading of personal data is itself recorded."""
-    if subjects:
-        service.db.reads.insert_one(
-            {
-                "tenant": scope.tenant,
-                "actor": scope.actor,
-                "subjects": list(subjects),
-                "why": why[:200],
-                "at": service.clock.now(),
-            }
-        )
+def record_read(
+    service: Service,
+    scope: Scope,
+    subjects: Sequence[str],
+    why: str,
+    what: Sequence[str] = ("name",),
+) -> None:
+    """Every reading of personal data is itself recorded; ``what`` are the kinds of data."""
+    service.reads.record(scope, subjects, why=why, what=what, at=service.clock.now())

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from services.participants.application.consent_policies import (
     AdulthoodEndsGuardiansConsents,
+    CertificatesAreSigned,
     EndedConsentsEmptyTheBases,
     ErasureReachesEverything,
 )
@@ -107,6 +108,7 @@ POLICIES: tuple[Policy, ...] = (
     EndedConsentsEmptyTheBases(),
     AdulthoodEndsGuardiansConsents(),
     ErasureReachesEverything(),
+    CertificatesAreSigned(),
     CardsFollowTheHome(),
     CatalogueFollowsTheHome(),
     RequestsReachTheHome(),

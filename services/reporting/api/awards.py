@@ -18,6 +18,7 @@ from shared.http.api import (
     current,
     page,
     reader,
+    record_read,
     requires,
     run,
 )
@@ -95,4 +96,5 @@ def _require_consent(award: str) -> None:
 def _shown(document: dict[str, Any]) -> dict[str, Any]:
     names = ("id", "year", "mentor", "title", "status", "given_on")
     reason = opened_text(document["reason"])
+    record_read([document["mentor"]] if reason else [], why="award", what=("reason",))
     return {**{name: document[name] for name in names}, "reason": reason}
