@@ -14,6 +14,7 @@ from shared.crypto.vault import Vault, open_vault
 from shared.domain.clock import Clock
 from shared.domain.decider import Decider
 from shared.domain.envelope import Recorded
+from shared.eventstore.batch import BatchHandler
 from shared.eventstore.codec import EventCodec
 from shared.eventstore.handler import CommandHandler
 from shared.eventstore.mongo import MongoEventStore, create_indexes
@@ -64,6 +65,7 @@ class Service:
         create_outbox(self.db)
         self.store = MongoEventStore(self.db, self.codec)
         self.handler = CommandHandler(self.store, self.codec, self.clock)
+        self.batches = BatchHandler(self.store, self.codec, self.vault, self.clock)
         registry = Registry(self.db)
         for projection in definition.projections:
             registry.ensure(projection)

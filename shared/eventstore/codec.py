@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import types
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -112,6 +113,12 @@ class EventCodec:
                 if cls in self._by_class or shape.type_name in self._by_name:
                     raise TypeError(f"{shape.type_name} is listed twice")
                 self._by_class[cls] = self._by_name[shape.type_name] = shape
+
+    def sealing_with(self, sealer: Sealer) -> EventCodec:
+        """The same codec with another sealer: one that holds the keys of a batch."""
+        other = copy.copy(self)
+        other._sealer = sealer
+        return other
 
     def encode(
         self, tenant: str, stream: str, first: int, events: Sequence[Any]

@@ -213,3 +213,7 @@ def _first_answer(id: str, commit: CommitId, body: str, answered: Answered) -> O
     if answered.body != body:
         raise IdempotencyConflict("this idempotency key was used with another body")
     return Outcome(id, commit, answered.version, answered.events, repeated=True)
+
+
+first_answer = _first_answer
+"""For commands that come in batches."""

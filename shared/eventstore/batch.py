@@ -1,0 +1,200 @@
+"""Many small commands at once: the guarantees of the single way in, a few round trips for all."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from shared.crypto.batch import ErasedInBatch, NeededKeys, vault_for
+from shared.crypto.vault import Vault
+from shared.domain.clock import Clock
+from shared.domain.decider import Decider
+from shared.domain.errors import Conflict, DomainError, Refused
+from shared.domain.ids import CommitId, StreamId, stream_id
+from shared.eventstore.codec import EventCodec
+from shared.eventstore.handler import ATTEMPTS, Outcome, commit_id, first_answer
+from shared.eventstore.mongo import MongoEventStore
+from shared.eventstore.port import Answered, Appending
+from shared.tenancy.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One command; ``only_new`` leaves it out where its stream exists already."""
+
+    decider: Decider[Any, Any, Any]
+    id: str
+    command: Any
+    key: str
+    only_new: bool = False
+
+    @property
+    def stream(self) -> StreamId:
+        return stream_id(self.decider.category, self.id)
+
+
+Task = tuple[Ask, ...]
+"""Commands that belong together, in order: one refused, none of them is stored."""
+Result = tuple[Outcome, ...] | DomainError
+
+
+@dataclass(slots=True)
+class _Thing:
+    """A stream as it will be once the tasks so far are stored."""
+
+    state: Any
+    version: int
+
+
+class BatchHandler:
+    """Carries tasks out as :meth:`CommandHandler.handle` would one after another: the same commit
+    ids, receipts, versions and refusals. There is no transaction: a process that dies in between
+    leaves the first tasks done, and the same tasks again complete the rest."""
+
+    def __init__(
+        self, store: MongoEventStore, codec: EventCodec, vault: Vault, clock: Clock
+    ) -> None:
+        self._store = store
+        self._codec = codec
+        self._vault = vault
+        self._clock = clock
+
+    def handle(self, scope: Scope, tasks: Sequence[Task]) -> list[Result]:
+        """One result a task. Raises Conflict when others keep changing the same streams."""
+        erased: dict[int, DomainError] = {}
+        mine: set[CommitId] = set()
+        lost = 0
+        while lost < ATTEMPTS:
+            attempt = _Attempt(self, scope, tasks, erased, look_everywhere=lost > 0 or bool(mine))
+            try:
+                codec = self._sealing(attempt.appendings)
+            except ErasedInBatch as error:
+                self._leave_out(attempt, error, erased)
+                continue
+            stored = self._store.append_many(attempt.appendings, codec)
+            mine.update(one.commit for one in attempt.appendings[:stored])
+            if stored == len(attempt.appendings):
+                return [_own(result, mine) for result in attempt.results]
+            lost = 0 if stored else lost + 1
+            time.sleep(random.uniform(0, min(0.1, 0.002 * 2**lost)))
+        raise Conflict("too many others change the same at the same time; try again")
+
+    def _sealing(self, appendings: Sequence[Appending]) -> EventCodec:
+        needed = NeededKeys()
+        counting = self._codec.sealing_with(needed)
+        for one in appendings:
+            counting.encode(one.tenant, one.stream, one.expected + 1, one.events)
+        return self._codec.sealing_with(vault_for(self._vault, needed))
+
+    def _leave_out(
+        self, attempt: _Attempt, error: ErasedInBatch, erased: dict[int, DomainError]
+    ) -> None:
+        """Refuses the tasks that would write about somebody erased, as the single way does."""
+        before = len(erased)
+        for number, appendings in attempt.by_task.items():
+            needed = NeededKeys()
+            counting = self._codec.sealing_with(needed)
+            for one in appendings:
+                counting.encode(one.tenant, one.stream, one.expected + 1, one.events)
+            if any(s[1] in error.subjects for ring in needed.slots.values() for s in ring):
+                erased[number] = Refused("this person's data were erased", code="erased")
+        if len(erased) == before:
+            raise error
+
+
+class _Attempt:
+    """All tasks decided on the streams as they are now; nothing is stored yet."""
+
+    def __init__(
+        self,
+        handler: BatchHandler,
+        scope: Scope,
+        tasks: Sequence[Task],
+        erased: dict[int, DomainError],
+        *,
+        look_everywhere: bool,
+    ) -> None:
+        self._scope = scope
+        self._store = handler._store
+        self._codec = handler._codec
+        self._now = handler._clock.now()
+        self.appendings: list[Appending] = []
+        self.by_task: dict[int, list[Appending]] = {}
+        self.results: list[Result] = []
+        self._things: dict[StreamId, _Thing] = {}
+        self._answered: dict[CommitId, Answered] = {}
+        self._look(tasks, look_everywhere)
+        for number, task in enumerate(tasks):
+            self.results.append(erased.get(number) or self._carried_out(number, task))
+
+    def _look(self, tasks: Sequence[Task], everywhere: bool) -> None:
+        asks = [ask for task in tasks for ask in task]
+        deciders = {ask.stream: ask.decider for ask in asks}
+        found = self._store.load_many(self._scope.tenant, deciders)
+        known: set[CommitId] = set()
+        for stream, (loaded, commits) in found.items():
+            self._things[stream] = _Thing(deciders[stream].fold(loaded.events), loaded.version)
+            known |= commits
+        ids = {commit_id(self._scope, ask.stream, ask.command, ask.key) for ask in asks}
+        again = ids if everywhere else ids & known
+        if again:
+            self._answered = self._store.answered_many(again)
+
+    def _carried_out(self, number: int, task: Task) -> Result:
+        before: dict[StreamId, _Thing] = {}
+        written: list[Appending] = []
+        outcomes: list[Outcome] = []
+        try:
+            for ask in task:
+                thing = self._things[ask.stream]
+                if ask.only_new and thing.version:
+                    continue
+                before.setdefault(ask.stream, replace(thing))
+                outcomes.append(self._decided(ask, thing, written))
+        except DomainError as error:
+            self._things.update(before)
+            return error
+        self.appendings += written
+        self.by_task[number] = written
+        return tuple(outcomes)
+
+    def _decided(self, ask: Ask, thing: _Thing, written: list[Appending]) -> Outcome:
+        scope = self._scope
+        commit = commit_id(scope, ask.stream, ask.command, ask.key)
+        body = self._codec.body(scope.tenant, ask.command)
+        answered = self._answered.get(commit)
+        if answered is not None:
+            return first_answer(ask.id, commit, body, answered)
+        try:
+            events = tuple(ask.decider.decide(ask.command, thing.state))
+        except DomainError:
+            earlier = self._store.answered(commit)
+            if earlier is None:
+                raise
+            return first_answer(ask.id, commit, body, earlier)
+        if not events:
+            earlier = self._store.answered(commit)
+            if earlier is not None:
+                return first_answer(ask.id, commit, body, earlier)
+        written.append(
+            Appending(commit, scope.tenant, ask.stream, thing.version, events, body, scope.actor,
+                      scope.correlation, scope.causation, self._now)
+        )  # fmt: skip
+        thing.state = ask.decider.fold(events, thing.state)
+        thing.version += len(events)
+        return Outcome(ask.id, commit, thing.version, events)
+
+
+def _own(result: Result, mine: set[CommitId]) -> Result:
+    """A later attempt finds what an earlier one of the same call has stored: that is no repetition."""
+    if isinstance(result, DomainError):
+        return result
+    return tuple(replace(o, repeated=o.repeated and o.commit not in mine) for o in result)
+
+
+def batches(items: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
