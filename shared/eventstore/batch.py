@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from shared.crypto.batch import ErasedInBatch, NeededKeys, vault_for
 from shared.crypto.vault import Vault
@@ -15,10 +15,12 @@ from shared.domain.decider import Decider
 from shared.domain.errors import Conflict, DomainError, Refused
 from shared.domain.ids import CommitId, StreamId, stream_id
 from shared.eventstore.codec import EventCodec
-from shared.eventstore.handler import ATTEMPTS, Outcome, commit_id, first_answer
+from shared.eventstore.handler import ATTEMPTS, Outcome, commit_id, commit_of, first_answer
 from shared.eventstore.mongo import MongoEventStore
 from shared.eventstore.port import Answered, Appending
 from shared.tenancy.scope import Scope
+
+S = TypeVar("S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,32 @@ class BatchHandler:
             lost = 0 if stored else lost + 1
             time.sleep(random.uniform(0, min(0.1, 0.002 * 2**lost)))
         raise Conflict("too many others change the same at the same time; try again")
+
+    def versions(
+        self, scope: Scope, decider: Decider[Any, Any, Any], ids: Iterable[str]
+    ) -> dict[str, int]:
+        """How far each stream has come; those that do not exist are left out."""
+        streams = {stream_id(decider.category, id): id for id in ids}
+        found = self._store.versions(scope.tenant, streams)
+        return {streams[stream]: version for stream, version in found.items()}
+
+    def states(
+        self, scope: Scope, decider: Decider[Any, Any, S], ids: Iterable[str]
+    ) -> dict[str, S]:
+        """The state of each stream, the initial one where there is none."""
+        streams = {stream_id(decider.category, id): id for id in ids}
+        found = self._store.load_many(scope.tenant, streams)
+        return {id: decider.fold(found[stream][0].events) for stream, id in streams.items()}
+
+    def carried_out(
+        self, scope: Scope, decider: Decider[Any, Any, Any], command: type, keys: Mapping[str, str]
+    ) -> set[str]:
+        """Those of the ids whose command was answered already under the key given for it."""
+        commits = {
+            commit_of(scope, stream_id(decider.category, id), command.__name__, key): id
+            for id, key in keys.items()
+        }
+        return {commits[commit] for commit in self._store.stored(commits)}
 
     def _sealing(self, appendings: Sequence[Appending]) -> EventCodec:
         needed = NeededKeys()
@@ -193,8 +221,3 @@ def _own(result: Result, mine: set[CommitId]) -> Result:
     if isinstance(result, DomainError):
         return result
     return tuple(replace(o, repeated=o.repeated and o.commit not in mine) for o in result)
-
-
-def batches(items: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]

@@ -215,5 +215,5 @@ def _first_answer(id: str, commit: CommitId, body: str, answered: Answered) -> O
     return Outcome(id, commit, answered.version, answered.events, repeated=True)
 
 
-first_answer = _first_answer
+commit_of, first_answer = _commit_of, _first_answer
 """For commands that come in batches."""

@@ -8,11 +8,10 @@ from flask import request
 from marshmallow import fields, validate
 
 from services.participants.api.support import year_field
+from services.participants.application.imports.files import FILE_LIMIT
 from services.participants.application.imports.importing import KINDS, Import, report
 from shared.domain.errors import Invalid
 from shared.http.api import Blueprint, Schema, current, requires
-
-FILE_LIMIT = 10 * 2**20
 
 blp = Blueprint("imports", __name__, url_prefix="/imports")
 
@@ -34,7 +33,8 @@ def bring_in(query: dict[str, Any]) -> Any:
     if not content:
         raise Invalid("the file is empty", {"file": ["send the workbook as the body"]})
     one = Import(now.service, now.scope, query["kind"], query["year"])
-    table, rows = one.plan(content)
-    if not query["dry_run"]:
-        rows = one.bring_in(rows)
+    table = one.open(content)
+    rows = []
+    for batch in one.planned(table):
+        rows += batch if query["dry_run"] else one.carry_out(batch)
     return report(query["kind"], table, rows, dry_run=query["dry_run"])
