@@ -31,6 +31,15 @@ GateFactory = Callable[["Service"], ConsentGate]
 
 
 @dataclass(frozen=True)
+class Chore:
+    """Work in the background that belongs to no event: the worker repeats ``step`` in a thread of
+    its own; it answers how much it did."""
+
+    name: str
+    step: Callable[[Service], int]
+
+
+@dataclass(frozen=True)
 class ServiceDefinition:
     """All that differs between services. ``topic`` is what it publishes to, ``topics`` what it
     hears; ``gate`` makes its consent gate (by default: ask participants over HTTP)."""
@@ -44,6 +53,7 @@ class ServiceDefinition:
     topics: tuple[str, ...] = ()
     publish: Callable[[Recorded[Any]], Sequence[object]] = lambda recorded: ()
     jobs: tuple[Job, ...] = ()
+    chores: tuple[Chore, ...] = ()
     upcasters: Upcasters = field(default_factory=Upcasters)
     gate: GateFactory | None = None
 

@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 
 from shared.bus.factory import open_bus
 from shared.bus.outbox import Outbox
@@ -24,6 +25,7 @@ from shared.wake import POLL_SECONDS, Waker
 
 _log = logger(__name__)
 _TICK_SECONDS = 5.0
+_CHORE_SECONDS = 0.5
 _LEASE_SECONDS = 5.0
 RELAY_EVERY_SECONDS = 0.005
 VIEWS_EVERY_SECONDS = 0.02
@@ -93,6 +95,8 @@ class Worker:
         if service.definition.jobs:
             scheduler = Scheduler(service)
             self._spawn("scheduler", scheduler.tick, self._pause, pause=_TICK_SECONDS)
+        for chore in service.definition.chores:
+            self._spawn(chore.name, partial(chore.step, service), self._pause, pause=_CHORE_SECONDS)
 
     def stop(self) -> None:
         self._stopped.set()

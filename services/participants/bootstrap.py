@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from services.participants.application.consent_gate import local_gate
+from services.participants.application.imports import jobs as import_jobs
 from services.participants.application.jobs import JOBS
 from services.participants.application.policies import POLICIES
 from services.participants.application.publications import publish
@@ -46,7 +47,7 @@ from services.participants.projections.trainings import TrainingRegister, Traini
 from shared.config import Settings
 from shared.contracts import matching, meetings, participants
 from shared.mongo import Db
-from shared.service import Service, ServiceDefinition, build
+from shared.service import Chore, Service, ServiceDefinition, build
 
 DEFINITION: Final = ServiceDefinition(
     name="participants",
@@ -66,6 +67,7 @@ DEFINITION: Final = ServiceDefinition(
     topics=(matching.TOPIC, meetings.TOPIC),
     publish=publish,
     jobs=JOBS,
+    chores=(Chore("imports", import_jobs.advance),),
     gate=local_gate,
 )  # fmt: skip
 
@@ -78,7 +80,8 @@ def bootstrap(settings: Settings) -> Service:
 
 
 def _create_indexes(db: Db) -> None:
-    """Of the two collections that are no read models: name look-up, and who read whom."""
+    """Of the collections that are no read models: name look-up, who read whom, imports in hand."""
     db.lookup.create_index([("tenant", 1), ("tokens", 1)])
     db.lookup.create_index([("tenant", 1), ("person", 1)])
     db.reads.create_index([("tenant", 1), ("subjects", 1), ("at", 1)])
+    import_jobs.create_indexes(db)

@@ -33,22 +33,28 @@ class Ask:
     key: str
     only_new: bool = False
 
-    @property
-    def stream(self) -> StreamId:
-        return stream_id(self.decider.category, self.id)
-
 
 Task = tuple[Ask, ...]
 """Commands that belong together, in order: one refused, none of them is stored."""
 Result = tuple[Outcome, ...] | DomainError
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Thing:
     """A stream as it will be once the tasks so far are stored."""
 
     state: Any
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """An ask with the names that it has in the store."""
+
+    ask: Ask
+    stream: StreamId
+    commit: CommitId
+    body: str
 
 
 class BatchHandler:
@@ -66,11 +72,13 @@ class BatchHandler:
 
     def handle(self, scope: Scope, tasks: Sequence[Task]) -> list[Result]:
         """One result a task. Raises Conflict when others keep changing the same streams."""
+        steps = [[self._named(scope, ask) for ask in task] for task in tasks]
         erased: dict[int, DomainError] = {}
         mine: set[CommitId] = set()
         lost = 0
         while lost < ATTEMPTS:
-            attempt = _Attempt(self, scope, tasks, erased, look_everywhere=lost > 0 or bool(mine))
+            everywhere = lost > 0 or bool(mine)
+            attempt = _Attempt(scope, self._store, self._clock, steps, erased, everywhere)
             try:
                 codec = self._sealing(attempt.appendings)
             except ErasedInBatch as error:
@@ -83,6 +91,11 @@ class BatchHandler:
             lost = 0 if stored else lost + 1
             time.sleep(random.uniform(0, min(0.1, 0.002 * 2**lost)))
         raise Conflict("too many others change the same at the same time; try again")
+
+    def _named(self, scope: Scope, ask: Ask) -> _Step:
+        stream = stream_id(ask.decider.category, ask.id)
+        commit = commit_id(scope, stream, ask.command, ask.key)
+        return _Step(ask, stream, commit, self._codec.body(scope.tenant, ask.command))
 
     def versions(
         self, scope: Scope, decider: Decider[Any, Any, Any], ids: Iterable[str]
@@ -114,7 +127,7 @@ class BatchHandler:
         needed = NeededKeys()
         counting = self._codec.sealing_with(needed)
         for one in appendings:
-            counting.encode(one.tenant, one.stream, one.expected + 1, one.events)
+            counting.seal_only(one.tenant, one.stream, one.events)
         return self._codec.sealing_with(vault_for(self._vault, needed))
 
     def _leave_out(
@@ -126,7 +139,7 @@ class BatchHandler:
             needed = NeededKeys()
             counting = self._codec.sealing_with(needed)
             for one in appendings:
-                counting.encode(one.tenant, one.stream, one.expected + 1, one.events)
+                counting.seal_only(one.tenant, one.stream, one.events)
             if any(s[1] in error.subjects for ring in needed.slots.values() for s in ring):
                 erased[number] = Refused("this person's data were erased", code="erased")
         if len(erased) == before:
@@ -138,17 +151,16 @@ class _Attempt:
 
     def __init__(
         self,
-        handler: BatchHandler,
         scope: Scope,
-        tasks: Sequence[Task],
-        erased: dict[int, DomainError],
-        *,
+        store: MongoEventStore,
+        clock: Clock,
+        tasks: Sequence[Sequence[_Step]],
+        erased: Mapping[int, DomainError],
         look_everywhere: bool,
     ) -> None:
         self._scope = scope
-        self._store = handler._store
-        self._codec = handler._codec
-        self._now = handler._clock.now()
+        self._store = store
+        self._now = clock.now()
         self.appendings: list[Appending] = []
         self.by_task: dict[int, list[Appending]] = {}
         self.results: list[Result] = []
@@ -158,30 +170,30 @@ class _Attempt:
         for number, task in enumerate(tasks):
             self.results.append(erased.get(number) or self._carried_out(number, task))
 
-    def _look(self, tasks: Sequence[Task], everywhere: bool) -> None:
-        asks = [ask for task in tasks for ask in task]
-        deciders = {ask.stream: ask.decider for ask in asks}
-        found = self._store.load_many(self._scope.tenant, deciders)
+    def _look(self, tasks: Sequence[Sequence[_Step]], everywhere: bool) -> None:
+        deciders = {step.stream: step.ask.decider for task in tasks for step in task}
         known: set[CommitId] = set()
-        for stream, (loaded, commits) in found.items():
+        for stream, (loaded, commits) in self._store.load_many(
+            self._scope.tenant, deciders
+        ).items():
             self._things[stream] = _Thing(deciders[stream].fold(loaded.events), loaded.version)
             known |= commits
-        ids = {commit_id(self._scope, ask.stream, ask.command, ask.key) for ask in asks}
+        ids = {step.commit for task in tasks for step in task}
         again = ids if everywhere else ids & known
         if again:
             self._answered = self._store.answered_many(again)
 
-    def _carried_out(self, number: int, task: Task) -> Result:
+    def _carried_out(self, number: int, task: Sequence[_Step]) -> Result:
         before: dict[StreamId, _Thing] = {}
         written: list[Appending] = []
         outcomes: list[Outcome] = []
         try:
-            for ask in task:
-                thing = self._things[ask.stream]
-                if ask.only_new and thing.version:
+            for step in task:
+                thing = self._things[step.stream]
+                if step.ask.only_new and thing.version:
                     continue
-                before.setdefault(ask.stream, replace(thing))
-                outcomes.append(self._decided(ask, thing, written))
+                before.setdefault(step.stream, thing)
+                outcomes.append(self._decided(step, thing, written))
         except DomainError as error:
             self._things.update(before)
             return error
@@ -189,35 +201,33 @@ class _Attempt:
         self.by_task[number] = written
         return tuple(outcomes)
 
-    def _decided(self, ask: Ask, thing: _Thing, written: list[Appending]) -> Outcome:
-        scope = self._scope
-        commit = commit_id(scope, ask.stream, ask.command, ask.key)
-        body = self._codec.body(scope.tenant, ask.command)
-        answered = self._answered.get(commit)
+    def _decided(self, step: _Step, thing: _Thing, written: list[Appending]) -> Outcome:
+        scope, ask = self._scope, step.ask
+        answered = self._answered.get(step.commit)
         if answered is not None:
-            return first_answer(ask.id, commit, body, answered)
+            return first_answer(ask.id, step.commit, step.body, answered)
         try:
             events = tuple(ask.decider.decide(ask.command, thing.state))
         except DomainError:
-            earlier = self._store.answered(commit)
+            earlier = self._store.answered(step.commit)
             if earlier is None:
                 raise
-            return first_answer(ask.id, commit, body, earlier)
+            return first_answer(ask.id, step.commit, step.body, earlier)
         if not events:
-            earlier = self._store.answered(commit)
+            earlier = self._store.answered(step.commit)
             if earlier is not None:
-                return first_answer(ask.id, commit, body, earlier)
+                return first_answer(ask.id, step.commit, step.body, earlier)
         written.append(
-            Appending(commit, scope.tenant, ask.stream, thing.version, events, body, scope.actor,
-                      scope.correlation, scope.causation, self._now)
+            Appending(step.commit, scope.tenant, step.stream, thing.version, events, step.body,
+                      scope.actor, scope.correlation, scope.causation, self._now)
         )  # fmt: skip
-        thing.state = ask.decider.fold(events, thing.state)
-        thing.version += len(events)
-        return Outcome(ask.id, commit, thing.version, events)
+        version = thing.version + len(events)
+        self._things[step.stream] = _Thing(ask.decider.fold(events, thing.state), version)
+        return Outcome(ask.id, step.commit, version, events)
 
 
 def _own(result: Result, mine: set[CommitId]) -> Result:
     """A later attempt finds what an earlier one of the same call has stored: that is no repetition."""
-    if isinstance(result, DomainError):
+    if isinstance(result, DomainError) or not any(outcome.repeated for outcome in result):
         return result
     return tuple(replace(o, repeated=o.repeated and o.commit not in mine) for o in result)

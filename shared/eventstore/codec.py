@@ -120,6 +120,14 @@ class EventCodec:
         other._sealer = sealer
         return other
 
+    def seal_only(self, tenant: str, stream: str, events: Iterable[Any]) -> None:
+        """Asks the sealer for what encoding would ask it, and throws the answers away."""
+        for event in events:
+            for name, about in self._by_class[type(event)].personal:
+                value = getattr(event, name)
+                if value is not None and not value.is_sealed:
+                    self._seal(tenant, stream, 0, event, name, about, value)
+
     def encode(
         self, tenant: str, stream: str, first: int, events: Sequence[Any]
     ) -> list[dict[str, Any]]:

@@ -40,6 +40,7 @@ REASONS: Final = {
     "file-encoding": "the letters of this CSV cannot be told for certain; save it as “CSV UTF-8” or XLSX",
     "file-garbled": "the letters were garbled before the file was sent (question marks or signs instead"
     " of Russian letters); take the file from its source again and save it as XLSX",
+    "file-gone": "the file was kept for two hours only; send it again",
     "file-rows": "too many rows; split the file",
     "file-columns": "the table was not found",
 }  # fmt: skip

@@ -10,7 +10,7 @@ from services.participants.application.imports.carrying import Carrier
 from services.participants.application.imports.columns import COLUMNS
 from services.participants.application.imports.planning import KINDS, Kind, PlannedRow, Planner
 from services.participants.application.imports.rows import Problem
-from services.participants.application.imports.values import REASONS
+from services.participants.application.imports.values import ADVICE, REASONS
 from services.participants.application.imports.workbook import Table, open_table
 from shared.service import Service
 from shared.tenancy.scope import Scope
@@ -43,7 +43,7 @@ def counted(rows: Iterable[PlannedRow]) -> dict[str, int]:
 
 
 def cells(kind: Kind, table: Table, row: PlannedRow) -> list[dict[str, Any]]:
-    """What is wrong with which cell, in two languages; never what stands in it."""
+    """What is wrong with which cell, what to do, in two languages; never what stands in it."""
     return [_cell(kind, table, row.number, problem) for problem in row.problems]
 
 
@@ -61,6 +61,8 @@ def _cell(kind: Kind, table: Table, row: int, problem: Problem) -> dict[str, Any
         "code": problem.reason,
         "ru": REASONS[problem.reason][0],
         "en": REASONS[problem.reason][1],
+        "do_ru": ADVICE[problem.reason][0],
+        "do_en": ADVICE[problem.reason][1],
     }
 
 

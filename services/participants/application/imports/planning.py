@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import itertools
-import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Literal
+
+import msgspec
 
 from services.participants.application.imports.rows import Problem, RowFacts, read_row
 from services.participants.application.imports.values import same_name
@@ -69,7 +70,7 @@ class Planner:
         if identity in self._seen:
             return PlannedRow(row.number, "wrong", None, None, (Problem("name", "duplicate"),))
         self._seen.add(identity)
-        content = json.dumps(asdict(facts), ensure_ascii=False, sort_keys=True, default=str)
+        content = msgspec.json.encode(facts, order="deterministic").decode()
         key = digest(self._service, self._scope, f"{self._kind}|{self._year}|{identity}|{content}")
         person = imported_person_id(self._scope, identity)
         return PlannedRow(row.number, "new", person, facts, key=key)
