@@ -19,6 +19,8 @@ _SIGNS: Final = frozenset("«»–—№…“”„’°€§±−•·×\u00a0
 _SAMPLE: Final = 200_000
 _CERTAIN: Final = 1.3
 _NEARLY_ALL: Final = 0.9
+_MOSTLY: Final = 0.6
+"""Each lost letter stands as two signs."""
 
 
 def decoded(content: bytes) -> str:
@@ -105,12 +107,8 @@ def _refuse_garbled(text: str) -> None:
     letters = sum(sign.isalpha() for sign in text)
     if "\ufffd" in text or text.count("?") > max(20, letters):
         raise UnusableFile("file-garbled")
-    if text.isascii():
-        return
+    foreign = sum(not sign.isascii() for sign in text)
     for name in ("cp1251", "cp1252", "latin-1"):
-        try:
-            again = text.encode(name).decode("utf-8", "strict")
-        except UnicodeError:
-            continue
-        if any("\u0400" <= sign <= "\u04ff" for sign in again):
+        again = text.encode(name, "ignore").decode("utf-8", "ignore")
+        if 2 * sum("\u0400" <= sign <= "\u04ff" for sign in again) > _MOSTLY * foreign:
             raise UnusableFile("file-garbled")

@@ -54,7 +54,7 @@ def main(row_limit: int) -> None:
         for name in workbook.sheet_names[:SHEETS]:
             sheet = workbook.get_sheet_by_name(name)
             above, left = sheet.start or (0, 0)
-            start = {"sheet": name, "rows": sheet.total_height, "above": above}
+            start = {"sheet": name, "last": above + sheet.height, "above": above}
             out.write(encode(start) + b"\n")
             indent = [""] * min(left, COLUMNS)
             for number, cells in enumerate(sheet.iter_rows()):

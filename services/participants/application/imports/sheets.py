@@ -87,7 +87,7 @@ def _workbook(content: bytes) -> Iterator[SheetRows]:
         while isinstance(found, dict) and "sheet" in found:
             rest: list[Any] = []
             rows = _until_next(lines, int(found["above"]), rest)
-            yield SheetRows(str(found["sheet"]), int(found["rows"]), rows)
+            yield SheetRows(str(found["sheet"]), int(found["last"]), rows)
             for _ in rows:
                 pass
             found = rest[0] if rest else None
