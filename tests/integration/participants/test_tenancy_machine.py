@@ -34,9 +34,9 @@ STAFF = ("coordinator", "head", "psychologist", "social_worker", "teacher", "com
          "municipal_admin")  # fmt: skip
 TERMS = {"forms": ["pupil_pupil"], "places": 1, "until": UNTIL}
 LISTS = (
-    "/people?q=канарейка", "/candidates?limit=200", "/guardianships?limit=200", "/consents?limit=200",
-    "/questionnaires?limit=200", "/mentees?limit=200", "/mentors?limit=200", "/catalogue?limit=200",
-    "/sharing/requests", "/sharing/permissions", "/organisations/self", "/trainings",
+    "/people?q=канарейка", f"/candidates?year={YEAR}&limit=200", "/guardianships?limit=200", "/consents?limit=200",
+    "/questionnaires?limit=200", f"/mentees?year={YEAR}&limit=200", "/mentors?limit=200", "/catalogue?limit=200",
+    "/sharing/requests", "/sharing/permissions", "/organisations/self", f"/trainings?year={YEAR}",
     f"/interviews?year={YEAR}", f"/assessments?year={YEAR}", "/imports/jobs",
 )  # fmt: skip
 PROBES = (
@@ -224,7 +224,7 @@ class Tenants(RuleBasedStateMachine):
     def name(self) -> str:
         self.count += 1
         first, second = divmod(self.count, len(LETTERS))
-        return f"Канарейка{LETTERS[first]}{LETTERS[second]}{new_id()[:0]} Пётр"
+        return f"Канарейка{LETTERS[first]}{LETTERS[second]} Пётр"
 
     def pick(self, data: st.DataObject, tenant: str) -> Person | None:
         alive = [p for p in self.people[tenant].values() if not p.erased]
@@ -423,7 +423,7 @@ class Tenants(RuleBasedStateMachine):
     def see_ones_own(self, data: st.DataObject) -> None:
         """A coordinator sees every candidate of the school by name: the watch is not blind."""
         tenant = self.school(data)
-        rows = self.staff(tenant).get("/candidates?limit=200")["items"]
+        rows = self.staff(tenant).get(f"/candidates?year={YEAR}&limit=200")["items"]
         own = [p for p in self.people[tenant].values() if not p.erased and p.roles]
         assert {(row["person"], row["name"]) for row in rows} == {(p.id, p.name) for p in own}
         Tenants.steps += 1
@@ -485,7 +485,7 @@ def _run(machine: type[Tenants], examples: int, steps: int) -> None:
         machine,
         settings=settings(
             max_examples=examples, stateful_step_count=steps, deadline=None, database=None,
-            phases=[Phase.explicit, Phase.generate, Phase.shrink],
+            phases=[Phase.generate],  # a failing walk is printed as it was: shrinking takes hours
             suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip
