@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from infra.bench import append, batches, commands, footprint, latency
+from infra.bench import append, batches, commands, footprint, imports, latency
 from infra.bench.report import Row, publish
 from infra.layout import Layout
 from infra.supervisor import Stack
@@ -39,9 +39,21 @@ def _on_kafka(home: Path, embedded: latency.Way) -> list[Row]:
     return latency.rows(embedded, kafka, plain)
 
 
+def _beside_the_store(layout: Layout, url: str, only: str, rounds: int) -> list[Row]:
+    """What is measured in this process, with no service running beside it."""
+    rows: list[Row] = []
+    if only in ("", "append"):
+        rows += append.measure(url, "bench", rounds)
+    if only in ("", "batches"):
+        rows += batches.measure(url, "bench", rounds)
+    if only in ("", "imports"):
+        rows += imports.measure(layout.environment(url), min(rounds, 3))
+    return rows
+
+
 @click.command()
 @click.option("--rounds", default=5, help="alternating rounds of each pair")
-@click.option("--only", default="", help="append, batches, commands, latency or footprint")
+@click.option("--only", default="", help="append, batches, commands, footprint, imports or latency")
 def main(rounds: int, only: str) -> None:
     """Measure everything against bare loops and write bench-results/bench.json."""
     home = Path("var/bench").resolve()
@@ -60,10 +72,7 @@ def main(rounds: int, only: str) -> None:
             embedded = latency.ours(layout.environment(stack.mongo_url))
         for name in ("gateway", *[n for n in stack.children if n != "gateway"]):
             stack.children[name].stop()
-        if only in ("", "append"):
-            rows += append.measure(stack.mongo_url, "bench", rounds)
-        if only in ("", "batches"):
-            rows += batches.measure(stack.mongo_url, "bench", rounds)
+        rows += _beside_the_store(layout, stack.mongo_url, only, rounds)
     finally:
         stack.stop()
     try:

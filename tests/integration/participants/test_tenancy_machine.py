@@ -34,8 +34,10 @@ STAFF = ("coordinator", "head", "psychologist", "social_worker", "teacher", "com
          "municipal_admin")  # fmt: skip
 TERMS = {"forms": ["pupil_pupil"], "places": 1, "until": UNTIL}
 LISTS = (
-    "/people?q=канарейка", f"/candidates?year={YEAR}&limit=200", "/guardianships?limit=200", "/consents?limit=200",
-    "/questionnaires?limit=200", f"/mentees?year={YEAR}&limit=200", "/mentors?limit=200", "/catalogue?limit=200",
+    "/people?q=канарейка", f"/candidates?year={YEAR}&limit=200",
+    "/guardianships?limit=200", "/consents?limit=200",
+    "/questionnaires?limit=200", f"/mentees?year={YEAR}&limit=200",
+    "/mentors?limit=200", "/catalogue?limit=200",
     "/sharing/requests", "/sharing/permissions", "/organisations/self", f"/trainings?year={YEAR}",
     f"/interviews?year={YEAR}", f"/assessments?year={YEAR}", "/imports/jobs",
 )  # fmt: skip
