@@ -337,7 +337,7 @@ def test_a_workbook_is_looked_at_mended_and_brought_in(
     expect(staff.page.get_by_text("пишите так: 01.09.2012")).to_be_visible()
     staff.sound(job)
     staff.open(job)
-    staff.page.get_by_role("button", name="Загрузить").click()
+    staff.page.get_by_role("button", name="Загрузить строки").click()
     expect(staff.page.get_by_text("Файл загружен")).to_be_visible(timeout=60_000)
     until_shown(staff, "/candidates", "Зайцева Ёлка Петровна")
     staff.sound("/import")
@@ -353,7 +353,7 @@ def test_an_import_page_works_without_scripts(browser: Browser, tmp_path: Path, 
     staff.page.click("main form button")
     job = staff.page.url.removeprefix(site.address)
     until_shown(staff, job, "Файл проверен")
-    staff.page.get_by_role("button", name="Загрузить").click()
+    staff.page.get_by_role("button", name="Загрузить строки").click()
     until_shown(staff, job, "Файл загружен")
     context.close()
 

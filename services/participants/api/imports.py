@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import request
+from flask import abort, request
 from marshmallow import fields, validate
 
 from services.participants.api.support import new_id, presentable, year_field
@@ -110,8 +110,14 @@ def _jobs() -> ImportJobs:
 def _file() -> bytes:
     """The body. A larger one is refused by its Content-Length, or as soon as more than the limit has
     come: never more than that is held."""
-    request.max_content_length = FILE_LIMIT
+    if (request.content_length or 0) > FILE_LIMIT:
+        abort(413)
+    # One byte more than allowed tells a longer body in chunks from one that ends at the limit: the
+    # stream itself ends there in silence.
+    request.max_content_length = FILE_LIMIT + 1
     content = request.get_data(cache=False)
+    if len(content) > FILE_LIMIT:
+        abort(413)
     if not content:
         raise UnusableFile("file-empty")
     return content

@@ -33,10 +33,25 @@ class RawStore:
         found: Documents = {}
         for name in self._names:
             db = self._client[name]
-            for collection in db.list_collection_names():
-                for document in db[collection].find(query):
-                    found[f"{name}/{collection}/{document['_id']}"] = bson.encode(document)
+            collections = sorted(db.list_collection_names())
+            for one in self._all_of(db, collections, query):
+                found[f"{name}/{one['in']}/{one['is']['_id']}"] = bson.encode(one["is"])
         return found
+
+    @staticmethod
+    def _all_of(db: Any, collections: list[str], query: dict[str, Any]) -> Iterable[dict[str, Any]]:
+        """One question for all collections of a database."""
+        if not collections:
+            return []
+        parts = [
+            [{"$match": query}, {"$project": {"_id": 0, "in": {"$literal": name}, "is": "$$ROOT"}}]
+            for name in collections
+        ]
+        rest = [
+            {"$unionWith": {"coll": name, "pipeline": part}}
+            for name, part in zip(collections[1:], parts[1:])
+        ]
+        return list(db[collections[0]].aggregate([*parts[0], *rest]))
 
     def commits(self, tenants: Iterable[str]) -> dict[str, dict[str, Any]]:
         """The log without the stamps that the relay adds later."""

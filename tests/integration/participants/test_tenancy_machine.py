@@ -138,6 +138,13 @@ class Tenants(RuleBasedStateMachine):
         self.founded = set(self.raw.commits(self.tenants))
         self.cell.settle()
         self.founded |= set(self.raw.commits(self.tenants))
+        self.last = self.raw.documents(self.tenants)
+        for tenant in self.tenants[1:]:
+            self.new_person(tenant, minor=False)
+        for school in self.tenants[1:3]:
+            self.new_person(school, minor=True)
+        self.new_mentor(self.tenants[1])
+        self.settle()
 
     # The watch
 
@@ -153,9 +160,13 @@ class Tenants(RuleBasedStateMachine):
 
     def watch(self, caller: Watched, sent: str, act: Any) -> TestResponse:
         others = [tenant for tenant in self.tenants if tenant != caller.tenant]
-        before = self.raw.documents(others)
         answer: TestResponse = act()
-        after = self.raw.documents(others)
+        everything = self.raw.documents(self.tenants)
+        before, after = (
+            self.without(self.last, caller.tenant),
+            self.without(everything, caller.tenant),
+        )
+        self.last = everything
         Tenants.calls += 1
         changed = [key for key in before.keys() | after.keys() if before.get(key) != after.get(key)]
         assert not changed, f"a request of one tenant changed another's documents: {changed}"
@@ -167,6 +178,10 @@ class Tenants(RuleBasedStateMachine):
                 if person.id not in sent:
                     assert person.id not in text, f"another tenant's id, asked with {sent}"
         return answer
+
+    def without(self, everything: dict[str, bytes], tenant: str) -> dict[str, bytes]:
+        own = set(dict(self.raw_of(everything, tenant)))
+        return {key: document for key, document in everything.items() if key not in own}
 
     def settle(self) -> None:
         """The worker's turn; what it writes for another tenant must be a declared crossing."""
@@ -198,7 +213,7 @@ class Tenants(RuleBasedStateMachine):
 
     def _agrees(self, commits: dict[str, Any]) -> None:
         """The store, folded by hand, against the dictionary."""
-        everything = self.raw.documents(self.tenants)
+        everything = self.last = self.raw.documents(self.tenants)
         names = [p.name.encode() for of in self.people.values() for p in of.values()]
         for key, document in everything.items():
             assert not any(name in document for name in names), f"a name in the clear in {key}"
@@ -218,8 +233,9 @@ class Tenants(RuleBasedStateMachine):
                 assert not mine, f"another tenant's person in {mine}"
 
     def raw_of(self, everything: dict[str, bytes], tenant: str) -> Iterator[tuple[str, bytes]]:
+        """The documents that say that they are the tenant's: in their field or in their id."""
         mark = b"\x02tenant\x00\x21\x00\x00\x00" + tenant.encode()
-        return ((key, d) for key, d in everything.items() if mark in d)
+        return ((k, d) for k, d in everything.items() if mark in d or f"/{tenant}|" in k)
 
     # Who there is
 
@@ -246,7 +262,10 @@ class Tenants(RuleBasedStateMachine):
 
     @rule(data=st.data(), minor=st.booleans())
     def register(self, data: st.DataObject, minor: bool) -> None:
-        tenant = self.home(data)
+        self.new_person(self.home(data), minor=minor)
+        self.settle()
+
+    def new_person(self, tenant: str, *, minor: bool) -> None:
         staff, name = self.staff(tenant), self.name()
         body = {"name": name, "birth_date": born(13 if minor else 30)}
         person = self.registered(tenant, staff.post("/people", body)["id"], name)
@@ -258,7 +277,6 @@ class Tenants(RuleBasedStateMachine):
             staff.post("/guardianships", link)
             staff.post("/guardianships/confirm", link)
             person.guardian = guardian.id
-        self.settle()
 
     @rule(data=st.data())
     def correct(self, data: st.DataObject) -> None:
@@ -339,8 +357,11 @@ class Tenants(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def offer_a_mentor(self, data: st.DataObject) -> None:
+        self.new_mentor(self.school(data))
+        self.settle()
+
+    def new_mentor(self, tenant: str) -> None:
         """Somebody of a school becomes a mentor whom others may find."""
-        tenant = self.school(data)
         staff, name = self.staff(tenant), self.name()
         id = staff.post("/people", {"name": name, "birth_date": born(30)})["id"]
         person = self.registered(tenant, id, name)
@@ -357,7 +378,6 @@ class Tenants(RuleBasedStateMachine):
         person.mentor = True
         self.crossed[self.council].add(id)  # the crossing “catalogue_entry”
         self.caller(tenant, "mentor", person=id).post(f"/mentors/{id}/catalogue", {"offered": True})
-        self.settle()
 
     @rule(data=st.data())
     def ask_for_a_mentor(self, data: st.DataObject) -> None:
@@ -495,8 +515,8 @@ def _run(machine: type[Tenants], examples: int, steps: int) -> None:
 
 
 def test_a_short_walk_shows_and_changes_nothing_of_anothers(watched: type[Tenants]) -> None:
-    _run(seed(2026)(watched), examples=4, steps=20)
-    assert watched.steps >= 40
+    _run(seed(2026)(watched), examples=8, steps=25)
+    assert watched.steps >= 60
 
 
 @pytest.mark.long
