@@ -134,6 +134,41 @@ ACTIONS = {
     "same": lazy("unchanged"),
     "wrong": lazy("with errors"),
 }
+IMPORT_STATES = {
+    "looking": lazy("the file is being looked at"),
+    "looked": lazy("the file was looked at"),
+    "importing": lazy("the rows are going in"),
+    "stopped": lazy("the import was stopped"),
+    "done": lazy("the workbook is imported"),
+    "failed": lazy("the import did not work"),
+}
+FILES = {
+    "file-empty": lazy("The file is empty."),
+    "file-macros": lazy("The workbook holds macros. Save it as XLSX without macros and send that file."),
+    "file-encrypted": lazy("The workbook is protected by a password. Take it off and save the file again."),
+    "file-old-excel": lazy("This is a workbook of the old kind (XLS). Open it and save it as XLSX."),
+    "file-binary-excel": lazy("This is a binary workbook (XLSB). Open it and save it as XLSX."),
+    "file-html": lazy("This is a web page under the name of a workbook. Open it in a spreadsheet and save"
+                      " it as XLSX."),
+    "file-xml": lazy("This is an XML table of Excel 2003. Open it in a spreadsheet and save it as XLSX."),
+    "file-opendocument": lazy("This is an OpenDocument file. Open it and save it as XLSX."),
+    "file-word": lazy("This is a text document. Copy its table into a spreadsheet and save it as XLSX."),
+    "file-pdf": lazy("This is a PDF. Ask for the workbook that it was made from."),
+    "file-image": lazy("This is a picture. The table must be a workbook (XLSX) or CSV."),
+    "file-archive": lazy("This is an archive. Unpack it and send the workbook inside."),
+    "file-unknown": lazy("This is neither an XLSX workbook nor CSV. Save the table as XLSX."),
+    "file-damaged": lazy("The file is damaged. Save it again and send the new file."),
+    "file-bomb": lazy("The workbook unpacks to far more than a table of this size can hold."),
+    "file-memory": lazy("The workbook is too large inside: a cell far below or far to the right is filled,"
+                        " or texts are very long. Copy the table into a new workbook."),
+    "file-encoding": lazy("The letters of this CSV cannot be told for certain. Save it as “CSV UTF-8” or"
+                          " XLSX."),
+    "file-garbled": lazy("The letters were garbled before the file was sent. Take the file from its source"
+                         " again and save it as XLSX."),
+    "file-gone": lazy("The file was kept for two hours only. Upload it again."),
+    "file-rows": lazy("The table is too long. Split the file."),
+    "file-columns": lazy("The table was not found. These columns are missing in the first 15 rows:"),
+}  # fmt: skip
 WAYS = {
     "online": lazy("online"),
     "in_person": lazy("in person"),
@@ -229,6 +264,14 @@ def sentence(error: DomainError) -> str:
     return _("This is not possible now: a rule or the present state forbids it.")
 
 
+def file_sentence(code: str, more: str = "") -> str:
+    """Why a file could not be taken, and what to do."""
+    if code == "file-columns":
+        return f"{FILES[code]} {more}"
+    unclear = _("The file could not be read. Save the table as XLSX and try again.")
+    return str(FILES.get(code, unclear))
+
+
 def http_sentence(status: int) -> str:
     if status == 404:
         return _("There is no such page, or it is not for your role.")
@@ -247,4 +290,5 @@ def for_templates() -> dict[str, Any]:
     return {"FORMS": FORMS, "THEMES": THEMES, "STATUSES": STATUSES, "PURPOSES": PURPOSES,
             "ROLES": ROLES, "KINDS": KINDS, "ACTIONS": ACTIONS, "WAYS": WAYS,
             "EVIDENCE": EVIDENCE, "METHODS": METHODS, "GIVERS": GIVERS, "PROGRESS": PROGRESS,
-            "OBSTACLES": OBSTACLES, "OFFERED_PURPOSES": OFFERED_PURPOSES, "word": word}  # fmt: skip
+            "OBSTACLES": OBSTACLES, "OFFERED_PURPOSES": OFFERED_PURPOSES, "word": word,
+            "IMPORT_STATES": IMPORT_STATES, "file_sentence": file_sentence}  # fmt: skip

@@ -17,6 +17,7 @@ from shared.domain.decider import Decider
 from shared.domain.envelope import Recorded
 from shared.domain.erasing import Kept
 from shared.domain.ids import PersonId
+from shared.eventstore.batch import BatchHandler
 from shared.eventstore.codec import EventCodec
 from shared.eventstore.handler import CommandHandler
 from shared.eventstore.mongo import MongoEventStore, create_indexes
@@ -36,6 +37,15 @@ GateFactory = Callable[["Service"], ConsentGate]
 
 
 @dataclass(frozen=True)
+class Chore:
+    """Work in the background that belongs to no event: the worker repeats ``step`` in a thread of
+    its own; it answers how much it did."""
+
+    name: str
+    step: Callable[[Service], int]
+
+
+@dataclass(frozen=True)
 class ServiceDefinition:
     """All that differs between services. ``topic`` is what it publishes to, ``topics`` what it
     hears; ``gate`` makes its consent gate (by default: ask participants over HTTP)."""
@@ -49,6 +59,7 @@ class ServiceDefinition:
     topics: tuple[str, ...] = ()
     publish: Callable[[Recorded[Any]], Sequence[object]] = lambda recorded: ()
     jobs: tuple[Job, ...] = ()
+    chores: tuple[Chore, ...] = ()
     upcasters: Upcasters = field(default_factory=Upcasters)
     gate: GateFactory | None = None
     keeps: Callable[[Service, Scope, PersonId], Sequence[Kept]] = lambda *_: ()
@@ -73,6 +84,7 @@ class Service:
         self.bells = open_bells(settings.bells)
         self.store = MongoEventStore(self.db, self.codec, self._ring)
         self.handler = CommandHandler(self.store, self.codec, self.clock)
+        self.batches = BatchHandler(self.store, self.codec, self.vault, self.clock)
         registry = Registry(self.db)
         for projection in definition.projections:
             registry.ensure(projection)

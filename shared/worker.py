@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from shared.bells import Watch
 from shared.bus.factory import open_bus
@@ -22,11 +23,12 @@ from shared.policies import PolicyRunner
 from shared.projections.consumption import consumer_for
 from shared.projections.runner import ProjectionRunner
 from shared.scheduler import Scheduler
-from shared.service import Service
+from shared.service import Chore, Service
 from shared.wake import POLL_SECONDS, Waker
 
 _log = logger(__name__)
 _TICK_SECONDS = 5.0
+_CHORE_SECONDS = 0.5
 _LEASE_SECONDS = 5.0
 
 
@@ -65,6 +67,11 @@ class Signal:
     def wait(self, seen: int, seconds: float) -> None:
         with self._condition:
             self._condition.wait_for(lambda: self.count != seen, seconds)
+
+
+def _all_of(chore: Chore, service: Service) -> int:
+    """Its next step follows at once as long as it does anything."""
+    return BATCH if chore.step(service) else 0
 
 
 def _no_wait(seen: int, seconds: float) -> None:
@@ -122,6 +129,9 @@ class Worker:
         if service.definition.jobs:
             scheduler = Scheduler(service)
             self._spawn("scheduler", scheduler.tick, self._pause, pause=_TICK_SECONDS)
+        for chore in service.definition.chores:
+            self._spawn(chore.name, partial(_all_of, chore, service), self._pause,
+                        pause=_CHORE_SECONDS)  # fmt: skip
 
     def stop(self) -> None:
         self._stopped.set()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from infra.bench import append, batches, commands, footprint, latency, search
+from infra.bench import append, batches, commands, footprint, imports, latency, search
 from infra.bench.report import Row, publish
 from infra.layout import Layout
 from infra.supervisor import Stack
@@ -38,6 +38,8 @@ def _on_the_store(layout: Layout, stack: Stack, rounds: int, only: str) -> list[
         rows += search.measure(_of_participants(layout, stack), rounds)
     if only in ("", "batches"):
         rows += batches.measure(stack.mongo_url, "bench", rounds)
+    if only in ("", "imports"):
+        rows += imports.measure(layout.environment(stack.mongo_url), min(rounds, 3))
     return rows
 
 
@@ -58,7 +60,11 @@ def _on_kafka(home: Path, embedded: latency.Way) -> list[Row]:
 
 @click.command()
 @click.option("--rounds", default=5, help="alternating rounds of each pair")
-@click.option("--only", default="", help="append, batches, commands, latency, search or footprint")
+@click.option(
+    "--only",
+    default="",
+    help="append, batches, commands, footprint, imports, latency or search",
+)
 def main(rounds: int, only: str) -> None:
     """Measure everything against bare loops and write bench-results/bench.json."""
     home = Path("var/bench").resolve()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from services.participants.application.consent_gate import local_gate
+from services.participants.application.imports import jobs as import_jobs
 from services.participants.application.jobs import JOBS
 from services.participants.application.mentor_index import create_index
 from services.participants.application.policies import POLICIES
@@ -58,7 +59,7 @@ from services.participants.projections.trainings import TrainingRegister, Traini
 from shared.config import Settings
 from shared.contracts import matching, meetings, participants, reporting
 from shared.mongo import Db
-from shared.service import Service, ServiceDefinition, build
+from shared.service import Chore, Service, ServiceDefinition, build
 
 DEFINITION: Final = ServiceDefinition(
     name="participants",
@@ -82,6 +83,7 @@ DEFINITION: Final = ServiceDefinition(
     topics=(matching.TOPIC, meetings.TOPIC, reporting.TOPIC),
     publish=publish,
     jobs=JOBS,
+    chores=(Chore("imports", import_jobs.advance),),
     gate=local_gate,
 )  # fmt: skip
 
@@ -94,9 +96,10 @@ def bootstrap(settings: Settings) -> Service:
 
 
 def _create_indexes(db: Db) -> None:
-    """Of the collections that are no read models: name look-up, mentors' index, sealed scans."""
+    """Of the collections that are no read models: name look-up, mentors' index, scans, imports."""
     db.lookup.create_index([("tenant", 1), ("tokens", 1)])
     db.lookup.create_index([("tenant", 1), ("person", 1)])
     create_index(db)
     db.scans.create_index([("tenant", 1), ("scan", 1), ("number", 1)], unique=True)
     db.scans.create_index([("tenant", 1), ("person", 1), ("purpose", 1)])
+    import_jobs.create_indexes(db)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import types
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -112,6 +113,20 @@ class EventCodec:
                 if cls in self._by_class or shape.type_name in self._by_name:
                     raise TypeError(f"{shape.type_name} is listed twice")
                 self._by_class[cls] = self._by_name[shape.type_name] = shape
+
+    def sealing_with(self, sealer: Sealer) -> EventCodec:
+        """The same codec with another sealer: one that holds the keys of a batch."""
+        other = copy.copy(self)
+        other._sealer = sealer
+        return other
+
+    def seal_only(self, tenant: str, stream: str, events: Iterable[Any]) -> None:
+        """Asks the sealer for what encoding would ask it, and throws the answers away."""
+        for event in events:
+            for name, about in self._by_class[type(event)].personal:
+                value = getattr(event, name)
+                if value is not None and not value.is_sealed:
+                    self._seal(tenant, stream, 0, event, name, about, value)
 
     def encode(
         self, tenant: str, stream: str, first: int, events: Sequence[Any]

@@ -252,3 +252,7 @@ def _first_answer(id: str, commit: CommitId, body: str, answered: Answered) -> O
     if answered.body != body:
         raise IdempotencyConflict("this idempotency key was used with another body")
     return Outcome(id, commit, answered.version, answered.events, repeated=True)
+
+
+commit_of, first_answer = _commit_of, _first_answer
+"""For commands that come in batches."""

@@ -133,7 +133,9 @@ def error_from(response: Answer) -> DomainError:
         return ConsentMissing(str(document.get("purpose", "")), tuple(document.get("people", ())))
     if status in (400, 413, 415, 422):
         fields = {e["field"]: list(e["messages"]) for e in document.get("errors", ())}
-        return Invalid(detail, fields)
+        invalid = Invalid(detail, fields)
+        invalid.code = str(code or Invalid.code)
+        return invalid
     kinds: dict[int, type[DomainError]] = {
         403: Forbidden, 404: NotFound, 412: Conflict,
         409: IdempotencyConflict if code == "idempotency-conflict" else Refused,

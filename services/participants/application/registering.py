@@ -8,7 +8,7 @@ from typing import Any
 
 from services.participants.application.people import existing_person, known, opened_json
 from services.participants.application.templates import template
-from services.participants.domain.ages import ADULT_AT
+from services.participants.domain.ages import ADULT_AT, age_on
 from services.participants.domain.answers import check_answers
 from services.participants.domain.features import features_of, sealed_features
 from services.participants.domain.guardianship import commands as guardianships
@@ -85,13 +85,17 @@ def enter_as_candidate(
     group: str,
     key: str,
 ) -> Outcome:
-    """Without a birth date a mentee counts as a minor, a mentor as one only with a class."""
     someone = known(service, scope, person)
-    age = someone.age(service.clock.today())
-    unknown_is_minor = role == "mentee" or group[:1].isdigit()
-    minor = age < ADULT_AT if age is not None else unknown_is_minor
+    minor = counts_as_minor(someone.birth_date, role, group, service.clock.today())
     command = people.EnterAsCandidate(role, year, minor, Personal.of(group))
     return service.handler.handle(scope, PERSON, person, command, key=key)
+
+
+def counts_as_minor(birth_date: date | None, role: Role, group: str, today: date) -> bool:
+    """Without a birth date a mentee counts as a minor, a mentor as one only with a class."""
+    if birth_date is None:
+        return role == "mentee" or group[:1].isdigit()
+    return age_on(birth_date, today) < ADULT_AT
 
 
 def register_candidate(

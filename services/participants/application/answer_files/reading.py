@@ -9,7 +9,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
-from services.participants.application.imports.workbook import ROW_LIMIT, read_cells
+from services.participants.application.imports.sheets import ROW_LIMIT
+from services.participants.application.imports.workbook import read_cells
 from shared.domain.errors import Invalid
 
 COLUMN_LIMIT: Final = 300
