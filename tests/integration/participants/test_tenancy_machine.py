@@ -444,7 +444,7 @@ class Tenants(RuleBasedStateMachine):
         new = told.people - before
         assert (len(children), len(new)) == (rows, 2 * rows)
         shown = self.caller(tenant, "coordinator").post(
-            "/people/names", {"people": sorted(new), "why": "сверка"})["names"]  # fmt: skip
+            "/people/names", {"people": sorted(new), "why": "comparison"})["names"]  # fmt: skip
         assert sorted(shown.values()) == sorted(n for row in listed for n in (row[0], row[3]))
         for id in new:
             person = self.registered(tenant, id, shown[id])
