@@ -24,6 +24,7 @@ from shared.mongo import DURABLE, Db, Document
 
 CACHE_SECONDS = 5.0
 _NONCE = 12
+_KNOWN_KEYS = 20_000
 Slot = tuple[str, str, str]
 """(tenant, subject, purpose)."""
 
@@ -109,6 +110,7 @@ class KeyRing:
             "$or": [dict(zip(("tenant", "subject", "purpose"), s, strict=True)) for s in slots]
         }
         found = {}
+        self._make_room(now)
         for document in self._keys.find(query):
             slot = (document["tenant"], document["subject"], document["purpose"])
             key = self._unwrap(document)
@@ -216,6 +218,7 @@ class KeyRing:
                     found[kid] = entry[1]
         missing = [kid for kid in wanted if kid not in found]
         if missing:
+            self._make_room(now)
             for document in self._keys.find({"_id": {"$in": missing}, "tenant": tenant}):
                 try:
                     key = self._unwrap(document)
@@ -227,6 +230,14 @@ class KeyRing:
         return found
 
     # Letting go
+
+    def _make_room(self, now: float) -> None:
+        """What is known for too long is of no use: many keys must not fill the memory."""
+        with self._lock:
+            if len(self._by_slot) > _KNOWN_KEYS:
+                self._by_slot = {s: e for s, e in self._by_slot.items() if e[0] > now}
+            if len(self._by_kid) > _KNOWN_KEYS:
+                self._by_kid = {k: e for k, e in self._by_kid.items() if e[0] > now}
 
     def shred(self, tenant: str, subject: str, purpose: str) -> None:
         """What was sealed for the purpose is dark from now on; a later consent gets a new key."""

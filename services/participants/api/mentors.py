@@ -241,9 +241,9 @@ def catalogue(body: dict[str, Any], mentor: str) -> Any:
     """Offer the mentor, without a name, to the municipality's schools, or take the offer back."""
     require_own(mentor)
     now = current()
+    now.service.handler.existing(now.scope, MENTOR_PROFILE, mentor)
     if not body["offered"]:
         return run(MENTOR_RECORD, mentor, records.LeaveCatalogue())
-    now.service.handler.existing(now.scope, MENTOR_PROFILE, mentor)
     if now.scope.person != mentor and not body["paper"]:
         raise Refused("the mentor opts in, or a signed paper is named")
     person = PersonId(mentor)

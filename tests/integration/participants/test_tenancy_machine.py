@@ -68,7 +68,7 @@ PROBES = (
     ("POST", "/mentors/{id}/capacity", {"capacity": 9}),
     ("POST", "/mentors/{id}/pause", {"until": UNTIL}),
     ("POST", "/mentors/{id}/leave", {"reason": "x"}),
-    ("POST", "/mentors/{id}/catalogue", {"offered": True, "paper": "x"}),
+    ("POST", "/mentors/{id}/catalogue", {"offered": False, "paper": "x"}),
     ("POST", "/sharing/permissions/{permission}/permit", TERMS),
     ("POST", "/sharing/permissions/{permission}/revoke", {}),
     ("POST", "/interviews", {"person": "{id}", "year": YEAR, "slot": "2026-10-01T10:00:00+00:00",
