@@ -11,6 +11,7 @@ from services.participants.application.publications import publish
 from services.participants.domain.assessment.decider import ASSESSMENT
 from services.participants.domain.assessment_round.decider import ASSESSMENT_ROUND
 from services.participants.domain.catalogue_entry.decider import CATALOGUE_ENTRY
+from services.participants.domain.company_invitation.decider import COMPANY_INVITATION
 from services.participants.domain.consent.decider import CONSENT
 from services.participants.domain.consent_link.decider import CONSENT_LINK
 from services.participants.domain.guardianship.decider import GUARDIANSHIP
@@ -28,6 +29,7 @@ from services.participants.domain.questionnaire_response.decider import QUESTION
 from services.participants.domain.questionnaire_template.decider import QUESTIONNAIRE_TEMPLATE
 from services.participants.domain.sharing_permission.decider import SHARING_PERMISSION
 from services.participants.domain.sharing_request.decider import SHARING_REQUEST
+from services.participants.domain.staff_member.decider import STAFF_MEMBER
 from services.participants.domain.training.decider import TRAINING
 from services.participants.projections.assessments import AssessmentRounds, Assessments
 from services.participants.projections.candidates import Candidates
@@ -35,6 +37,7 @@ from services.participants.projections.catalogue import Catalogue
 from services.participants.projections.consents import Consents
 from services.participants.projections.guardianships import Guardianships
 from services.participants.projections.interviews import Interviews
+from services.participants.projections.invitations import CompanyInvitations
 from services.participants.projections.mentees import Mentees
 from services.participants.projections.mentors import Mentors
 from services.participants.projections.organisations import Organisations
@@ -42,6 +45,7 @@ from services.participants.projections.pairings import Pairings
 from services.participants.projections.people import People
 from services.participants.projections.responses import Responses
 from services.participants.projections.sharing import SharingPermissions, SharingRequests
+from services.participants.projections.staff import Staff
 from services.participants.projections.trainings import TrainingRegister, Trainings
 from shared.config import Settings
 from shared.contracts import matching, meetings, participants
@@ -55,11 +59,13 @@ DEFINITION: Final = ServiceDefinition(
         QUESTIONNAIRE_RESPONSE, MENTEE, MENTOR_PROFILE, MENTOR_RECORD, SHARING_PERMISSION,
         SHARING_REQUEST, MENTOR_CARD, CATALOGUE_ENTRY, PSEUDONYM, MEASUREMENT, ASSESSMENT,
         ASSESSMENT_ROUND, INTERVIEW, TRAINING, PAIRING_OUTCOME,
+        COMPANY_INVITATION, STAFF_MEMBER,
     ),
     projections=(
         Organisations(), People(), Candidates(), Guardianships(), Consents(), Responses(),
         Mentees(), Mentors(), Catalogue(), SharingPermissions(), SharingRequests(), Assessments(),
         AssessmentRounds(), Interviews(), Trainings(), TrainingRegister(), Pairings(),
+        CompanyInvitations(), Staff(),
     ),
     policies=POLICIES,
     topic=participants.TOPIC,

@@ -206,6 +206,16 @@ class MentorStays:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkHandedOver:
+    """From ``on`` whatever names ``giver`` as responsible in this role names ``receiver``."""
+
+    giver: PersonId
+    receiver: PersonId
+    role: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class PersonErased:
     person: PersonId
 
@@ -215,5 +225,5 @@ MESSAGES: tuple[type, ...] = (
     QuestionnaireAnswered, MenteeAdmitted, MenteeReturned, MentorListed, MentorUnlisted,
     SharingPermitted, SharingEnded, MeasurementTaken, MeasurementClosed, MeasurementReopened,
     MeasurementErased, InterviewDecided, TrainingPlanned, TrainingCompleted, OutcomeRecorded,
-    MentorStays, PersonErased,
+    MentorStays, WorkHandedOver, PersonErased,
 )  # fmt: skip

@@ -36,6 +36,10 @@ CROSSINGS: Final[tuple[Crossing, ...]] = (
              ("counts",), "no persons; under 5 suppressed"),
     Crossing("publication", "school", "public",
              ("item by item",), "the publication consent of everyone named"),
+    Crossing("company_application", "school or company", "municipality",
+             ("name", "INN", "contact", "that it leaves"), "the company's own"),
+    Crossing("organisation_standing", "municipality", "company",
+             ("standing", "reason"), "none: it holds no person"),
     Crossing("erasure", "home", "all receivers", ("ids",), "the subject's"),
 )  # fmt: skip
 

@@ -25,6 +25,7 @@ from services.participants.api.support import (
 )
 from services.participants.application.people import existing_person
 from services.participants.application.registering import list_mentor
+from services.participants.application.standing import require_verified
 from services.participants.domain.mentor_profile import commands
 from services.participants.domain.mentor_profile.decider import MENTOR_PROFILE
 from services.participants.domain.mentor_record import commands as records
@@ -67,6 +68,7 @@ def register(body: dict[str, Any]) -> Any:
     """Register a person as a mentor with a number of places."""
     now = current()
     person = PersonId(body["person"])
+    require_verified(now.service, now.scope)
     existing_person(now.service, now.scope, person)
     command = commands.Register(person, body["kind"], body["capacity"])
     return run(MENTOR_PROFILE, person, command)

@@ -28,6 +28,7 @@ from services.participants.application.people import (
 )
 from services.participants.application.registering import enter_as_candidate
 from services.participants.application.search import found_by_name
+from services.participants.application.standing import require_verified
 from services.participants.domain.person import commands
 from services.participants.domain.person.decider import PERSON
 from shared.domain.ids import PersonId
@@ -60,6 +61,8 @@ def _personal(body: dict[str, Any]) -> tuple[Personal, Personal, Personal]:
 @blp.response(200, AcceptedSchema)
 def register(body: dict[str, Any]) -> Any:
     """Enter a person in the register."""
+    now = current()
+    require_verified(now.service, now.scope)
     person = PersonId(new_id("person"))
     return run(PERSON, person, commands.Register(person, *_personal(body)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.participants.api import (
     assessments,
     candidates,
+    companies,
     consents,
     imports,
     interviews,
@@ -15,11 +16,14 @@ from services.participants.api import (
     people,
     questionnaires,
     sharing,
+    staff,
     trainings,
 )
 
 BLUEPRINTS = (
     organisations.blp,
+    companies.blp,
+    staff.blp,
     people.blp,
     candidates.blp,
     consents.blp,

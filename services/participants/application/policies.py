@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from services.participants.application.company_policies import (
+    LeavingEndsWhatWasPermitted,
+    StandingReachesTheCompany,
+)
 from services.participants.application.consent_policies import (
     AdulthoodEndsGuardiansConsents,
     EndedConsentsEmptyTheBases,
@@ -20,6 +24,7 @@ from services.participants.application.sharing_policies import (
     CatalogueFollowsTheHome,
     RequestsReachTheHome,
 )
+from services.participants.application.staff_policies import SuccessorsTakeTheRole
 from services.participants.domain.interview.events import InterviewDecided
 from services.participants.domain.mentee import commands as mentees
 from services.participants.domain.mentee.commands import mentee_id
@@ -108,4 +113,7 @@ POLICIES: tuple[Policy, ...] = (
     NamesCanBeFound(),
     LateWritesAreUndone(),
     LatePermissionsAreRevoked(),
+    StandingReachesTheCompany(),
+    LeavingEndsWhatWasPermitted(),
+    SuccessorsTakeTheRole(),
 )

@@ -18,6 +18,7 @@ from services.participants.domain.pairing_outcome import events as outcomes
 from services.participants.domain.person import events as people
 from services.participants.domain.questionnaire_response import events as responses
 from services.participants.domain.sharing_permission import events as sharing
+from services.participants.domain.staff_member import events as staff
 from services.participants.domain.training import events as trainings
 from shared.contracts import participants as messages
 from shared.domain.envelope import Recorded
@@ -82,10 +83,19 @@ def _permitted(recorded: R, e: sharing.SharingPermitted) -> Sequence[object]:
     return (messages.SharingPermitted(e.mentor, e.school, e.card, e.forms, e.places, e.until),)
 
 
+def _verified(recorded: R, e: organisations.StandingChanged) -> Sequence[object]:
+    """A company counts from its verification on; its own tenant's copy says nothing new."""
+    if e.standing != "verified" or recorded.tenant == e.organisation:
+        return ()
+    return (messages.OrganisationRegistered(e.organisation, "company", recorded.tenant),)
+
+
 _MESSAGES: dict[type, Callable[[R, Any], Sequence[object]]] = {
     organisations.OrganisationRegistered: lambda r, e: (
         messages.OrganisationRegistered(e.organisation, e.kind, e.municipality),
     ),
+    organisations.StandingChanged: _verified,
+    staff.WorkHandedOver: lambda r, e: (messages.WorkHandedOver(e.person, e.to, e.role, e.on),),
     people.CandidateRegistered: lambda r, e: (
         messages.CandidateRegistered(e.person, e.role, e.year, e.minor),
     ),

@@ -8,6 +8,7 @@ from typing import Any
 
 from services.participants.application.people import existing_person, known, opened_json
 from services.participants.application.shipped import template
+from services.participants.application.standing import require_verified
 from services.participants.domain.ages import ADULT_AT
 from services.participants.domain.answers import check_answers
 from services.participants.domain.features import features_of, sealed_features
@@ -60,6 +61,7 @@ def register_person(
     key: str,
 ) -> Outcome | None:
     """``None`` where the person is registered already."""
+    require_verified(service, scope)
     if service.handler.state(scope, PERSON, person).version:
         return None
     command = people.Register(
@@ -82,6 +84,7 @@ def enter_as_candidate(
     key: str,
 ) -> Outcome:
     """Without a birth date a mentee counts as a minor, a mentor as one only with a class."""
+    require_verified(service, scope)
     someone = known(service, scope, person)
     age = someone.age(service.clock.today())
     unknown_is_minor = role == "mentee" or group[:1].isdigit()
@@ -134,6 +137,7 @@ def register_mentor(
     key: str,
 ) -> Outcome | None:
     """``None`` where the mentor is registered already."""
+    require_verified(service, scope)
     existing_person(service, scope, person)
     if service.handler.state(scope, MENTOR_PROFILE, person).version:
         return None
@@ -230,6 +234,7 @@ def list_mentor(
     expected: int | None = None,
 ) -> Outcome:
     """Into the base of a year, with the features of the mentor's own answers."""
+    require_verified(service, scope)
     service.gate.require(scope, "participation", [person])
     features = computed_features(service, scope, person, year=year, kind="mentor")
     command = profiles.ListInBase(year, until, sealed_features(features), service.clock.today())

@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import date
 
 from services.participants.application.people import existing_person, opened, opened_json
+from services.participants.application.standing import require_verified
 from services.participants.domain.features import permitted, read_features, sealed_features
 from services.participants.domain.mentor_card import commands as cards
 from services.participants.domain.mentor_card.decider import MENTOR_CARD
@@ -41,6 +42,7 @@ def permit(
     expected: int | None = None,
 ) -> Outcome:
     """The school joins the list of receivers first, so that nothing can be shared unlisted."""
+    require_verified(service, scope)
     existing_person(service, scope, mentor)
     service.handler.existing(scope, MENTOR_PROFILE, mentor)
     service.gate.require(scope, "sharing", [mentor])
