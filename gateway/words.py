@@ -95,7 +95,27 @@ WAYS = {
     "in_person": lazy("in person"),
     "both": lazy("online or in person"),
 }
-_FIELDS = {"places": lazy("places"), "until": lazy("until"), "forms": lazy("forms"),
+STANDINGS = {
+    "applied": lazy("waits for verification"),
+    "verified": lazy("verified"),
+    "refused": lazy("refused"),
+    "left": lazy("has left the programme"),
+}
+TERMS = {
+    "active": lazy("holds the role"),
+    "future": lazy("begins later"),
+    "expired": lazy("term is over, no access"),
+    "ended": lazy("ended, no access"),
+}
+_BY_CODE = {
+    "not-verified": lazy("The municipality has not verified this company yet."),
+    "link-closed": lazy("This link has been used or is out of date. Ask for a new one."),
+    "company-known": lazy("A company with this INN has applied already."),
+}
+_FIELDS = {"name": lazy("name"), "inn": lazy("INN"), "contact": lazy("contact"),
+           "reason": lazy("reason"), "to": lazy("successor"), "on": lazy("day"),
+           "role": lazy("role"), "starts": lazy("begins"),
+           "places": lazy("places"), "until": lazy("until"), "forms": lazy("forms"),
            "login": lazy("login"), "password": lazy("password"), "file": lazy("file")}  # fmt: skip
 
 
@@ -127,6 +147,8 @@ def iso_day(text: str) -> str:
 def sentence(error: DomainError) -> str:
     if error.code == "consent-missing":
         return _("A consent is missing for this.")
+    if error.code in _BY_CODE:
+        return str(_BY_CODE[error.code])
     if isinstance(error, Unavailable):
         return _(
             "A part of the system does not answer now. Nothing was lost; try again in a minute."
@@ -155,4 +177,5 @@ def http_sentence(status: int) -> str:
 
 def for_templates() -> dict[str, Any]:
     return {"FORMS": FORMS, "THEMES": THEMES, "STATUSES": STATUSES, "PURPOSES": PURPOSES,
-            "ROLES": ROLES, "KINDS": KINDS, "ACTIONS": ACTIONS, "WAYS": WAYS, "word": word}  # fmt: skip
+            "ROLES": ROLES, "KINDS": KINDS, "ACTIONS": ACTIONS, "WAYS": WAYS, "STANDINGS": STANDINGS,
+            "TERMS": TERMS, "word": word}  # fmt: skip

@@ -8,6 +8,10 @@ from services.participants.application.consent_gate import local_gate
 from services.participants.application.jobs import JOBS
 from services.participants.application.policies import POLICIES
 from services.participants.application.publications import publish
+from services.participants.consumers import matching as from_matching
+from services.participants.consumers import meetings as from_meetings
+from services.participants.consumers import reporting as from_reporting
+from services.participants.domain.arrival.decider import ARRIVAL
 from services.participants.domain.assessment.decider import ASSESSMENT
 from services.participants.domain.assessment_round.decider import ASSESSMENT_ROUND
 from services.participants.domain.catalogue_entry.decider import CATALOGUE_ENTRY
@@ -21,8 +25,10 @@ from services.participants.domain.mentee.decider import MENTEE
 from services.participants.domain.mentor_card.decider import MENTOR_CARD
 from services.participants.domain.mentor_profile.decider import MENTOR_PROFILE
 from services.participants.domain.mentor_record.decider import MENTOR_RECORD
+from services.participants.domain.mentor_service.decider import MENTOR_SERVICE
 from services.participants.domain.organisation.decider import ORGANISATION
 from services.participants.domain.pairing_outcome.decider import PAIRING_OUTCOME
+from services.participants.domain.pairing_service.decider import PAIRING_SERVICE
 from services.participants.domain.person.decider import PERSON
 from services.participants.domain.pseudonym.decider import PSEUDONYM
 from services.participants.domain.questionnaire_response.decider import QUESTIONNAIRE_RESPONSE
@@ -31,6 +37,7 @@ from services.participants.domain.sharing_permission.decider import SHARING_PERM
 from services.participants.domain.sharing_request.decider import SHARING_REQUEST
 from services.participants.domain.staff_member.decider import STAFF_MEMBER
 from services.participants.domain.training.decider import TRAINING
+from services.participants.domain.transfer.decider import TRANSFER
 from services.participants.projections.assessments import AssessmentRounds, Assessments
 from services.participants.projections.candidates import Candidates
 from services.participants.projections.catalogue import Catalogue
@@ -39,6 +46,7 @@ from services.participants.projections.guardianships import Guardianships
 from services.participants.projections.interviews import Interviews
 from services.participants.projections.invitations import CompanyInvitations
 from services.participants.projections.mentees import Mentees
+from services.participants.projections.mentor_service import MentorServices
 from services.participants.projections.mentors import Mentors
 from services.participants.projections.organisations import Organisations
 from services.participants.projections.pairings import Pairings
@@ -47,8 +55,9 @@ from services.participants.projections.responses import Responses
 from services.participants.projections.sharing import SharingPermissions, SharingRequests
 from services.participants.projections.staff import Staff
 from services.participants.projections.trainings import TrainingRegister, Trainings
+from services.participants.projections.transfers import Arrivals, Transfers
 from shared.config import Settings
-from shared.contracts import matching, meetings, participants
+from shared.contracts import matching, meetings, participants, reporting
 from shared.mongo import Db
 from shared.service import Service, ServiceDefinition, build
 
@@ -59,17 +68,21 @@ DEFINITION: Final = ServiceDefinition(
         QUESTIONNAIRE_RESPONSE, MENTEE, MENTOR_PROFILE, MENTOR_RECORD, SHARING_PERMISSION,
         SHARING_REQUEST, MENTOR_CARD, CATALOGUE_ENTRY, PSEUDONYM, MEASUREMENT, ASSESSMENT,
         ASSESSMENT_ROUND, INTERVIEW, TRAINING, PAIRING_OUTCOME,
-        COMPANY_INVITATION, STAFF_MEMBER,
+        COMPANY_INVITATION, STAFF_MEMBER, PAIRING_SERVICE, MENTOR_SERVICE, TRANSFER,
+        ARRIVAL,
     ),
     projections=(
         Organisations(), People(), Candidates(), Guardianships(), Consents(), Responses(),
         Mentees(), Mentors(), Catalogue(), SharingPermissions(), SharingRequests(), Assessments(),
         AssessmentRounds(), Interviews(), Trainings(), TrainingRegister(), Pairings(),
-        CompanyInvitations(), Staff(),
+        CompanyInvitations(), Staff(), MentorServices(), Transfers(), Arrivals(),
     ),
     policies=POLICIES,
+    reactions=(
+        *from_matching.REACTIONS, *from_meetings.REACTIONS, *from_reporting.REACTIONS,
+    ),
     topic=participants.TOPIC,
-    topics=(matching.TOPIC, meetings.TOPIC),
+    topics=(matching.TOPIC, meetings.TOPIC, reporting.TOPIC),
     publish=publish,
     jobs=JOBS,
     gate=local_gate,

@@ -135,6 +135,30 @@ def end(body: dict[str, Any], company: str) -> Any:
     return _stand(company, "left", body["reason"])
 
 
+@blp.route("/self/service", methods=["GET"])
+@requires("company.service")
+@blp.arguments(PagingSchema, location="query")
+@blp.response(200, RowsSchema)
+def service(args: dict[str, Any]) -> Any:
+    """Meetings, minutes and awards of each own mentor at all schools together."""
+    now = current()
+    found = listed("mentors", args, {"own": True})
+    people = [row["id"] for row in found.items]
+    told = now.service.views.reader(now.scope, "mentor_services").all({"person": {"$in": people}})
+    items = [_sums(person, [row for row in told if row["person"] == person]) for person in people]
+    return {"items": items, "next": found.next}
+
+
+def _sums(person: str, told: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "id": person,
+        "person": person,
+        "meetings": sum(row.get("meetings", 0) for row in told),
+        "minutes": sum(row.get("minutes", 0) for row in told),
+        "awards": sum(row["kind"] == "award" for row in told),
+    }
+
+
 @blp.route("/self/leave", methods=["POST"])
 @requires("company.leave")
 @blp.arguments(ReasonSchema)

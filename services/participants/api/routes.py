@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.participants.api import (
     assessments,
     candidates,
+    children,
     companies,
     consents,
     imports,
@@ -18,12 +19,15 @@ from services.participants.api import (
     sharing,
     staff,
     trainings,
+    transfers,
 )
 
 BLUEPRINTS = (
     organisations.blp,
     companies.blp,
     staff.blp,
+    children.blp,
+    transfers.blp,
     people.blp,
     candidates.blp,
     consents.blp,

@@ -18,6 +18,7 @@ from services.participants.application.rechecking import (
     LateWritesAreUndone,
 )
 from services.participants.application.search import NamesCanBeFound
+from services.participants.application.service_policies import HoursReachTheHome
 from services.participants.application.sharing_policies import (
     AnswersReturnToTheSchool,
     CardsFollowTheHome,
@@ -25,6 +26,7 @@ from services.participants.application.sharing_policies import (
     RequestsReachTheHome,
 )
 from services.participants.application.staff_policies import SuccessorsTakeTheRole
+from services.participants.application.transfer_policies import TRANSFER_POLICIES
 from services.participants.domain.interview.events import InterviewDecided
 from services.participants.domain.mentee import commands as mentees
 from services.participants.domain.mentee.commands import mentee_id
@@ -116,4 +118,6 @@ POLICIES: tuple[Policy, ...] = (
     StandingReachesTheCompany(),
     LeavingEndsWhatWasPermitted(),
     SuccessorsTakeTheRole(),
+    HoursReachTheHome(),
+    *TRANSFER_POLICIES,
 )
