@@ -20,6 +20,7 @@ from services.participants.domain.consent.decider import CONSENT
 from services.participants.domain.consent_link.decider import CONSENT_LINK
 from services.participants.domain.guardianship.decider import GUARDIANSHIP
 from services.participants.domain.interview.decider import INTERVIEW
+from services.participants.domain.likeness_match.decider import LIKENESS_MATCH
 from services.participants.domain.measurement.decider import MEASUREMENT
 from services.participants.domain.mentee.decider import MENTEE
 from services.participants.domain.mentor_card.decider import MENTOR_CARD
@@ -36,6 +37,7 @@ from services.participants.domain.questionnaire_template.decider import QUESTION
 from services.participants.domain.sharing_permission.decider import SHARING_PERMISSION
 from services.participants.domain.sharing_request.decider import SHARING_REQUEST
 from services.participants.domain.staff_member.decider import STAFF_MEMBER
+from services.participants.domain.suspicion.decider import SUSPICION
 from services.participants.domain.training.decider import TRAINING
 from services.participants.domain.transfer.decider import TRANSFER
 from services.participants.projections.assessments import AssessmentRounds, Assessments
@@ -54,6 +56,7 @@ from services.participants.projections.people import People
 from services.participants.projections.responses import Responses
 from services.participants.projections.sharing import SharingPermissions, SharingRequests
 from services.participants.projections.staff import Staff
+from services.participants.projections.suspicions import Suspicions
 from services.participants.projections.trainings import TrainingRegister, Trainings
 from services.participants.projections.transfers import Arrivals, Transfers
 from shared.config import Settings
@@ -69,13 +72,14 @@ DEFINITION: Final = ServiceDefinition(
         SHARING_REQUEST, MENTOR_CARD, CATALOGUE_ENTRY, PSEUDONYM, MEASUREMENT, ASSESSMENT,
         ASSESSMENT_ROUND, INTERVIEW, TRAINING, PAIRING_OUTCOME,
         COMPANY_INVITATION, STAFF_MEMBER, PAIRING_SERVICE, MENTOR_SERVICE, TRANSFER,
-        ARRIVAL,
+        ARRIVAL, SUSPICION, LIKENESS_MATCH,
     ),
     projections=(
         Organisations(), People(), Candidates(), Guardianships(), Consents(), Responses(),
         Mentees(), Mentors(), Catalogue(), SharingPermissions(), SharingRequests(), Assessments(),
         AssessmentRounds(), Interviews(), Trainings(), TrainingRegister(), Pairings(),
         CompanyInvitations(), Staff(), MentorServices(), Transfers(), Arrivals(),
+        Suspicions(),
     ),
     policies=POLICIES,
     reactions=(
@@ -97,7 +101,9 @@ def bootstrap(settings: Settings) -> Service:
 
 
 def _create_indexes(db: Db) -> None:
-    """Of the two collections that are no read models: name look-up, and who read whom."""
+    """Of what is no read model: look-up of names and of likeness, and who read whom."""
     db.lookup.create_index([("tenant", 1), ("tokens", 1)])
     db.lookup.create_index([("tenant", 1), ("person", 1)])
+    db.likeness.create_index([("tenant", 1), ("keys", 1)])
+    db.likeness.create_index([("holder", 1), ("person", 1)])
     db.reads.create_index([("tenant", 1), ("subjects", 1), ("at", 1)])

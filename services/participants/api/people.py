@@ -74,7 +74,7 @@ def register(body: dict[str, Any]) -> Any:
 def list_people(args: dict[str, Any]) -> Any:
     """People of the register; ``q`` finds them by the beginnings of words of the name."""
     now = current()
-    wanted: dict[str, Any] = {}
+    wanted: dict[str, Any] = {"merged_into": {"$eq": None}}
     if args["q"]:
         wanted["id"] = {"$in": found_by_name(now.service, now.scope, args["q"])}
     found = listed("people", args, wanted)
@@ -132,6 +132,8 @@ def show(args: dict[str, Any], person: str) -> Any:
         "contact": opened(now.service, now.scope, state.contact),
         "group": opened(now.service, now.scope, state.group),
         "minor": state.minor,
+        "cards": sorted(state.cards),
+        "merged_into": state.merged_into,
         "candidacies": [{"role": role, "year": year} for role, year in sorted(state.candidacies)],
     }
 

@@ -48,6 +48,8 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "transfer.read": _roles(COORDINATOR, HEAD),
     "transfer.answer": _roles(COORDINATOR),
     "transfer.link": _roles(SERVICE),
+    "duplicate.read": _roles(COORDINATOR, COMPANY),
+    "duplicate.decide": _roles(COORDINATOR, COMPANY),
     "child.list": _roles(GUARDIAN),
     "person.write": _KEEPERS,
     "person.read": _SCHOOL | _roles(COMPANY),

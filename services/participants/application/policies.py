@@ -13,6 +13,7 @@ from services.participants.application.consent_policies import (
     EndedConsentsEmptyTheBases,
     ErasureReachesEverything,
 )
+from services.participants.application.duplicate_policies import DUPLICATE_POLICIES
 from services.participants.application.rechecking import (
     LatePermissionsAreRevoked,
     LateWritesAreUndone,
@@ -120,4 +121,5 @@ POLICIES: tuple[Policy, ...] = (
     SuccessorsTakeTheRole(),
     HoursReachTheHome(),
     *TRANSFER_POLICIES,
+    *DUPLICATE_POLICIES,
 )

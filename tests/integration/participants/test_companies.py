@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
+from services.participants.bootstrap import DEFINITION
+from shared.bus.port import Received
+from shared.contracts import matching, meetings, reporting
+from shared.domain.ids import PairingId, PersonId, ProgrammeId, StreamId, TenantId
 from tests.integration.participants import people
 from tests.integration.participants.conftest import UNTIL, YEAR, Caller, Town
 
@@ -134,3 +139,57 @@ def test_company_leaves_the_programme(town: Town) -> None:
     ):
         assert staff.refused(path, body)["code"] == "not-verified"
     assert herself.refused("/sharing/permissions", standing)["code"] == "not-verified"
+
+
+def _hear(town: Town, tenant: str, number: int, message: Any) -> None:
+    """As the consumer does it: each reaction that listens to this kind of message."""
+    topic = f"{type(message).__module__.rsplit('.', 1)[1]}.v1"
+    received = Received(
+        id=f"{topic}:{number}", tenant=TenantId(tenant), topic=topic, stream=StreamId("test-1"),
+        partition=0, position=number, message=message, time=datetime.now(UTC), correlation="test",
+    )  # fmt: skip
+    reactions = [r for r in DEFINITION.reactions if isinstance(message, r.on)]
+    assert reactions
+    for reaction in reactions:
+        reaction.react(town.cell.service, received)
+    town.cell.settle()
+
+
+def test_the_company_sees_hours_and_awards_and_never_with_whom(town: Town) -> None:
+    _, staff = _verified(town)
+    person = _employee(staff)
+    herself = town.cell.caller(staff.tenant, "mentor", person=person)
+    terms = {"forms": ["student_pupil"], "places": 1, "until": UNTIL}
+    herself.post("/sharing/permissions", {"mentor": person, "school": town.south, **terms})
+    town.cell.settle()
+    card = PersonId(town.coordinator(town.south).get("/mentors")["items"][0]["id"])
+    pairing, child = PairingId("pairing-1"), PersonId("the-child")
+    held = [
+        meetings.MeetingHeld(f"m{n}", pairing, YEAR, "regular", date(2026, 10, n), minutes)
+        for n, minutes in ((1, 45), (2, 60))
+    ]
+    pair = matching.PairingActivated(
+        pairing, ProgrammeId("p"), YEAR, "student_pupil", card,
+        TenantId(staff.tenant), PersonId(person), (child,), "order",
+    )  # fmt: skip
+    struck = meetings.MeetingStruck("m2", pairing, YEAR, "regular")
+    award = reporting.AwardGiven("award-1", card, YEAR)
+    for number, message in enumerate((held[0], pair, held[1], held[1], award, award), 1):
+        _hear(town, town.south, number, message)
+    row = staff.get("/companies/self/service")["items"][0]
+    assert row == {
+        "id": person, "person": person, "meetings": 2, "minutes": 105, "awards": 1,
+    }  # fmt: skip
+    _hear(town, town.south, 7, struck)
+    assert staff.get("/companies/self/service")["items"][0]["minutes"] == 45
+    streams = town.cell.service.db.commits.find({"tenant": staff.tenant})
+    assert child not in str(list(streams))
+    permission = herself.get("/sharing/permissions")["items"][0]["id"]
+    herself.post(f"/sharing/permissions/{permission}/revoke")
+    _hear(
+        town,
+        town.south,
+        8,
+        meetings.MeetingHeld("m3", pairing, YEAR, "regular", date(2026, 11, 1), 60),
+    )
+    assert staff.get("/companies/self/service")["items"][0]["minutes"] == 45
