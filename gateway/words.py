@@ -107,7 +107,34 @@ TERMS = {
     "expired": lazy("term is over, no access"),
     "ended": lazy("ended, no access"),
 }
+TRANSFER_ITEMS = {
+    "group": lazy("class"),
+    "contact": lazy("contact of the child"),
+    "guardian": lazy("name and contact of the guardian"),
+    "request": lazy("form and themes of the request"),
+}
+TRANSFERS = {
+    "started": lazy("waits for the guardian"),
+    "confirmed": lazy("waits for the new school"),
+    "refused": lazy("the guardian said no"),
+    "accepted": lazy("accepted"),
+    "declined": lazy("declined by the new school"),
+    "cancelled": lazy("cancelled"),
+    "offered": lazy("waits for our answer"),
+}
+SUSPICIONS = {
+    "open": lazy("possible duplicate"),
+    "dismissed": lazy("different people"),
+    "merged": lazy("merged"),
+    "given_over": lazy("given over"),
+    "offered": lazy("may be merged"),
+    "taken": lazy("merged by the home"),
+}
 _BY_CODE = {
+    "running-pair": lazy("The card you give up has a running pair: keep that one."),
+    "keep-mentor": lazy("One of the two is a mentor’s card: keep that one."),
+    "assent-missing": lazy("From 14 the child agrees too. Tick the box when they do."),
+    "merged": lazy("This card was merged into another; use that one."),
     "not-verified": lazy("The municipality has not verified this company yet."),
     "link-closed": lazy("This link has been used or is out of date. Ask for a new one."),
     "company-known": lazy("A company with this INN has applied already."),
@@ -178,4 +205,5 @@ def http_sentence(status: int) -> str:
 def for_templates() -> dict[str, Any]:
     return {"FORMS": FORMS, "THEMES": THEMES, "STATUSES": STATUSES, "PURPOSES": PURPOSES,
             "ROLES": ROLES, "KINDS": KINDS, "ACTIONS": ACTIONS, "WAYS": WAYS, "STANDINGS": STANDINGS,
-            "TERMS": TERMS, "word": word}  # fmt: skip
+            "TERMS": TERMS, "TRANSFER_ITEMS": TRANSFER_ITEMS, "TRANSFERS": TRANSFERS,
+            "SUSPICIONS": SUSPICIONS, "word": word}  # fmt: skip

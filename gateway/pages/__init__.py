@@ -7,7 +7,9 @@ from flask import Flask
 from gateway.pages.auth import blueprint as auth
 from gateway.pages.company import blueprint as company
 from gateway.pages.consents import blueprint as consents
+from gateway.pages.duplicates import blueprint as duplicates
 from gateway.pages.guardian import blueprint as guardian
+from gateway.pages.guardians import blueprint as guardians
 from gateway.pages.home import blueprint as home
 from gateway.pages.imports import blueprint as imports
 from gateway.pages.invitations import blueprint as invitations
@@ -19,6 +21,7 @@ from gateway.pages.public import blueprint as public
 from gateway.pages.roadmap import blueprint as roadmap
 from gateway.pages.sharing import blueprint as sharing
 from gateway.pages.staff import blueprint as staff
+from gateway.pages.transfers import blueprint as transfers
 
 
 def register(app: Flask) -> None:
@@ -26,7 +29,9 @@ def register(app: Flask) -> None:
         auth,
         company,
         consents,
+        duplicates,
         guardian,
+        guardians,
         home,
         imports,
         invitations,
@@ -38,5 +43,6 @@ def register(app: Flask) -> None:
         roadmap,
         sharing,
         staff,
+        transfers,
     ):
         app.register_blueprint(blueprint)

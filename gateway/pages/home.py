@@ -20,6 +20,7 @@ _FIRST = (
     ("company_coordinator", "company.own"),
     ("mentor", "sharing.permissions"),
     ("mentee", "pairs.pairs"),
+    ("guardian", "guardians.children"),
 )
 
 
