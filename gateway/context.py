@@ -91,6 +91,7 @@ def allowed(*roles: str) -> Callable[[V], V]:
                 abort(404)
             return view(*args, **kwargs)
 
+        guarded.__dict__["roles"] = frozenset(roles)
         return cast(V, guarded)
 
     return decorate
