@@ -100,7 +100,7 @@ class MentorUnlisted:
     person: PersonId
     year: str
     reason: Literal[
-        "left", "paused", "permission_revoked", "permission_expired", "refused", "erased", "merged"
+        "left", "paused", "permission_revoked", "permission_expired", "refused", "erased"
     ]
 
 

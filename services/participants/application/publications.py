@@ -48,6 +48,12 @@ def _mentor_listed(recorded: R, e: profiles.MentorListed) -> Sequence[object]:
     )
 
 
+def _mentor_unlisted(recorded: R, e: profiles.MentorUnlisted) -> Sequence[object]:
+    """Merged at another home: as in a pause nobody new is taken and running pairs go on."""
+    reason = "paused" if e.reason == "merged" else e.reason
+    return (messages.MentorUnlisted(e.person, e.year, reason),)
+
+
 def _card_shown(recorded: R, e: cards.CardShown) -> Sequence[object]:
     return (
         messages.MentorListed(
@@ -111,7 +117,7 @@ _MESSAGES: dict[type, Callable[[R, Any], Sequence[object]]] = {
     mentees.MenteeReturned: lambda r, e: (messages.MenteeReturned(e.person, e.year),),
     mentees.MenteeWithdrawn: lambda r, e: (messages.MenteeReturned(e.person, e.year),),
     profiles.MentorListed: _mentor_listed,
-    profiles.MentorUnlisted: lambda r, e: (messages.MentorUnlisted(e.person, e.year, e.reason),),
+    profiles.MentorUnlisted: _mentor_unlisted,
     cards.CardShown: _card_shown,
     cards.CardWithdrawn: _card_withdrawn,
     sharing.SharingPermitted: _permitted,

@@ -135,7 +135,7 @@ def test_two_schools_hold_the_same_mentor(town: Town) -> None:
     assert [r["status"] for r in south.get("/mentors")["items"]] == ["unlisted"]
     assert [r["status"] for r in north.get("/mentors")["items"]] == ["listed"]
     told = [m for m in town.cell.messages(town.south) if type(m).__name__ == "MentorUnlisted"]
-    assert [(m.person, m.reason) for m in told] == [(theirs, "merged")]
+    assert [(m.person, m.reason) for m in told] == [(theirs, "paused")]
     herself = town.cell.caller(town.north, "mentor", person=ours)
     asked = herself.get("/sharing/permissions")["items"]
     assert [(r["school"], r["status"]) for r in asked] == [(town.south, "requested")]
