@@ -194,6 +194,20 @@ class Accounts:
     def sign_out(self, session: str) -> None:
         self._sessions.delete_one({"_id": _digest(session)})
 
+    def forget(self, tenant: TenantId, person: PersonId) -> None:
+        """The person was erased: nobody signs in as them any more. Staff stay staff; an account
+        that has nothing left goes, with its login. Doing it again changes nothing."""
+        theirs = {"memberships": {"$elemMatch": {"tenant": tenant, "person": person}}}
+        for account in list(self._accounts.find(theirs)):
+            left = [kept for one in account["memberships"] if (kept := _without(one, person))]
+            if left:
+                self._accounts.update_one({"_id": account["_id"]}, {"$set": {"memberships": left}})
+                self._sessions.update_many({"account": account["_id"]}, {"$set": {"current": None}})
+            else:
+                self._sessions.delete_many({"account": account["_id"]})
+                self._accounts.delete_one({"_id": account["_id"]})
+                self._vault.erase(_ACCOUNTS_TENANT, account["_id"])
+
     def _login_hash(self, login: str) -> str:
         return self._vault.digest(_ACCOUNTS_TENANT, f"login:{login}")
 
@@ -268,6 +282,18 @@ def _verify(hashed: str, password: str) -> bool:
 
 
 _DUMMY: Final = _hasher.hash(secrets.token_urlsafe(16))
+
+
+_OWN_ROLES: Final = frozenset({"mentor", "mentee", "guardian"})
+
+
+def _without(membership: Document, person: PersonId) -> Document | None:
+    if membership.get("person") != person:
+        return membership
+    if membership.get("staff"):  # its roles are those of the register, which knows nobody now
+        return None
+    roles = [role for role in membership["roles"] if role not in _OWN_ROLES]
+    return {**membership, "roles": roles, "person": None} if roles else None
 
 
 def _stored(membership: Membership) -> dict[str, Any]:

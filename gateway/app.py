@@ -12,10 +12,12 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from pymongo.errors import PyMongoError
 from werkzeug.exceptions import HTTPException
 
-from gateway import assets, catalogues, pages, words
+from gateway import assets, catalogues, pages, questions, words
 from gateway.accounts import Accounts, Invitations, SetupLinks
 from gateway.config import LANGUAGES, flask_config
 from gateway.context import Gateway, gateway, me, school_year
+from gateway.limits import Limits
+from gateway.menu import menu
 from gateway.uploads import Uploads
 from shared.clock import CellClock
 from shared.config import SERVICES, Settings
@@ -71,6 +73,7 @@ def open_gateway(settings: Settings) -> Gateway:
         clock=CellClock(client[settings.database("control")]),
         clients={name: ServiceClient(settings.urls[name], issuer, name) for name in SERVICES},
         uploads=Uploads(db, vault),
+        limits=Limits(db),
         control=client[settings.database("control")],
         ready=lambda: client.admin.command("ping"),
     )
@@ -94,12 +97,15 @@ def _around_requests(app: Flask) -> None:
     def common() -> dict[str, Any]:
         return {
             "me": me() if "no_session" not in g else None,
+            "incomplete": g.get("incomplete", False),
             "demo": "no_session" not in g and gateway().is_demo(),
             "language": str(get_locale() or "ru"),
             "languages": LANGUAGES,
             "year": school_year(),
             "new_key": new_id,
             **words.for_templates(),
+            "menu": menu,
+            **questions.for_templates(),
         }
 
     app.jinja_env.globals["icon"] = assets.icon

@@ -5,12 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from shared.config import Settings
 from shared.crypto.keyring import derive, master_key
 
 LANGUAGES: Final = {"ru": "Русский", "en": "English"}
 UPLOAD_LIMIT: Final = 10 * 2**20
+
+
+def time_zone(environ: Mapping[str, str] = os.environ) -> ZoneInfo:
+    """``MENTORBASE_TIMEZONE``: where the municipality's clocks are. Raises ``KeyError`` for a name
+    that no zone has."""
+    return ZoneInfo(environ.get("MENTORBASE_TIMEZONE") or "Europe/Moscow")
 
 
 def flask_config(settings: Settings, environ: Mapping[str, str] = os.environ) -> dict[str, Any]:

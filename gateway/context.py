@@ -12,6 +12,7 @@ from flask import abort, current_app, flash, g, redirect, request, session, url_
 
 from gateway import words
 from gateway.accounts import Accounts, Invitations, Membership, SetupLinks, SignedIn
+from gateway.limits import Limits
 from gateway.uploads import Uploads
 from shared.clock import CellClock
 from shared.config import Settings
@@ -35,6 +36,7 @@ class Gateway:
     clock: CellClock
     clients: dict[str, ServiceClient]
     uploads: Uploads
+    limits: Limits
     control: Db
     ready: Callable[[], Any]
 
@@ -98,11 +100,16 @@ def allowed(*roles: str) -> Callable[[V], V]:
 
 
 def ask(service: str, path: str, **params: Any) -> Any:
-    """GET as the signed-in person; after a form it waits for what the form changed."""
+    """GET as the signed-in person; after a form it waits for what the form changed. The page says
+    so where the answer is incomplete."""
     after, _, commit = request.args.get("c", "").partition(":")
     if after == service and commit:
         params = {**params, "after_commit": commit}
-    return gateway().clients[service].get(f"/v1{path}", signed_in().scope(), params=params)
+    client, scope = gateway().clients[service], signed_in().scope()
+    answer = client.request("GET", f"/v1{path}", scope, params=params)
+    if "Incomplete" in answer.headers:
+        g.incomplete = True
+    return answer.json()
 
 
 def tell(service: str, path: str, body: Any, *, method: str = "POST") -> Any:

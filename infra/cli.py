@@ -136,19 +136,23 @@ def projection_drop(service: str, name: str, generation: int) -> None:
 
 @commands.group()
 def parked() -> None:
-    """Streams of messages that could not be applied."""
+    """Streams that could not be applied: of others' messages, and of a service's own log."""
 
 
 @parked.command("list")
 @click.argument("service", type=SERVICE)
 def parked_list(service: str) -> None:
-    """What is set aside, and why."""
+    """What is set aside, for whom, and why."""
     from shared.bus.parking import list_parked
+    from shared.projections.parking import list_parked_log
 
-    found = list_parked(_database(service))
-    for one in found:
+    db = _database(service)
+    messages, own = list_parked(db), list_parked_log(db)
+    for one in messages:
         click.echo(f"{one['tenant']} {one['stream']} {one['type']} {one['reason']}")
-    click.echo(f"{len(found)} parked")
+    for one in own:
+        click.echo(f"{one['tenant']} {one['stream']} {one['follower']} {one['reason']}")
+    click.echo(f"{len(messages) + len(own)} parked")
 
 
 @parked.command("retry")
@@ -156,10 +160,13 @@ def parked_list(service: str) -> None:
 @click.argument("tenant")
 @click.argument("stream")
 def parked_retry(service: str, tenant: str, stream: str) -> None:
-    """Have the worker apply a stream's parked messages again, in order."""
+    """Have the worker apply what of a stream is parked again, in order."""
     from shared.bus.parking import retry
+    from shared.projections.parking import ask_log
 
-    click.echo(f"{retry(_database(service), tenant, stream)} messages are applied again")
+    db = _database(service)
+    waiting = retry(db, tenant, stream) + ask_log(db, tenant, stream, "retry")
+    click.echo(f"{waiting} are applied again" if waiting else "nothing is parked")
 
 
 @parked.command("skip")
@@ -167,11 +174,37 @@ def parked_retry(service: str, tenant: str, stream: str) -> None:
 @click.argument("tenant")
 @click.argument("stream")
 def parked_skip(service: str, tenant: str, stream: str) -> None:
-    """Have the worker leave a stream's first parked message out for ever, and apply the rest."""
+    """Have the worker leave out for ever what of a stream was parked first, and apply the rest."""
     from shared.bus.parking import skip
+    from shared.projections.parking import ask_log
 
-    waiting = skip(_database(service), tenant, stream)
-    click.echo(f"the first of {waiting} messages is left out" if waiting else "nothing is parked")
+    db = _database(service)
+    waiting = skip(db, tenant, stream) + ask_log(db, tenant, stream, "skip")
+    click.echo(f"the first of {waiting} is left out" if waiting else "nothing is parked")
+
+
+@commands.group()
+def certificate() -> None:
+    """Erasure certificates."""
+
+
+@certificate.command("verify")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def certificate_verify(file: Path) -> None:
+    """Say whether a downloaded certificate (JSON) is as it was signed; needs no running service."""
+    import json
+
+    from infra.layout import Layout
+    from shared.crypto.signing import problem_with
+
+    try:
+        document = json.loads(file.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError):
+        sys.exit("this is not a certificate: the file is no JSON")
+    problem = problem_with(document, Layout.from_env().secrets)
+    if problem is not None:
+        sys.exit(f"not valid: {problem}")
+    click.echo(f"valid: {document['code']}")
 
 
 @commands.group()

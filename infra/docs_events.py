@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import inspect
-import pkgutil
 import re
 import sys
 import types
@@ -51,16 +50,8 @@ def render() -> str:
 
 
 def _deciders(service: str) -> Iterator[Decider[Any, Any, Any]]:
-    """Every decider of a service's domain, each once."""
-    package = importlib.import_module(f"services.{service}")
-    seen: set[str] = set()
-    for found in pkgutil.walk_packages(package.__path__, f"services.{service}."):
-        if f"services.{service}.domain." not in found.name or not found.name.endswith(".decider"):
-            continue
-        for value in vars(importlib.import_module(found.name)).values():
-            if isinstance(value, Decider) and value.category not in seen:
-                seen.add(value.category)
-                yield value
+    """Every decider that the service is put together of."""
+    yield from importlib.import_module(f"services.{service}.bootstrap").DEFINITION.deciders
 
 
 def _described(cls: type, prefix: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 import socket
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,6 +63,12 @@ class Layout:
         return Path(os.environ.get("MENTORBASE_SECRETS", self.home / "secrets"))
 
     @property
+    def bells(self) -> Path:
+        """Not under ``home``: the name of a socket must be short."""
+        name = hashlib.sha256(str(self.home).encode()).hexdigest()[:12]
+        return Path(tempfile.gettempdir()) / f"mentorbase-{name}"
+
+    @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self.ports['gateway']}"
 
@@ -89,6 +97,7 @@ class Layout:
             "MONGO_URL": mongo_url,
             "MENTORBASE_CELL": self.cell,
             "MENTORBASE_SECRETS": str(self.secrets),
+            "MENTORBASE_BELLS": str(self.bells),
             "BUS": self.bus,
             "KAFKA_BOOTSTRAP_SERVERS": kafka,
             "PYTHONPATH": str(ROOT),

@@ -29,6 +29,8 @@ class Settings:
     kafka_bootstrap: str
     secrets: Path
     urls: Mapping[str, str]
+    bells: Path | None = None
+    """Where the processes of one machine wake each other; without it they watch the database."""
 
     @classmethod
     def from_env(cls, service: str, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -47,6 +49,7 @@ class Settings:
                 name: environ.get(f"{name.upper()}_URL", f"http://127.0.0.1:{port}")
                 for name, port in PORTS.items()
             },
+            bells=Path(environ["MENTORBASE_BELLS"]) if environ.get("MENTORBASE_BELLS") else None,
         )
 
     def database(self, suffix: str | None = None) -> str:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+import time
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from shared.bus.failures import may_pass
-from shared.domain.envelope import Recorded
-from shared.eventstore.mongo import MongoEventStore
+from shared.domain.envelope import Recorded, by_commit
+from shared.eventstore.recent import BATCH, Log
 from shared.mongo import Db
 from shared.observability.logs import logger
 from shared.projections.checkpoint import CheckpointMoved, Checkpoints
-from shared.projections.parking import LogParking
+from shared.projections.parking import LogParking, Parked, StreamKey
 
 if TYPE_CHECKING:
     from shared.bus.port import Received
     from shared.service import Service
 
 _log = logger(__name__)
-BATCH = 100
+_KEEP_SECONDS: Final = 0.5
+_LOOK_SECONDS: Final = 1.0
 
 
 class Policy:
@@ -50,70 +53,116 @@ class PolicyRunner:
     """Follows the log for each policy with a checkpoint of its own, so that one that is held does
     not stop the others."""
 
-    def __init__(self, service: Service, db: Db, store: MongoEventStore) -> None:
+    def __init__(self, service: Service, db: Db, store: Log) -> None:
         self._service = service
         self._store = store
         self._checkpoints = Checkpoints(db)
         self._parking = LogParking(db)
+        self._look_at = 0.0
         for policy in service.definition.policies:
             self._checkpoints.ensure(_checkpoint(policy))
+        # Where this object has come, and where it has last said so: what had nothing to do is
+        # passed by in memory and kept at leisure, to be passed by once more after a crash.
+        self._at: dict[str, int] = {}
+        self._kept: dict[str, int] = {}
+        self._keep_at = 0.0
 
     def advance(self) -> int:
         """One batch for every policy that is behind; answers how many events were read.
 
         A policy held by a transient failure raises after the others had their turn.
         """
-        policies = self._service.definition.policies
-        positions = self._checkpoints.positions([_checkpoint(policy) for policy in policies])
+        self._find_places()
+        read = self._serve_requests()
         log: dict[int, list[Recorded[Any]]] = {}
-        passed: list[tuple[str, int, int]] = []
-        read = 0
         held: Exception | None = None
-        for policy in policies:
-            position = positions[_checkpoint(policy)]
+        for policy in self._service.definition.policies:
+            position = self._at[_checkpoint(policy)]
             if position not in log:
                 log[position] = self._store.read_all(position, BATCH)
             events = log[position]
-            if not events:
-                continue
             read += len(events)
-            if not any(isinstance(recorded.event, policy.on) for recorded in events):
-                passed.append((_checkpoint(policy), position, _last(events)))
-                continue
             try:
-                self._advance(policy, position, events)
+                self._advance(policy, events)
             except CheckpointMoved:
-                continue
+                self._forget(policy)
             except Exception as error:
+                self._forget(policy)
                 held = error
-        self._checkpoints.pass_by(passed)
+        self._keep_places()
         if held is not None:
             raise held
         return read
 
-    def _advance(self, policy: Policy, position: int, events: list[Recorded[Any]]) -> None:
+    def _advance(self, policy: Policy, events: list[Recorded[Any]]) -> None:
         checkpoint = _checkpoint(policy)
-        parked = self._parking.streams(checkpoint)
-        for recorded in events:
-            if isinstance(recorded.event, policy.on):
-                assert recorded.position is not None
-                if (recorded.tenant, recorded.stream) in parked:
-                    self._parking.park(checkpoint, recorded, "behind", None)
-                elif not self._react(policy, recorded):
-                    parked.add((recorded.tenant, recorded.stream))
-                self._checkpoints.move(checkpoint, position, recorded.position)
-                position = recorded.position
-        if _last(events) > position:
-            self._checkpoints.move(checkpoint, position, _last(events))
+        parked: set[StreamKey] | None = None
+        for commit in by_commit(events):
+            concerned = [recorded for recorded in commit if isinstance(recorded.event, policy.on)]
+            if not concerned:
+                continue
+            if parked is None:
+                parked = self._parking.streams(checkpoint)
+            stream = (commit[0].tenant, commit[0].stream)
+            if stream in parked:
+                self._parking.park(checkpoint, commit[0], "behind", None)
+            elif not self._react(policy, commit[0], concerned):
+                parked.add(stream)
+            self._move(checkpoint, _last(commit))
+        if events:
+            self._at[checkpoint] = _last(events)
 
-    def _react(self, policy: Policy, recorded: Recorded[Any]) -> bool:
+    def _move(self, checkpoint: str, position: int) -> None:
+        self._checkpoints.move(checkpoint, self._kept[checkpoint], position)
+        self._at[checkpoint] = self._kept[checkpoint] = position
+
+    def _find_places(self) -> None:
+        names = [_checkpoint(policy) for policy in self._service.definition.policies]
+        missing = [name for name in names if name not in self._at]
+        if missing:
+            found = self._checkpoints.positions(missing)
+            self._at.update(found)
+            self._kept.update(found)
+
+    def _keep_places(self) -> None:
+        if time.monotonic() < self._keep_at:
+            return
+        moves = [(n, self._kept[n], at) for n, at in self._at.items() if at > self._kept[n]]
+        self._checkpoints.pass_by(moves)
+        for name, _, at in moves:
+            self._kept[name] = at
+        self._keep_at = time.monotonic() + _KEEP_SECONDS
+
+    def _forget(self, policy: Policy) -> None:
+        self._at.pop(_checkpoint(policy), None)
+
+    def _serve_requests(self) -> int:
+        """What an operator wants done again, or left out."""
+        if time.monotonic() < self._look_at:
+            return 0
+        self._look_at = time.monotonic() + _LOOK_SECONDS
+        by_name = {_checkpoint(policy): policy for policy in self._service.definition.policies}
+        done = 0
+        for follower, stream in self._parking.asked(list(by_name)):
+            again = partial(self._again, by_name[follower])
+            done += self._parking.replay(follower, stream, again) or 0
+        return done
+
+    def _again(self, policy: Policy, parked: Parked) -> None:
+        for recorded in () if parked.skip else self._store.read_all(parked.after, 1):
+            if isinstance(recorded.event, policy.on):
+                policy.react(self._service, recorded)
+        self._parking.remove(parked)
+
+    def _react(self, policy: Policy, first: Recorded[Any], concerned: list[Recorded[Any]]) -> bool:
         try:
-            policy.react(self._service, recorded)
+            for recorded in concerned:
+                policy.react(self._service, recorded)
         except Exception as error:
             if may_pass(error) or policy.must_not_park:
                 _log.warning("held", follower=policy.name, reason=type(error).__name__)
                 raise
-            self._parking.park(_checkpoint(policy), recorded, type(error).__name__, None)
+            self._parking.park(_checkpoint(policy), first, type(error).__name__, None)
             _log.error("parked", follower=policy.name, reason=type(error).__name__)
             return False
         return True

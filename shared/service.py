@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from shared.bells import open_bells
 from shared.bus.outbox import create_outbox, read_messages
 from shared.bus.port import Message
 from shared.clock import CellClock
@@ -14,6 +15,9 @@ from shared.crypto.vault import Vault, open_vault
 from shared.domain.clock import Clock
 from shared.domain.decider import Decider
 from shared.domain.envelope import Recorded
+from shared.domain.erasing import Kept
+from shared.domain.ids import PersonId
+from shared.eventstore.batch import BatchHandler
 from shared.eventstore.codec import EventCodec
 from shared.eventstore.handler import CommandHandler
 from shared.eventstore.mongo import MongoEventStore, create_indexes
@@ -24,9 +28,21 @@ from shared.policies import Policy, Reaction
 from shared.projections.projection import Projection
 from shared.projections.reader import Views
 from shared.projections.registry import Registry
+from shared.reads import ReadLog
 from shared.scheduler import Job
+from shared.subjects import SubjectRecords
+from shared.tenancy.scope import Scope
 
 GateFactory = Callable[["Service"], ConsentGate]
+
+
+@dataclass(frozen=True)
+class Chore:
+    """Work in the background that belongs to no event: the worker repeats ``step`` in a thread of
+    its own; it answers how much it did."""
+
+    name: str
+    step: Callable[[Service], int]
 
 
 @dataclass(frozen=True)
@@ -43,8 +59,11 @@ class ServiceDefinition:
     topics: tuple[str, ...] = ()
     publish: Callable[[Recorded[Any]], Sequence[object]] = lambda recorded: ()
     jobs: tuple[Job, ...] = ()
+    chores: tuple[Chore, ...] = ()
     upcasters: Upcasters = field(default_factory=Upcasters)
     gate: GateFactory | None = None
+    keeps: Callable[[Service, Scope, PersonId], Sequence[Kept]] = lambda *_: ()
+    """What must outlive the erasure of a person."""
 
 
 class Service:
@@ -62,16 +81,30 @@ class Service:
         self.codec = EventCodec(definition.deciders, self.vault, definition.upcasters)
         create_indexes(self.db)
         create_outbox(self.db)
-        self.store = MongoEventStore(self.db, self.codec)
+        self.bells = open_bells(settings.bells)
+        self.store = MongoEventStore(self.db, self.codec, self._ring)
         self.handler = CommandHandler(self.store, self.codec, self.clock)
+        self.batches = BatchHandler(self.store, self.codec, self.vault, self.clock)
         registry = Registry(self.db)
         for projection in definition.projections:
             registry.ensure(projection)
         self.views = Views(self.db, self.store)
+        self.reads = ReadLog(self.db)
+        self.reads.prepare()
+        self.subjects = SubjectRecords(self.db, self.codec, self.vault)
 
     @property
     def name(self) -> str:
         return self.definition.name
+
+    @property
+    def commits_bell(self) -> str:
+        """What is rung when this service has stored a commit."""
+        return f"{self.db.name}.commits"
+
+    def _ring(self) -> None:
+        if self.bells is not None:
+            self.bells.ring(self.commits_bell)
 
     def messages(self, after: int, limit: int) -> list[Message]:
         """The messages this service has published, by their position: how others fill a hole."""

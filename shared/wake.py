@@ -31,11 +31,11 @@ class Waker:
         self._thread.start()
         return self
 
-    def wait(self, seconds: float = POLL_SECONDS) -> bool:
+    def wait(self, seconds: float = POLL_SECONDS) -> frozenset[str]:
         """Until something was inserted, or the time is up; may wake for nothing."""
-        woken = self._event.wait(seconds)
+        self._event.wait(seconds)
         self._event.clear()
-        return woken
+        return frozenset({self._collection})
 
     def wake(self) -> None:
         self._event.set()

@@ -8,9 +8,13 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 
+from shared.bells import Watch
 from shared.bus.factory import open_bus
 from shared.bus.outbox import Outbox
+from shared.eventstore.recent import BATCH, RecentLog
 from shared.eventstore.sequencer import Sequencer
 from shared.lease import Lease
 from shared.mongo import connect, is_transient
@@ -19,16 +23,33 @@ from shared.policies import PolicyRunner
 from shared.projections.consumption import consumer_for
 from shared.projections.runner import ProjectionRunner
 from shared.scheduler import Scheduler
-from shared.service import Service
+from shared.service import Chore, Service
 from shared.wake import POLL_SECONDS, Waker
 
 _log = logger(__name__)
 _TICK_SECONDS = 5.0
+_CHORE_SECONDS = 0.5
 _LEASE_SECONDS = 5.0
-RELAY_EVERY_SECONDS = 0.005
-VIEWS_EVERY_SECONDS = 0.02
-"""Steps that find work begin no closer together: under load one step then takes more, for less. What
-comes after a pause does not wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Steps that find work begin no closer together, the more they find the farther apart: under
+    load one step then takes more, for less. What comes after a pause does not wait. In seconds."""
+
+    least: float
+    each: float
+    most: float
+
+    def after(self, done: int) -> float:
+        return min(self.most, max(self.least, done * self.each))
+
+
+RELAY = Pace(0.005, 0.002, 0.025)
+VIEWS = Pace(0.02, 0.004, 0.06)
+LISTENING = Pace(0.0, 0.001, 0.02)
+DEAF_SECONDS = 0.03
+"""Between polls while nothing that comes concerns the service."""
 
 
 class Signal:
@@ -48,14 +69,27 @@ class Signal:
             self._condition.wait_for(lambda: self.count != seen, seconds)
 
 
+def _all_of(chore: Chore, service: Service) -> int:
+    """Its next step follows at once as long as it does anything."""
+    return BATCH if chore.step(service) else 0
+
+
 def _no_wait(seen: int, seconds: float) -> None:
     """The consumer waits inside its own poll."""
+
+
+def _watch_commits(service: Service) -> Watch:
+    if service.bells is not None:
+        return service.bells.listen([service.commits_bell])
+    watcher = connect(service.settings.mongo_url, timeout_ms=None)[service.settings.database()]
+    return Waker(watcher, "commits").start()
 
 
 class Worker:
     """Threads that each repeat one step until told to stop.
 
-    A step answers how much it did: 0 means that it may wait for a wake-up. A transient failure
+    A step answers how much it did: with less than a batch it has seen all there was, and may wait
+    for what came since it began to look. A transient failure
     is retried without limit; any other is logged and retried too, after a pause: the process that
     holds the data must not die of one bad document, and must not hide that it is stuck.
     """
@@ -63,41 +97,47 @@ class Worker:
     def __init__(self, service: Service) -> None:
         self._service = service
         self._stopped = threading.Event()
-        watcher = connect(service.settings.mongo_url, timeout_ms=None)[service.settings.database()]
-        self._commits = Waker(watcher, "commits")
+        self._commits = _watch_commits(service)
         self._stamps = Signal()
+        self._numbered = Signal()
         self._threads: list[threading.Thread] = []
         self._holder = f"{socket.gethostname()}:{os.getpid()}"
 
     def start(self) -> None:
         service = self._service
-        self._runner = ProjectionRunner(service.db, service.store, service.definition.projections)
+        self._log = log = RecentLog(service.store)
+        self._runner = ProjectionRunner(service.db, log, service.definition.projections)
         self._runner.prepare()
-        self._bus = open_bus(service.settings, service.client)
-        self._outbox = Outbox(service.db, service.store, service.definition, self._bus)
+        self._bus = open_bus(service.settings, service.client, service.bells)
+        self._outbox = Outbox(service.db, log, service.definition, self._bus)
         self._outbox.start()
-        self._commits.start()
         self._sequencer = Sequencer(service.db)
         self._lease = Lease(service.db, "relay", self._holder, _LEASE_SECONDS)
         self._lease_until = 0.0
         self._spawn("relay", self._relay_step, lambda seen, seconds: self._commits.wait(seconds),
-                    every=RELAY_EVERY_SECONDS)  # fmt: skip
-        self._spawn("outbox", self._outbox.advance, self._stamps.wait, every=RELAY_EVERY_SECONDS)
-        self._spawn("views", self._runner.advance, self._stamps.wait, every=VIEWS_EVERY_SECONDS)
+                    pace=RELAY.after)  # fmt: skip
+        self._spawn("outbox", self._outbox_step, self._stamps.wait, pace=RELAY.after)
+        self._spawn("publisher", self._outbox.publish_batch, self._numbered.wait,
+                    signal=self._numbered)  # fmt: skip
+        self._spawn("views", self._runner.advance, self._stamps.wait, pace=VIEWS.after)
         if service.definition.policies:
-            policies = PolicyRunner(service, service.db, service.store)
-            self._spawn("policies", policies.advance, self._stamps.wait, every=VIEWS_EVERY_SECONDS)
+            policies = PolicyRunner(service, service.db, log)
+            self._spawn("policies", policies.advance, self._stamps.wait, pace=VIEWS.after)
         if service.definition.topics:
             self._consumer = consumer_for(service, self._runner, self._bus)
-            self._spawn("consumer", self._consumer.advance, _no_wait)
+            self._spawn("consumer", self._consumer.advance, _no_wait, pace=self._listening)
         if service.definition.jobs:
             scheduler = Scheduler(service)
             self._spawn("scheduler", scheduler.tick, self._pause, pause=_TICK_SECONDS)
+        for chore in service.definition.chores:
+            self._spawn(chore.name, partial(_all_of, chore, service), self._pause,
+                        pause=_CHORE_SECONDS)  # fmt: skip
 
     def stop(self) -> None:
         self._stopped.set()
         self._commits.stop()
         self._stamps.give()
+        self._numbered.give()
         for thread in self._threads:
             thread.join(timeout=10)
         self._runner.close()
@@ -112,8 +152,18 @@ class Worker:
             self._lease_until = time.monotonic() + _LEASE_SECONDS / 2
         stamped = self._sequencer.stamp()
         if stamped:
+            self._log.stamped()
             self._stamps.give()
-        return stamped
+        return BATCH if self._sequencer.behind else min(stamped, BATCH - 1)
+
+    def _outbox_step(self) -> int:
+        read = self._outbox.store_batch()
+        if read:
+            self._numbered.give()
+        return read
+
+    def _listening(self, done: int) -> float:
+        return LISTENING.after(done) if self._consumer.heard else DEAF_SECONDS
 
     def _pause(self, seen: int, seconds: float) -> None:
         self._stopped.wait(seconds)
@@ -124,21 +174,24 @@ class Worker:
         step: Callable[[], int],
         wait: Callable[[int, float], object],
         pause: float = POLL_SECONDS,
-        every: float = 0.0,
+        pace: Callable[[int], float] = lambda done: 0.0,
+        signal: Signal | None = None,
     ) -> None:
+        awaited = signal or self._stamps
+
         def loop() -> None:
-            failures = 0
+            failures = done = 0
             begun = 0.0
             while not self._stopped.is_set():
-                early = begun + every - time.monotonic()
+                early = begun + pace(done) - time.monotonic()
                 if early > 0:
                     self._stopped.wait(early)
                 begun = time.monotonic()
-                seen = self._stamps.count
+                seen = awaited.count
                 try:
                     done = step()
                     failures = 0
-                    if not done:
+                    if done < BATCH:
                         wait(seen, pause)
                 except Exception as error:
                     failures += 1

@@ -18,9 +18,9 @@ _FIRST = (
     ("social_worker", "roadmap.school"),
     ("teacher", "roadmap.school"),
     ("company_coordinator", "company.own"),
-    ("mentor", "sharing.permissions"),
+    ("mentor", "mentor.own"),
     ("mentee", "pairs.pairs"),
-    ("guardian", "guardians.children"),
+    ("guardian", "family.children"),
 )
 
 
@@ -29,6 +29,8 @@ def home() -> Any:
     found = me()
     if found is None:
         return redirect(url_for("auth.sign_in"))
+    if found.memberships and all(one.roles == ("guardian",) for one in found.memberships):
+        return redirect(url_for("family.children"))
     if found.current is None:
         return redirect(url_for("auth.choose"))
     for role, page in _FIRST:

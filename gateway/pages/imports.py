@@ -1,4 +1,4 @@
-"""Workbooks: what would happen first, then for good."""
+"""Workbooks: looked at in the background, shown by cell, then brought in with progress."""
 
 from __future__ import annotations
 
@@ -7,36 +7,20 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from gateway.context import allowed, gateway, school_year, signed_in
+from gateway import words
+from gateway.context import allowed, ask, gateway, school_year, signed_in, tell
 from gateway.words import KINDS
+from shared.domain.errors import Invalid, Refused
 from shared.domain.ids import new_id
 
 blueprint = Blueprint("imports", __name__)
-
-
-def _send(content: bytes, kind: str, *, dry_run: bool) -> dict[str, Any]:
-    answer: dict[str, Any] = (
-        gateway()
-        .clients["participants"]
-        .request(
-            "POST",
-            "/v1/imports",
-            signed_in().scope(),
-            content=content,
-            key=new_id(),
-            seconds=60.0,
-            params={"kind": kind, "year": school_year(), "dry_run": str(dry_run).lower()},
-            headers={"Content-Type": "application/octet-stream"},
-        )
-        .json()
-    )
-    return answer
+_CELLS = 50
 
 
 @blueprint.get("/import")
 @allowed("coordinator", "company_coordinator")
 def choose() -> Any:
-    return render_template("import.html", report=None)
+    return render_template("import.html", jobs=ask("participants", "/imports/jobs")["items"])
 
 
 @blueprint.post("/import")
@@ -47,21 +31,53 @@ def look() -> Any:
     if kind not in KINDS or not content:
         flash(_("Choose a kind and a file."), "danger")
         return redirect(url_for("imports.choose"))
-    report = _send(content, kind, dry_run=True)
-    me = signed_in()
-    upload = gateway().uploads.keep(me.scope().tenant, me.account, content)
-    return render_template("import.html", report=report, upload=upload, kind=kind)
-
-
-@blueprint.post("/import/confirm")
-@allowed("coordinator", "company_coordinator")
-def confirm() -> Any:
-    me, kind = signed_in(), request.form.get("kind", "")
-    upload = request.form.get("upload", "")
-    content = gateway().uploads.take(me.scope().tenant, me.account, upload)
-    if content is None or kind not in KINDS:
-        flash(_("The file was kept for 15 minutes only. Upload it again."), "danger")
+    try:
+        job = _leave(content, kind)
+    except Invalid as error:
+        flash(words.file_sentence(error.code), "danger")
         return redirect(url_for("imports.choose"))
-    report = _send(content, kind, dry_run=False)
-    gateway().uploads.forget(upload)
-    return render_template("import.html", report=report, upload=None, kind=kind)
+    except Refused as error:
+        flash(words.sentence(error), "danger")
+        return redirect(url_for("imports.choose"))
+    return redirect(url_for("imports.job", id=job["id"]))
+
+
+def _leave(content: bytes, kind: str) -> dict[str, Any]:
+    answer: dict[str, Any] = (
+        gateway()
+        .clients["participants"]
+        .request(
+            "POST",
+            "/v1/imports/jobs",
+            signed_in().scope(),
+            content=content,
+            key=request.form.get("key") or new_id(),
+            seconds=30.0,
+            params={"kind": kind, "year": school_year()},
+            headers={"Content-Type": "application/octet-stream"},
+        )
+        .json()
+    )
+    return answer
+
+
+@blueprint.get("/import/<id>")
+@allowed("coordinator", "company_coordinator")
+def job(id: str) -> Any:
+    """Renews itself where scripts run; else by its button."""
+    found = ask("participants", f"/imports/jobs/{id}")
+    after = request.args.get("after")
+    cells = ask(
+        "participants",
+        f"/imports/jobs/{id}/cells",
+        limit=_CELLS,
+        **({"after": after} if after else {}),
+    )
+    return render_template("import_job.html", job=found, found=cells)
+
+
+@blueprint.post("/import/<id>/<any(start, stop):what>")
+@allowed("coordinator", "company_coordinator")
+def move(id: str, what: str) -> Any:
+    tell("participants", f"/imports/jobs/{id}/{what}", {})
+    return redirect(url_for("imports.job", id=id))

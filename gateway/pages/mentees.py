@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from gateway.context import allowed, ask, finish, school_year, tell
+from gateway import selection_words
+from gateway.context import allowed, ask, finish, names, school_year, tell
+from gateway.downloads import passed_on
+from gateway.refusals import REFUSALS
 
 blueprint = Blueprint("mentees", __name__)
+blueprint.context_processor(selection_words.for_templates)
+_FILTERS = ("status", "theme", "form", "missing", "priority")
 
 
 def _paging() -> dict[str, Any]:
@@ -17,10 +23,58 @@ def _paging() -> dict[str, Any]:
     return {"year": school_year(), "limit": 50, **({"after": after} if after else {})}
 
 
+def _filters() -> dict[str, str]:
+    given = {name: request.args.get(name, "") for name in _FILTERS}
+    return {name: value for name, value in given.items() if value}
+
+
 @blueprint.get("/mentees")
 @allowed("coordinator", "head", "psychologist")
 def base() -> Any:
-    return render_template("mentees.html", found=ask("participants", "/mentees", **_paging()))
+    chosen = _filters()
+    found = ask("participants", "/mentees/base", **_paging(), **chosen)
+    clusters = ask("participants", "/mentees/clusters", year=school_year())
+    return render_template("mentees.html", found=found, clusters=clusters, chosen=chosen)
+
+
+@blueprint.get("/mentees/sheet")
+@allowed("coordinator", "head")
+def sheet() -> Response:
+    """The filtered base as a workbook."""
+    language = str(get_locale() or "ru")
+    year = school_year()
+    return passed_on("participants", "/mentees/sheet", year=year, language=language, **_filters())
+
+
+@blueprint.post("/mentees/admit")
+@allowed("coordinator")
+def admit_many() -> Any:
+    people = request.form.getlist("people")[:200]
+    if not people:
+        flash(_("Tick at least one person."), "danger")
+        return redirect(url_for("mentees.base"))
+    done = tell("participants", "/mentees/admit", {"year": school_year(), "people": people})
+    known = names(people, "admission")
+    return render_template("mentees_admitted.html", rows=done["items"], names=known,
+                           refusals=REFUSALS, commit=done["commit"])  # fmt: skip
+
+
+@blueprint.post("/mentees/<person>/return")
+@allowed("coordinator")
+def give_back(person: str) -> Any:
+    body = {"year": school_year(), "reason": request.form.get("reason", "")}
+    return finish("participants", lambda: tell("participants", f"/mentees/{person}/return", body),
+                  url_for("mentees.base", year=school_year()), _("The request is returned."))  # fmt: skip
+
+
+@blueprint.post("/mentees/<person>/priority")
+@allowed("coordinator")
+def priority(person: str) -> Any:
+    """An empty choice leaves it to the rules again."""
+    body = {"year": school_year(), "priority": request.form.get("priority") or None,
+            "note": request.form.get("note", "")}  # fmt: skip
+    return finish("participants", lambda: tell("participants", f"/mentees/{person}/priority", body),
+                  url_for("mentees.base", year=school_year()), _("The priority is set."))  # fmt: skip
 
 
 @blueprint.get("/candidates")

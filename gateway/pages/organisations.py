@@ -78,7 +78,7 @@ def invite_company() -> Any:
     """The address is shown once."""
     name = request.form.get("name", "").strip()
     if not name:
-        flash(_("Check what you entered: %(fields)s", fields=_("name")), "danger")
+        flash(_("Check what you entered: %(fields)s", fields=_("name or title")), "danger")
         return redirect(url_for("organisations.companies"))
     token = tell("participants", "/companies/invitations", {"name": name})["token"]
     tenant = signed_in().scope().tenant

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 
-from gateway.context import allowed, ask, finish, programme, school_year, tell
+from gateway.context import (
+    allowed,
+    ask,
+    every,
+    finish,
+    gateway,
+    names,
+    programme,
+    school_year,
+    tell,
+    year_of,
+)
 from gateway.words import iso_day
 from shared.domain.errors import NotFound
 
@@ -23,17 +36,38 @@ def _board() -> dict[str, Any] | None:
     return found
 
 
+def _years() -> dict[str, str]:
+    """Those that have a roadmap, the running one and the one on show; the latest first."""
+    known = {row["year"] for row in every("reporting", "/roadmaps")}
+    known |= {school_year(), year_of(gateway().clock.today())}
+    return {year: year for year in sorted(known, reverse=True)}
+
+
+def _shown(board: dict[str, Any] | None) -> dict[str, Any]:
+    """What the template needs. Names are asked for, and their reading recorded, only when the page
+    is drawn anew."""
+    in_charge = [item["person"] for item in board["items"]] if board else []
+    return {"board": board, "seen": _digest(board), "names": names(in_charge, "roadmap")}
+
+
+def _digest(board: dict[str, Any] | None) -> str:
+    return hashlib.sha256(json.dumps(board, sort_keys=True).encode()).hexdigest()[:16]
+
+
 @blueprint.get("/school")
 @allowed(*STAFF)
 def school() -> Any:
-    return render_template("school.html", board=_board())
+    return render_template("school.html", years=_years(), **_shown(_board()))
 
 
 @blueprint.get("/school/roadmap")
 @allowed(*STAFF)
 def fragment() -> Any:
-    """The part of the page that asks for itself every ten seconds."""
-    return render_template("roadmap.html", board=_board())
+    """The part of the page that asks for itself every ten seconds; nothing where all is as it was."""
+    board = _board()
+    if request.args.get("seen") == _digest(board):
+        return "", 204
+    return render_template("roadmap.html", **_shown(board))
 
 
 @blueprint.post("/school/open")

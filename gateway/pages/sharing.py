@@ -7,7 +7,8 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request, url_for
 from flask_babel import gettext as _
 
-from gateway.context import allowed, every, finish, organisation_names, signed_in, tell
+from gateway.context import allowed, every, finish, names, organisation_names, signed_in, tell
+from gateway.sharing_words import sharing_words
 from gateway.words import iso_day
 
 blueprint = Blueprint("sharing", __name__)
@@ -16,14 +17,40 @@ blueprint = Blueprint("sharing", __name__)
 @blueprint.get("/sharing")
 @allowed("coordinator", "head", "company_coordinator", "mentor")
 def permissions() -> Any:
+    """Incoming: who asks for our mentors. Outgoing: whom we have asked for."""
     # What was asked for stands apart until the mentor has answered: it is what the form offers.
     rows = [
-        {**row.get("asked", {}), **row} for row in every("participants", "/sharing/permissions")
+        {**row.get("asked", {}), **row, "asked": row.get("asked", {})}
+        for row in every("participants", "/sharing/permissions")
     ]
+    rows.sort(key=lambda row: row["status"] != "requested")
     schools = organisation_names(row["school"] for row in rows)
+    current, roles = signed_in().current, signed_in().roles
+    outgoing = []
+    if roles & {"coordinator", "head"} and current is not None and current.kind == "school":
+        outgoing = every("participants", "/sharing/requests")
+    cards = names([row["card"] for row in outgoing if row["card"]], "sharing")
     return render_template(
-        "sharing.html", rows=rows, schools=schools, mine="mentor" in signed_in().roles
-    )
+        "sharing.html", rows=rows, schools=schools, mine="mentor" in roles, outgoing=outgoing,
+        cards=cards, choice=CHOICE, **sharing_words(),
+    )  # fmt: skip
+
+
+CHOICE = (
+    "times", "way", "grade", "age_band", "area", "interests", "gender", "gender_wish", "vetoes",
+)  # fmt: skip
+
+
+def terms() -> dict[str, Any]:
+    """What a mentor permits, as the form says it."""
+    places, hours = request.form.get("places", ""), request.form.get("hours", "")
+    return {
+        "forms": request.form.getlist("forms"),
+        "places": int(places) if places.isdigit() else 0,
+        "until": iso_day(request.form.get("until", "")),
+        "fields": request.form.getlist("fields"),
+        "hours": int(hours) if hours.isdigit() else None,
+    }
 
 
 @blueprint.post("/sharing/<permission>/<answer>")
@@ -32,14 +59,8 @@ def decide(permission: str, answer: str) -> Any:
     """Only the mentor says yes or no."""
     if answer not in ("permit", "refuse", "revoke"):
         abort(404)
-    body: dict[str, Any] = {}
-    if answer == "permit":
-        places = request.form.get("places", "")
-        body = {
-            "forms": request.form.getlist("forms"),
-            "places": int(places) if places.isdigit() else 0,
-            "until": iso_day(request.form.get("until", "")),
-        }
+    body = terms() if answer == "permit" else {}
     path = f"/sharing/permissions/{permission}/{answer}"
+    back = "mentor.own" if request.form.get("back") == "me" else "sharing.permissions"
     return finish("participants", lambda: tell("participants", path, body),
-                  url_for("sharing.permissions"), _("Your answer is kept."))  # fmt: skip
+                  url_for(back), _("Your answer is kept."))  # fmt: skip

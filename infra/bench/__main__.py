@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 
-from infra.bench import append, batches, commands, footprint, latency
+from infra.bench import append, batches, commands, footprint, imports, latency, search
 from infra.bench.report import Row, publish
 from infra.layout import Layout
 from infra.supervisor import Stack
 from infra.waiting import NotReady, free_port
-from shared.config import PORTS
+from shared.config import PORTS, Settings
 
 
 def _layout(home: Path, bus: str) -> Layout:
@@ -22,6 +22,25 @@ def _layout(home: Path, bus: str) -> Layout:
     for name in (*PORTS, "mongo", "kafka", "kafka_controller"):
         os.environ[f"{name.upper()}_PORT"] = str(free_port())
     return Layout.from_env(bus)
+
+
+def _of_participants(layout: Layout, stack: Stack) -> Settings:
+    environ = {**layout.environment(stack.mongo_url), "MENTORBASE_CELL": "search"}
+    return Settings.from_env("participants", environ)
+
+
+def _on_the_store(layout: Layout, stack: Stack, rounds: int, only: str) -> list[Row]:
+    """What needs no service to run beside it."""
+    rows: list[Row] = []
+    if only in ("", "append"):
+        rows += append.measure(stack.mongo_url, "bench", rounds)
+    if only in ("", "search"):
+        rows += search.measure(_of_participants(layout, stack), rounds)
+    if only in ("", "batches"):
+        rows += batches.measure(stack.mongo_url, "bench", rounds)
+    if only in ("", "imports"):
+        rows += imports.measure(layout.environment(stack.mongo_url), min(rounds, 3))
+    return rows
 
 
 def _on_kafka(home: Path, embedded: latency.Way) -> list[Row]:
@@ -41,7 +60,11 @@ def _on_kafka(home: Path, embedded: latency.Way) -> list[Row]:
 
 @click.command()
 @click.option("--rounds", default=5, help="alternating rounds of each pair")
-@click.option("--only", default="", help="append, batches, commands, latency or footprint")
+@click.option(
+    "--only",
+    default="",
+    help="append, batches, commands, footprint, imports, latency or search",
+)
 def main(rounds: int, only: str) -> None:
     """Measure everything against bare loops and write bench-results/bench.json."""
     home = Path("var/bench").resolve()
@@ -60,10 +83,7 @@ def main(rounds: int, only: str) -> None:
             embedded = latency.ours(layout.environment(stack.mongo_url))
         for name in ("gateway", *[n for n in stack.children if n != "gateway"]):
             stack.children[name].stop()
-        if only in ("", "append"):
-            rows += append.measure(stack.mongo_url, "bench", rounds)
-        if only in ("", "batches"):
-            rows += batches.measure(stack.mongo_url, "bench", rounds)
+        rows += _on_the_store(layout, stack, rounds, only)
     finally:
         stack.stop()
     try:

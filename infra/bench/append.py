@@ -20,7 +20,7 @@ from shared.eventstore.sequencer import Sequencer
 from shared.mongo import DURABLE, Db, connect
 from shared.testing.ledger import LEDGER, Deposited
 from shared.testing.sealing import PlainSealer
-from shared.worker import RELAY_EVERY_SECONDS
+from shared.worker import RELAY
 
 SECONDS = 2.0
 STREAM_LENGTH = 20
@@ -58,7 +58,7 @@ class _Ours:
 
     def step(self, number: int) -> None:
         stream, _ = self._at[number]
-        version = self._store.append_read(self._appending(number, 1))
+        version = self._store.append_read(self._appending(number, 1)).version
         self._at[number] = (stream, version)
 
     def _appending(self, number: int, events: int) -> Appending:
@@ -100,8 +100,8 @@ def _stamp_until(url: str, name: str, stop: Event) -> None:
     sequencer = Sequencer(connect(url)[name])
     while not stop.is_set():
         begun = time.monotonic()
-        waited = 0.0 if sequencer.stamp() else 2 * RELAY_EVERY_SECONDS
-        stop.wait(max(waited, begun + RELAY_EVERY_SECONDS - time.monotonic()))
+        stamped = sequencer.stamp()
+        stop.wait(max(0.0, begun + RELAY.after(stamped) - time.monotonic()))
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from shared.http.tokens import Issuer
 SECONDS = 3.0
 THREADS = 8
 _YEAR = "2026/27"
+_PEOPLE = 60
 
 
 def _requests_per_second(
@@ -53,7 +54,7 @@ def _requests_per_second(
 
 
 class _Ours:
-    """Two hundred gatherings and twenty people who have consented."""
+    """Two hundred gatherings, and people who have consented; each can be checked in once at each."""
 
     def __init__(self, layout: Layout) -> None:
         self._issuer = Issuer("gateway", layout.secrets)
@@ -67,7 +68,7 @@ class _Ours:
             "place": "",
         }
         self._events = [self._ask("meetings", "/outreach", plan) for _ in range(200)]
-        people = [self._consented(number) for number in range(20)]
+        people = [self._consented(number) for number in range(_PEOPLE)]
         self._pairs = iter([(event, person) for person in people for event in self._events])
         self._numbers = count(1)
         self._lock = threading.Lock()
@@ -89,7 +90,7 @@ class _Ours:
         return str(found["id"])
 
     def _consented(self, number: int) -> str:
-        born = date(date.today().year - 30, 1, 1 + number).isoformat()
+        born = date(date.today().year - 30, 1 + number % 12, 1 + number // 12).isoformat()
         person = self._ask("participants", "/people", {"name": "Иванова Анна", "birth_date": born})
         until = (date.today() + timedelta(days=200)).isoformat()
         body = {

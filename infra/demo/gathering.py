@@ -126,7 +126,9 @@ def consents(school: School) -> None:
     wanted = [(person, "participation") for person in school.mentees + school.mentors]
     wanted += [(person, "third_party") for person in school.mentees if person in minors]
     wanted += [(person, "sharing") for person in school.mentors]
-    wanted += [(person, "publication") for person in school.mentors[:4] + school.mentees[:8]]
+    wanted += [(person, "publication_award") for person in school.mentors[:4]]
+    wanted += [(person, "publication_case") for person in school.mentors[:4] + school.mentees[:8]]
+    wanted += [(person, "after_programme") for person in school.mentors[:6]]
     town.asking.each(lambda one: sign(school, *one), wanted)
     _by_link(school)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from services.matching.application import policies, publications
+from services.matching.application.jobs import JOBS
+from services.matching.application.keeping import orders_of
 from services.matching.consumers import meetings, participants
 from services.matching.domain.ballot.decider import BALLOT
 from services.matching.domain.enrolment.decider import ENROLMENT
@@ -19,19 +21,23 @@ from services.matching.projections.programmes import Programmes
 from services.matching.projections.proposals import Proposals
 from shared.config import Settings
 from shared.contracts.matching import TOPIC
+from shared.domain.erasing import SUBJECT
+from shared.erasing import ConfirmErasure
 from shared.service import Service, ServiceDefinition, build
 
 DEFINITION = ServiceDefinition(
     name="matching",
-    deciders=(PROGRAMME, MENTOR_PLACES, ENROLMENT, BALLOT, MATCH_RUN, PAIRING, ORDER),
+    deciders=(PROGRAMME, MENTOR_PLACES, ENROLMENT, BALLOT, MATCH_RUN, PAIRING, ORDER, SUBJECT),
     projections=(
         Programmes(), Candidates(), Proposals(), Pairs(), Tasks(), Places(), Orders(),
     ),
     policies=policies.POLICIES,
-    reactions=(*participants.REACTIONS, *meetings.REACTIONS),
+    reactions=(*participants.REACTIONS, *meetings.REACTIONS, ConfirmErasure()),
     topics=("participants.v1", "meetings.v1"),
     topic=TOPIC,
     publish=publications.publish,
+    jobs=JOBS,
+    keeps=orders_of,
 )  # fmt: skip
 
 

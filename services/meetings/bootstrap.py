@@ -15,13 +15,15 @@ from services.meetings.projections.outreach import OutreachRegister
 from services.meetings.projections.pairings import Pairings
 from shared.config import Settings
 from shared.contracts.meetings import TOPIC
+from shared.domain.erasing import SUBJECT
+from shared.erasing import ConfirmErasure
 from shared.service import Service, ServiceDefinition, build
 
 DEFINITION = ServiceDefinition(
     name="meetings",
-    deciders=(OUTREACH, MEETING_SERIES, GOAL, FEEDBACK),
+    deciders=(OUTREACH, MEETING_SERIES, GOAL, FEEDBACK, SUBJECT),
     projections=(OutreachRegister(), Pairings(), Journal(), Calendar(), FeedbackAlerts()),
-    reactions=(*matching.REACTIONS, *participants.REACTIONS),
+    reactions=(*matching.REACTIONS, *participants.REACTIONS, ConfirmErasure()),
     topics=("participants.v1", "matching.v1"),
     topic=TOPIC,
     publish=publish,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.reporting.application import policies, progress, publications
+from services.reporting.application.keeping import counts_with
 from services.reporting.consumers import matching, participants
 from services.reporting.domain.award.decider import AWARD
 from services.reporting.domain.case.decider import CASE
@@ -24,22 +25,26 @@ from services.reporting.projections.roadmaps import Roadmaps
 from services.reporting.projections.surveys import Surveys
 from shared.config import Settings
 from shared.contracts.reporting import TOPIC
+from shared.domain.erasing import SUBJECT
+from shared.erasing import ConfirmErasure
 from shared.service import Service, ServiceDefinition, build
 
 DEFINITION = ServiceDefinition(
     name="reporting",
     deciders=(
         ROADMAP, SURVEY, REPORT, CASE, AWARD, PUBLICATION, INDICATORS_OF_YEAR, PROGRESS,
+        SUBJECT,
     ),
     projections=(
         EvidenceNotes(), Roadmaps(), Surveys(), Reports(), Cases(), Awards(), PublicPage(),
         Measurements(), IndicatorYears(), MunicipalDashboard(),
     ),
     policies=policies.POLICIES,
-    reactions=(*participants.REACTIONS, *matching.REACTIONS),
+    reactions=(*participants.REACTIONS, *matching.REACTIONS, ConfirmErasure()),
     topics=("participants.v1", "matching.v1", "meetings.v1"),
     topic=TOPIC,
     publish=publications.publish,
+    keeps=counts_with,
     jobs=progress.JOBS,
 )  # fmt: skip
 

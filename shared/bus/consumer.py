@@ -99,6 +99,8 @@ class Consumer:
         self._polled_at = datetime.now(UTC)
         self._reader: BusReader | None = None
         self._held: dict[tuple[str, int], _Hold] = {}
+        self.heard = True
+        """Whether anything of the last poll concerned the handler; an empty poll changes nothing."""
 
     def advance(self, seconds: float = 1.0) -> int:
         """Polls once, waiting up to ``seconds``; answers how many messages were applied or parked.
@@ -115,6 +117,7 @@ class Consumer:
             wait = self._end_holds(reader, seconds)
             found = reader.poll(self._batch, wait)
             self._polled_at = datetime.now(UTC)
+            self.heard = self.heard and not found
             return done + self._take_all(_by_partition(found))
         except LostRace:
             self.close()
@@ -253,6 +256,7 @@ class Consumer:
         if not received and not behind and not any(m.type in HELD_TYPES for m in wanted):
             self._places.passed(places)
             return
+        self.heard = True
         for one in received:
             self._handler.react(one)
         with self._transactions.begin() as session:

@@ -20,6 +20,7 @@ from shared.mongo import Db
 _SUBJECTS: Final[Mapping[str, tuple[str | None, str]]] = {
     "ConsentEnded": (None, "person"),
     "PersonErased": (None, "person"),
+    "SubjectErased": (None, "subject"),
     "MeasurementErased": (None, "pseudonym"),
     "SharingEnded": ("school", "card"),
 }
@@ -44,6 +45,11 @@ class Denied:
         """Those of the subjects (persons, cards, pseudonyms) of whom nothing may be shown now."""
         wanted = list(subjects)
         found = self._denied.find({"tenant": tenant, "subject": {"$in": wanted}}, {"subject": 1})
+        return frozenset(document["subject"] for document in found)
+
+    def all_of(self, tenant: str) -> frozenset[str]:
+        """As :meth:`among`, for everybody of the tenant; usually nobody."""
+        found = self._denied.find({"tenant": tenant}, {"subject": 1})
         return frozenset(document["subject"] for document in found)
 
     def deny(self, message: Message) -> None:

@@ -10,6 +10,7 @@ from pymongo import ASCENDING, InsertOne, MongoClient
 from pymongo.errors import BulkWriteError, PyMongoError
 from pymongo.read_concern import ReadConcern
 
+from shared.bells import Bells, Watch
 from shared.bus.port import BusUnavailable, Message
 from shared.bus.watch import TopicsWatch
 from shared.domain.ids import new_id
@@ -37,12 +38,20 @@ def _answering() -> Iterator[None]:
 class EmbeddedBus:
     """The offset of a message is its position: the relay is the topic's only writer.
 
-    ``watcher`` is a client without ``timeoutMS``; it belongs to the bus from now on.
+    ``watcher`` is a client without ``timeoutMS``; it belongs to the bus from now on. With ``bells``
+    readers on the same machine are woken by them, and nothing is watched.
     """
 
-    def __init__(self, client: Client, database: str, watcher: MongoClient[Document]) -> None:
+    def __init__(
+        self,
+        client: Client,
+        database: str,
+        watcher: MongoClient[Document],
+        bells: Bells | None = None,
+    ) -> None:
         self._db: Db = client[database]
         self._watcher = watcher
+        self._bells = bells
         self._watched: Db = watcher[database]
         with _answering():
             cluster = kept(self._db.cluster, "bus", {"cluster": new_id()})
@@ -68,6 +77,11 @@ class EmbeddedBus:
         with _answering():
             for topic, batch in by_topic.items():
                 self._insert(topic, batch)
+                if self._bells is not None:
+                    self._bells.ring(self._bell(_collection(topic)))
+
+    def _bell(self, collection: str) -> str:
+        return f"{self._db.name}.{collection}"
 
     def _insert(self, topic: str, batch: list[Message]) -> None:
         writes = [InsertOne({"_id": message.position, **message.to_dict()}) for message in batch]
@@ -92,29 +106,36 @@ class EmbeddedBus:
         return [message for message in batch if message.position not in held]
 
     def reader(self, offsets: Mapping[str, Mapping[int, int]]) -> EmbeddedReader:
-        return EmbeddedReader(self._db, self._watched, offsets)
+        collections = [_collection(topic) for topic in offsets]
+        if self._bells is None:
+            return EmbeddedReader(
+                self._db, TopicsWatch(self._watched, collections).start(), offsets
+            )
+        bells = self._bells.listen(map(self._bell, collections))
+        return EmbeddedReader(self._db, bells, offsets)
 
     def close(self) -> None:
         self._watcher.close()
 
 
 class EmbeddedReader:
-    """Each partition from its own place; a change stream wakes it, a poll each second is the truth."""
+    """Each partition from its own place; ``watch`` wakes it, a poll each second is the truth."""
 
-    def __init__(self, db: Db, watched: Db, offsets: Mapping[str, Mapping[int, int]]) -> None:
+    def __init__(self, db: Db, watch: Watch, offsets: Mapping[str, Mapping[int, int]]) -> None:
         self._db = db
         self._hints = {topic: dict(hints) for topic, hints in offsets.items()}
         self._next: dict[str, dict[int, int]] = {}
         self._paused: set[tuple[str, int]] = set()
         self._unread = {_collection(topic) for topic in offsets}
-        self._watch = TopicsWatch(watched, [_collection(topic) for topic in offsets]).start()
+        self._watch = watch
 
     def poll(self, limit: int, seconds: float) -> Sequence[tuple[Message, int]]:
         deadline = time.monotonic() + seconds
         while True:
             if not self._unread:
                 left = max(0.0, deadline - time.monotonic())
-                self._unread = set(self._watch.wait(min(left, _POLL_SECONDS)))
+                rung = self._watch.wait(min(left, _POLL_SECONDS))
+                self._unread = {name.removeprefix(f"{self._db.name}.") for name in rung}
             with _answering():
                 found = self._read(limit)
             if found or time.monotonic() >= deadline:

@@ -119,7 +119,7 @@ class KafkaBus:
             acks="all",
             enable_idempotence=True,
             max_in_flight_requests_per_connection=5,
-            linger_ms=2,
+            linger_ms=0,
             request_timeout_ms=min(10_000, self._delivery_timeout_ms // 2),
             delivery_timeout_ms=self._delivery_timeout_ms,
             reconnect_backoff_max_ms=1000,

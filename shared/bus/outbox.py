@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
@@ -18,7 +19,7 @@ from shared.contracts.catalogue import PARTITIONS
 from shared.domain.envelope import Recorded
 from shared.mongo import Db, Document, kept
 
-MAP_BATCH = 500
+MAP_BATCH = 200
 PUBLISH_BATCH = 500
 
 
@@ -59,7 +60,8 @@ class Outbox:
     Messages and the progress that numbered them are stored in one transaction: a crash leaves
     both or neither, and a rival's compare-and-set fails. Delivery is at least once: ``published``
     moves after the bus has acknowledged, so a crash in between repeats a contiguous run that
-    begins at or below what was acknowledged.
+    begins at or below what was acknowledged. ``store_batch`` and ``publish_batch`` may each have a
+    thread of its own: what is stored meanwhile is published next.
     """
 
     def __init__(self, db: Db, log: Log, definition: Publishing, bus: Bus) -> None:
@@ -74,6 +76,8 @@ class Outbox:
         self._progress: Document | None = None
         self._published: int | None = None
         self._stored: list[Message] = []
+        self._numbered: int | None = None
+        self._lock = threading.Lock()
 
     def start(self) -> None:
         """Raises WrongBus where the store has published to another bus."""
@@ -106,11 +110,14 @@ class Outbox:
                 documents.append(self._document(recorded, ordinal, message, position, previous))
         progress = {"source": events[-1].position, "position": position, "previous": previous}
         self._progress = None
-        if not self._store(documents, state["source"], progress):
-            self._stored.clear()
-            return 0
-        self._progress = progress
-        self._stored += map(_message, documents)
+        stored = self._store(documents, state["source"], progress)
+        with self._lock:
+            if not stored:
+                self._stored.clear()
+                self._numbered = None
+                return 0
+            self._progress, self._numbered = progress, position
+            self._stored += map(_message, documents)
         return len(events)
 
     def publish_batch(self) -> int:
@@ -120,8 +127,12 @@ class Outbox:
             state = self._db.relay.find_one({"_id": "published"})
             assert state is not None
             position = int(state["position"])
-        messages, self._stored = self._stored, []
-        if not messages or messages[0].position != position + 1:
+        with self._lock:
+            messages, self._stored = self._stored, []
+            all_out = position == self._numbered
+        if all_out:
+            messages = []
+        elif not messages or messages[0].position != position + 1:
             messages = read_messages(self._db, position, PUBLISH_BATCH)
         if messages:
             self._bus.publish(messages)

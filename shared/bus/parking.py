@@ -7,7 +7,8 @@ batches, so that nothing runs beside it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -52,10 +53,16 @@ class Parking:
         )
         return {_key(document) for document in found}
 
+    def held(self, messages: Sequence[Message]) -> set[int]:
+        """The positions of those that are set aside, all of one topic."""
+        ids = {self._id(message): message.position for message in messages}
+        found = self._parked.find({"_id": {"$in": list(ids)}}, {"_id": 1})
+        return {ids[document["_id"]] for document in found}
+
     def park(self, message: Message, reason: str, session: ClientSession) -> None:
         """``reason`` is the kind of error, never its text: that could hold personal data."""
         self._parked.update_one(
-            {"_id": f"{self._consumer}|{message.topic}|{message.position:012d}"},
+            {"_id": self._id(message)},
             {
                 "$setOnInsert": {
                     "consumer": self._consumer,
@@ -72,6 +79,9 @@ class Parking:
             upsert=True,
             session=session,
         )
+
+    def _id(self, message: Message) -> str:
+        return f"{self._consumer}|{message.topic}|{message.position:012d}"
 
     def asked(self) -> list[StreamKey]:
         """Streams that an operator wants retried."""
@@ -121,12 +131,16 @@ def skip(db: Db, tenant: str, stream: str) -> int:
     return _ask(db, tenant, stream, "skip")
 
 
-def has_parked(db: Db, tenant: str | None = None) -> bool:
-    """Whether read models, the tenant's or anybody's, are incomplete."""
+def has_parked(db: Db, tenant: str | None = None, follower: str = "") -> bool:
+    """Whether read models, the tenant's or anybody's, are incomplete.
+
+    ``follower`` is how the names begin of those whose own log counts; by default everybody's does.
+    """
     wanted = {} if tenant is None else {"tenant": tenant}
+    followed = {**wanted, "follower": {"$regex": f"^{re.escape(follower)}"}} if follower else wanted
     return (
         db.parked.find_one(wanted, {"_id": 1}) is not None
-        or db.parked_log.find_one(wanted, {"_id": 1}) is not None
+        or db.parked_log.find_one(followed, {"_id": 1}) is not None
     )
 
 

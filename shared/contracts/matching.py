@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from shared.contracts.erasure import SubjectErased
 from shared.domain.ids import PairingId, PersonId, ProgrammeId, TenantId
 
 TOPIC = "matching.v1"
@@ -108,8 +109,23 @@ class ParticipantsInformed:
     order: str
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceTaken:
+    """At the mentor's home: a claim of some school holds places from now on."""
+
+    mentor: PersonId
+    claim: str
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFreed:
+    mentor: PersonId
+    claim: str
+
+
 MESSAGES: tuple[type, ...] = (
     ProgrammeOpened, FormsChosen, SupplyAnalysed, BallotsClosed, PairsProposed, ProposalDiscarded,
     OrderIssued, PairingActivated, PairingSuspended, PairingResumed, PairingEnded,
-    ParticipantsInformed,
+    ParticipantsInformed, PlaceTaken, PlaceFreed, SubjectErased,
 )  # fmt: skip

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from shared.contracts.erasure import SubjectErased
 from shared.domain.ids import PairingId
 
 TOPIC = "meetings.v1"
@@ -106,5 +107,5 @@ class PairClosed:
 
 MESSAGES: tuple[type, ...] = (
     OutreachHeld, OutreachWithdrawn, InvitationsSent, MeetingHeld, MeetingStruck, GoalAgreed,
-    FeedbackScheduled, FeedbackGiven, PairClosed,
+    FeedbackScheduled, FeedbackGiven, PairClosed, SubjectErased,
 )  # fmt: skip

@@ -67,6 +67,16 @@ class QuestionnaireAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionnaireStruck:
+    """The answers count no longer, if there were any; opened and answered again, they do anew."""
+
+    response: str
+    person: PersonId
+    year: str
+    kind: Literal["mentee", "mentor", "third_party"]
+
+
+@dataclass(frozen=True, slots=True)
 class MenteeAdmitted:
     person: PersonId
     year: str
@@ -135,6 +145,21 @@ class MeasurementTaken:
     instrument: str
     instrument_version: int
     values: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurementCorrected:
+    """Takes the place of what the pseudonym had at this stage: never a second measurement."""
+
+    programme: ProgrammeId
+    pseudonym: str
+    role: Role
+    stage: Literal[1, 2]
+    instrument: str
+    instrument_version: int
+    values: Mapping[str, float]
+    reason: Literal["typing_error", "wrong_person", "taken_again", "other"]
+    revision: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,8 +247,8 @@ class PersonErased:
 
 MESSAGES: tuple[type, ...] = (
     OrganisationRegistered, CandidateRegistered, CandidateRemoved, ConsentGiven, ConsentEnded,
-    QuestionnaireAnswered, MenteeAdmitted, MenteeReturned, MentorListed, MentorUnlisted,
-    SharingPermitted, SharingEnded, MeasurementTaken, MeasurementClosed, MeasurementReopened,
-    MeasurementErased, InterviewDecided, TrainingPlanned, TrainingCompleted, OutcomeRecorded,
-    MentorStays, WorkHandedOver, PersonErased,
+    QuestionnaireAnswered, QuestionnaireStruck, MenteeAdmitted, MenteeReturned, MentorListed,
+    MentorUnlisted, SharingPermitted, SharingEnded, MeasurementTaken, MeasurementClosed,
+    MeasurementReopened, MeasurementErased, InterviewDecided, TrainingPlanned, TrainingCompleted,
+    OutcomeRecorded, MentorStays, PersonErased, MeasurementCorrected, WorkHandedOver,
 )  # fmt: skip

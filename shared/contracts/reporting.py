@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from shared.contracts.erasure import SubjectErased
 from shared.domain.ids import PairingId, PersonId
 
 TOPIC = "reporting.v1"
@@ -23,4 +24,4 @@ class CaseApproved:
     year: str
 
 
-MESSAGES: tuple[type, ...] = (AwardGiven, CaseApproved)
+MESSAGES: tuple[type, ...] = (AwardGiven, CaseApproved, SubjectErased)

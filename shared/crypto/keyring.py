@@ -151,6 +151,57 @@ class KeyRing:
         if self._erasures.find_one({"_id": {"$in": list(ids)}}) is not None:
             raise Refused("this person's data were erased", code="erased")
 
+    # Keys to seal a batch with
+
+    def make_many(self, slots: Iterable[Slot]) -> dict[Slot, tuple[str, bytes]]:
+        """As :meth:`ensure_many`, for a batch of people: keys that it makes are not read again, and
+        none stays in the cache. Raises Refused where a subject is erased, also while it runs."""
+        wanted = list(dict.fromkeys(slots))
+        found = self._read_batch(wanted)
+        missing = [slot for slot in wanted if slot not in found]
+        if not missing:
+            return found
+        self._refuse_erased(missing)
+        made = {slot: self._wrapped(slot) for slot in missing}
+        rivals = self._insert_batch(list(made.values()))
+        found.update(self._read_batch([slot for slot in missing if made[slot]["_id"] in rivals]))
+        for slot, document in made.items():
+            if slot not in found:
+                found[slot] = (document["_id"], self._unwrap(document))
+        try:
+            self._refuse_erased(missing)
+        except Refused:  # erased between the two looks: the ledger came first, so no key may stay
+            self._keys.delete_many({"_id": {"$in": [one["_id"] for one in made.values()]}})
+            raise
+        return found
+
+    def erased(self, tenant: str, subjects: Iterable[str]) -> set[str]:
+        """Those of the subjects whose keys may not be made again."""
+        ids = [f"{tenant}|{subject}" for subject in subjects]
+        return {e["_id"].split("|", 1)[1] for e in self._erasures.find({"_id": {"$in": ids}})}
+
+    def _read_batch(self, slots: list[Slot]) -> dict[Slot, tuple[str, bytes]]:
+        wanted = set(slots)
+        found = {}
+        for tenant in {slot[0] for slot in slots}:
+            subjects = list({slot[1] for slot in slots if slot[0] == tenant})
+            for one in self._keys.find({"tenant": tenant, "subject": {"$in": subjects}}):
+                slot = (one["tenant"], one["subject"], one["purpose"])
+                if slot in wanted:
+                    found[slot] = (one["_id"], self._unwrap(one))
+        return found
+
+    def _insert_batch(self, documents: list[Document]) -> set[str]:
+        """The ids of those that another writer was quicker with."""
+        try:
+            self._keys.insert_many(documents, ordered=False)
+        except BulkWriteError as error:
+            failed = error.details["writeErrors"]
+            if any(e["code"] != 11000 for e in failed) or error.details["writeConcernErrors"]:
+                raise
+            return {e["op"]["_id"] for e in failed}
+        return set()
+
     # Keys to open with
 
     def keys(self, tenant: str, kids: Iterable[str]) -> Mapping[str, bytes]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
@@ -105,6 +105,10 @@ class Vault:
 
     def replay_erasures(self) -> int:
         return sum(ring.replay_erasures() for ring in self._rings.values())
+
+    @property
+    def rings(self) -> Mapping[str, KeyRing]:
+        return self._rings
 
     def digest(self, tenant: str, text: str) -> str:
         """A keyed hash for look-ups; another tenant's hash of the same text differs."""

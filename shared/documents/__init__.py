@@ -1,1 +1,1 @@
-"""Printed papers: one description, written as PDF (what was issued) or DOCX (what a clerk may edit)."""
+"""Printed papers (PDF as issued, DOCX to be edited) and tables for spreadsheets (XLSX, CSV)."""

@@ -54,7 +54,7 @@ Block: TypeAlias = Heading | Paragraph | Fields | Table | Choices | Signatures
 class Paper:
     """``code`` is printed with a QR code of ``link`` at the foot of the last page; both may be
     empty. ``language`` is ``ru`` or ``en``. ``approved`` are lines at the upper right, such as
-    «УТВЕРЖДАЮ» and the head's name."""
+    «УТВЕРЖДАЮ» and the head's name. ``size`` is that of the text in points."""
 
     title: str
     blocks: tuple[Block, ...]
@@ -65,3 +65,4 @@ class Paper:
     code: str = ""
     link: str = ""
     landscape: bool = False
+    size: int = 12

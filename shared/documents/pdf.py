@@ -26,6 +26,7 @@ def as_pdf(paper: Paper) -> bytes:
         "language": paper.language,
         "code": paper.code,
         "landscape": paper.landscape,
+        "size": paper.size,
         "blocks": [_block(block) for block in paper.blocks],
     }
     inputs = {"paper": json.dumps(document, ensure_ascii=False)}

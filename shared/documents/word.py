@@ -63,7 +63,7 @@ def _set_up(document: Any, paper: Paper) -> None:
     section.left_margin, section.right_margin = Mm(25), Mm(15)
     section.top_margin = section.bottom_margin = Mm(20)
     style = document.styles["Normal"]
-    style.font.name, style.font.size = _FONT, Pt(12)
+    style.font.name, style.font.size = _FONT, Pt(paper.size)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
     document.core_properties.title = paper.title
     document.core_properties.author = paper.organisation

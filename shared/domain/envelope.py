@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Generic, TypeVar
 
 from shared.domain.ids import ActorId, CommitId, StreamId, TenantId
@@ -37,3 +39,8 @@ class Recorded(Generic[E_co]):
     def key(self) -> str:
         """The aggregate's own id: the stream without its category."""
         return self.stream.split("-", 1)[1]
+
+
+def by_commit(events: Iterable[Recorded[E_co]]) -> list[list[Recorded[E_co]]]:
+    """What was stored at once stays together: a reader's place lies between two commits."""
+    return [list(together) for _, together in groupby(events, key=lambda one: one.commit)]

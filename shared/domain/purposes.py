@@ -5,15 +5,36 @@ from __future__ import annotations
 from typing import Final, Literal
 
 Purpose = Literal[
-    "participation", "third_party", "sharing", "publication", "after_programme", "psychology"
-]
-CONSENT_PURPOSES: Final[tuple[Purpose, ...]] = (
     "participation",
     "third_party",
-    "sharing",
-    "publication",
-    "after_programme",
     "psychology",
+    "sharing",
+    "publication_image",
+    "publication_case",
+    "publication_award",
+    "after_programme",
+    "publication",
+]
+
+OFFERED_PURPOSES: Final[tuple[Purpose, ...]] = (
+    "participation",
+    "third_party",
+    "psychology",
+    "sharing",
+    "publication_image",
+    "publication_case",
+    "publication_award",
+    "after_programme",
+)
+"""What can be asked for today, in the order in which people are asked."""
+
+CONSENT_PURPOSES: Final[tuple[Purpose, ...]] = (*OFFERED_PURPOSES, "publication")
+"""What a consent may exist for. ``publication`` was one document for image, case and award
+together: a consent given to it can be read, checked and withdrawn, and holds for what was written
+under it; it is not asked for again."""
+
+PUBLICATION_PURPOSES: Final = frozenset(
+    {"publication", "publication_image", "publication_case", "publication_award"}
 )
 
 REGISTER: Final = "register"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import types
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -113,6 +114,20 @@ class EventCodec:
                     raise TypeError(f"{shape.type_name} is listed twice")
                 self._by_class[cls] = self._by_name[shape.type_name] = shape
 
+    def sealing_with(self, sealer: Sealer) -> EventCodec:
+        """The same codec with another sealer: one that holds the keys of a batch."""
+        other = copy.copy(self)
+        other._sealer = sealer
+        return other
+
+    def seal_only(self, tenant: str, stream: str, events: Iterable[Any]) -> None:
+        """Asks the sealer for what encoding would ask it, and throws the answers away."""
+        for event in events:
+            for name, about in self._by_class[type(event)].personal:
+                value = getattr(event, name)
+                if value is not None and not value.is_sealed:
+                    self._seal(tenant, stream, 0, event, name, about, value)
+
     def encode(
         self, tenant: str, stream: str, first: int, events: Sequence[Any]
     ) -> list[dict[str, Any]]:
@@ -160,6 +175,10 @@ class EventCodec:
         if stored["v"] != shape.schema:
             data = self._upcasters.lift(shape.type_name, stored["v"], shape.schema, data)
         return msgspec.convert(data, shape.cls, dec_hook=_from_token)
+
+    def shapes(self) -> Iterable[tuple[str, type, tuple[tuple[str, About], ...]]]:
+        """Of every event: its stored type, its class, its personal fields."""
+        return [(shape.type_name, shape.cls, shape.personal) for shape in self._by_name.values()]
 
     def body(self, tenant: str, command: Any) -> str:
         """A keyed hash of what the command asks for, without the fields that the edge fills in."""

@@ -12,10 +12,11 @@ from typing import Any, Generic, TypeVar
 from shared.domain.clock import Clock
 from shared.domain.decider import Decider
 from shared.domain.errors import Conflict, DomainError, IdempotencyConflict, NotFound
-from shared.domain.ids import CommitId, StreamId, derived_id, stream_id
+from shared.domain.ids import CommitId, StreamId, TenantId, derived_id, stream_id
 from shared.eventstore.codec import EventCodec
+from shared.eventstore.known import KnownStates
 from shared.eventstore.mongo import MongoEventStore
-from shared.eventstore.port import Answered, Appending, ConcurrencyConflict, RepeatedCommit, Stream
+from shared.eventstore.port import Answered, Appending, ConcurrencyConflict, RepeatedCommit
 from shared.tenancy.scope import Scope
 
 S = TypeVar("S")
@@ -56,12 +57,19 @@ def _commit_of(
 
 class CommandHandler:
     """Retries a lost race by deciding anew on the fresh stream; a caller who names the version it
-    has seen (``expected``) gets ``Conflict`` instead."""
+    has seen (``expected``) gets ``Conflict`` instead.
+
+    It remembers the states that its own appends led to, and decides on them without reading first:
+    whoever went on from there meanwhile has taken the next version, and the append collides. Only
+    an append is ever based on such a state; whatever else follows from it is decided anew on the
+    stream as stored.
+    """
 
     def __init__(self, store: MongoEventStore, codec: EventCodec, clock: Clock) -> None:
         self._store = store
         self._codec = codec
         self._clock = clock
+        self._known = KnownStates()
 
     def handle(
         self,
@@ -80,18 +88,32 @@ class CommandHandler:
         commit = commit_id(scope, stream, command, key)
         body = self._codec.body(scope.tenant, command)
 
+        def append(at: Loaded[Any], events: tuple[Any, ...]) -> Outcome:
+            appending = self._appending(scope, stream, commit, body, at.version, events)
+            stored = self._store.append_read(appending)
+            state = decider.fold(stored.events, at.state)
+            self._known.put(scope.tenant, stream, stored.version, state)
+            return Outcome(id, commit, stored.version, events)
+
         def attempt() -> Outcome:
+            known = self._remembered(scope.tenant, stream, expected)
+            if known is not None:
+                events = _decided(decider, command, known.state)
+                if events:
+                    return append(known, events)
             loaded = self._store.load(scope.tenant, stream, commit)
             if loaded.answered is not None:
                 return _first_answer(id, commit, body, loaded.answered)
             if expected is not None and expected != loaded.version:
                 raise Conflict(f"it is at version {loaded.version} now, you saw {expected}")
-            events = tuple(decider.decide(command, decider.fold(loaded.events)))
-            appending = self._appending(scope, stream, commit, body, loaded, events)
-            if not events:
-                self._store.put_receipt(appending)
-                return Outcome(id, commit, loaded.version, ())
-            return Outcome(id, commit, self._store.append_read(appending), events)
+            at = Loaded(decider.fold(loaded.events), loaded.version)
+            events = tuple(decider.decide(command, at.state))
+            if events:
+                return append(at, events)
+            self._store.put_receipt(
+                self._appending(scope, stream, commit, body, at.version, events)
+            )
+            return Outcome(id, commit, at.version, ())
 
         try:
             return self._until_won(attempt, give_up=expected is not None)
@@ -159,6 +181,15 @@ class CommandHandler:
             raise NotFound(f"no such {decider.category}")
         return loaded
 
+    def _remembered(
+        self, tenant: TenantId, stream: StreamId, expected: int | None
+    ) -> Loaded[Any] | None:
+        """Taken out: it is put back by the append that proves it, and by nothing else."""
+        found = self._known.take(tenant, stream)
+        if found is None or expected not in (None, found[0]):
+            return None
+        return Loaded(found[1], found[0])
+
     def _decide(
         self, step: Step, stream: StreamId, key: str, ordinal: int
     ) -> tuple[Outcome, Appending | None]:
@@ -172,7 +203,7 @@ class CommandHandler:
         events = tuple(decider.decide(command, decider.fold(loaded.events)))
         version = loaded.version + len(events)
         outcome = Outcome(id, commit, version, events)
-        appending = self._appending(scope, stream, commit, body, loaded, events)
+        appending = self._appending(scope, stream, commit, body, loaded.version, events)
         return outcome, appending if events else None
 
     def _appending(
@@ -181,14 +212,14 @@ class CommandHandler:
         stream: StreamId,
         commit: CommitId,
         body: str,
-        loaded: Stream,
+        expected: int,
         events: tuple[Any, ...],
     ) -> Appending:
         return Appending(
             commit=commit,
             tenant=scope.tenant,
             stream=stream,
-            expected=loaded.version,
+            expected=expected,
             events=events,
             body=body,
             actor=scope.actor,
@@ -209,7 +240,19 @@ class CommandHandler:
         raise Conflict("too many others change it at the same time; try again")
 
 
+def _decided(decider: Decider[Any, Any, S], command: Any, state: S) -> tuple[Any, ...]:
+    """What follows from a state that may be old: nothing where it refuses."""
+    try:
+        return tuple(decider.decide(command, state))
+    except DomainError:
+        return ()
+
+
 def _first_answer(id: str, commit: CommitId, body: str, answered: Answered) -> Outcome:
     if answered.body != body:
         raise IdempotencyConflict("this idempotency key was used with another body")
     return Outcome(id, commit, answered.version, answered.events, repeated=True)
+
+
+commit_of, first_answer = _commit_of, _first_answer
+"""For commands that come in batches."""

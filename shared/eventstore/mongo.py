@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from pymongo import ASCENDING, DESCENDING
-from pymongo.errors import DuplicateKeyError, OperationFailure
+from pymongo.errors import BulkWriteError, DuplicateKeyError, OperationFailure
 from pymongo.read_concern import ReadConcern
 
 from shared.domain.envelope import Recorded
@@ -23,6 +23,9 @@ from shared.eventstore.port import (
     Stream,
 )
 from shared.mongo import DURABLE, TRANSACTION, Db, Document, is_transient
+
+BATCH = 200
+"""Commits in one write of many."""
 
 INDEXES: dict[str, dict[str, Any]] = {
     "stream": {
@@ -68,6 +71,10 @@ def verify_indexes(db: Db) -> None:
             raise BrokenStore(f"the index “{name}” of {db.name}.commits is missing or altered")
 
 
+_STORY = {"_id": 1, "stream": 1, "body": 1, "from": 1, "to": 1, "events": 1}
+"""What deciding needs of a commit; who stored it and when is for readers of the log."""
+
+
 class MongoEventStore:
     """Several processes may hold one each; correctness rests on the unique indexes alone.
 
@@ -76,8 +83,12 @@ class MongoEventStore:
     not itself read are looked up first.
     """
 
-    def __init__(self, db: Db, codec: EventCodec) -> None:
+    def __init__(
+        self, db: Db, codec: EventCodec, stored: Callable[[], None] = lambda: None
+    ) -> None:
+        """``stored`` is called after each append, to wake whoever stamps."""
         verify_indexes(db)
+        self._stored = stored
         self._db = db
         self._codec = codec
         self._commits = db.commits.with_options(write_concern=DURABLE)
@@ -86,7 +97,9 @@ class MongoEventStore:
     # Reading
 
     def load(self, tenant: TenantId, stream: StreamId, commit: CommitId | None = None) -> Stream:
-        chain = list(self._commits.find({"tenant": tenant, "stream": stream, "from": {"$gt": 0}}))
+        chain = list(
+            self._commits.find({"tenant": tenant, "stream": stream, "from": {"$gt": 0}}, _STORY)
+        )
         chain.sort(key=lambda document: int(document["from"]))
         version = self._check(chain, tenant, stream)
         mine = next((d for d in chain if d["_id"] == commit), None)
@@ -121,13 +134,49 @@ class MongoEventStore:
         """All events of each of several short streams, in one query; absent ones are left out."""
         found: dict[StreamId, list[Any]] = {}
         cursor = self._commits.find(
-            {"tenant": tenant, "stream": {"$in": list(streams)}, "from": {"$gt": 0}}
+            {"tenant": tenant, "stream": {"$in": list(streams)}, "from": {"$gt": 0}}, _STORY
         ).sort([("stream", ASCENDING), ("from", ASCENDING)])
         for document in cursor:
             found.setdefault(document["stream"], []).extend(
                 self._codec.decode(e) for e in document["events"]
             )
         return {stream: tuple(events) for stream, events in found.items()}
+
+    def load_many(
+        self, tenant: TenantId, streams: Iterable[StreamId]
+    ) -> dict[StreamId, tuple[Stream, frozenset[CommitId]]]:
+        """As :meth:`load`, for many streams in one query: each with the ids of its commits."""
+        wanted = list(streams)
+        chains: dict[StreamId, list[Document]] = {stream: [] for stream in wanted}
+        query = {"tenant": tenant, "stream": {"$in": wanted}, "from": {"$gt": 0}}
+        for document in self._commits.find(query):
+            chains[document["stream"]].append(document)
+        found = {}
+        for stream, chain in chains.items():
+            chain.sort(key=lambda document: int(document["from"]))
+            version = self._check(chain, tenant, stream)
+            events = tuple(self._codec.decode(e) for d in chain for e in d["events"])
+            found[stream] = Stream(version, events), frozenset(CommitId(d["_id"]) for d in chain)
+        return found
+
+    def versions(self, tenant: TenantId, streams: Iterable[StreamId]) -> dict[StreamId, int]:
+        """The last version of each of the streams; those that do not exist are left out."""
+        query = {"tenant": tenant, "stream": {"$in": list(streams)}, "from": {"$gt": 0}}
+        found: dict[StreamId, int] = {}
+        for document in self._commits.find(query, {"_id": 0, "stream": 1, "to": 1}):
+            stream = document["stream"]
+            found[stream] = max(found.get(stream, 0), int(document["to"]))
+        return found
+
+    def answered_many(self, commits: Iterable[CommitId]) -> dict[CommitId, Answered]:
+        """What those of the commits and receipts did that can no longer be rolled back."""
+        query = {"_id": {"$in": list(commits)}}
+        return {CommitId(d["_id"]): self._told(d) for d in self._majority.find(query)}
+
+    def stored(self, commits: Iterable[CommitId]) -> set[CommitId]:
+        """As :meth:`has`, for many."""
+        query = {"_id": {"$in": list(commits)}}
+        return {CommitId(d["_id"]) for d in self._majority.find(query, {"_id": 1})}
 
     def read_all(self, after: int, limit: int) -> list[Recorded[Any]]:
         cursor = (
@@ -157,16 +206,19 @@ class MongoEventStore:
 
     def append(self, appending: Appending) -> int:
         self._require_reached(appending)
-        return self.append_read(appending)
+        return self.append_read(appending).version
 
-    def append_read(self, appending: Appending) -> int:
-        """As :meth:`append`, for an ``expected`` that :meth:`load` has just given: one round trip."""
+    def append_read(self, appending: Appending) -> Stream:
+        """As :meth:`append`, for an ``expected`` that :meth:`load` or an append has given: one
+        round trip. Answers the new version with the new events as a reader gets them."""
         document = self._document(appending)
         try:
             self._commits.insert_one(document)
         except DuplicateKeyError as error:
             self._explain(error, appending)
-        return int(document["to"])
+        self._stored()
+        events = tuple(self._codec.decode(event) for event in document["events"])
+        return Stream(int(document["to"]), events)
 
     def append_all(self, appendings: Sequence[Appending]) -> list[int]:
         for appending in appendings:
@@ -182,6 +234,7 @@ class MongoEventStore:
                     if error.code == 112:  # WriteConflict: the rival's commit is still in flight
                         raise ConcurrencyConflict(appending.stream) from error
                     raise
+        self._stored()
         return [int(document["to"]) for document in documents]
 
     def put_receipt(self, appending: Appending) -> None:
@@ -192,7 +245,49 @@ class MongoEventStore:
         except DuplicateKeyError as error:
             raise RepeatedCommit(appending.commit) from error
 
+    def append_many(self, appendings: Sequence[Appending], codec: EventCodec) -> int:
+        """Appends in this order until one collides, 200 in a write; answers how many are stored.
+
+        No transaction: what comes before a collision stays. Each ``expected`` must be what
+        :meth:`load_many` gave or an earlier one of the same call reaches; one without events
+        leaves a receipt. ``codec`` seals.
+        """
+        stored = 0
+        for start in range(0, len(appendings), BATCH):
+            part = appendings[start : start + BATCH]
+            try:
+                self._commits.insert_many([self._written(one, codec) for one in part])
+            except BulkWriteError as error:
+                failed = error.details["writeErrors"]
+                if error.details["writeConcernErrors"] or not failed or failed[0]["code"] != 11000:
+                    raise
+                return stored + int(failed[0]["index"])
+            finally:
+                self._stored()
+            stored += len(part)
+        return stored
+
     # Inside
+
+    def _written(self, appending: Appending, codec: EventCodec) -> Document:
+        document = self._meta(appending)
+        if not appending.events:
+            document["receipt"] = appending.expected
+            return document
+        first = appending.expected + 1
+        document["from"] = first
+        document["to"] = appending.expected + len(appending.events)
+        document["events"] = codec.encode(
+            appending.tenant, appending.stream, first, appending.events
+        )
+        document["pending"] = True
+        return document
+
+    def _told(self, document: Document) -> Answered:
+        if "receipt" in document:
+            return Answered(document["body"], int(document["receipt"]), ())
+        events = tuple(self._codec.decode(e) for e in document["events"])
+        return Answered(document["body"], int(document["to"]), events)
 
     def _meta(self, appending: Appending) -> Document:
         return {

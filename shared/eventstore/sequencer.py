@@ -42,6 +42,8 @@ class Sequencer:
         self._commits = db.commits.with_options(write_concern=DURABLE)
         self._reached: OrderedDict[tuple[str, str], int] = OrderedDict()
         self._known_head: _Head | None = None
+        self.behind = False
+        """Whether more may be waiting than the last call stamped."""
 
     def stamp(self) -> int:
         """Stamps up to a batch of commits and answers how many; 0 when none is waiting.
@@ -50,6 +52,7 @@ class Sequencer:
         """
         with self._db.client.start_session(snapshot=True) as session:
             waiting = self._waiting(session)
+            self.behind = len(waiting) >= self._batch
             if not waiting:
                 return 0
             head = self._known_head or self._head(session)
@@ -155,6 +158,7 @@ class Sequencer:
             self._forget()
             if error.details["writeErrors"][0]["code"] != 11000:
                 raise
+            self.behind = True
             return max(1, int(error.details["nMatched"]))  # a rival is at work: look again
         except BaseException:
             self._forget()

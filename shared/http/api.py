@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -184,12 +184,22 @@ def accepted(
 
 
 def reader(name: str, after_commit: str | None = None) -> Reader:
-    """The tenant's part of a read model, after it has applied a commit where one is named."""
+    """The tenant's part of a read model, after it has applied a commit where one is named; without
+    whoever is denied. The answer says so where it is incomplete."""
     now = current()
     wanted = after_commit or request.args.get("after_commit")
     if wanted and not now.service.views.wait_for(CommitId(wanted), name):
         g.stale = True
-    return now.service.views.reader(now.scope, name)
+    if now.service.views.incomplete(now.scope, name):
+        g.incomplete = True
+    return now.service.views.showing(now.scope, name)
+
+
+def record_read(subjects: Iterable[str], *, why: str, what: Sequence[str]) -> None:
+    """Whose texts this request opens, and which kinds of them; before they are answered."""
+    now = current()
+    reads = now.service.reads
+    reads.record(now.scope, subjects, why=why, what=what, at=now.service.clock.now())
 
 
 def page(found: Page) -> dict[str, Any]:

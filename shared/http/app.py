@@ -17,6 +17,7 @@ from shared.domain.ids import new_id
 from shared.http import problems
 from shared.http.api import Blueprint, MissingKey, current
 from shared.http.messages import messages_blueprint
+from shared.http.subjects import subjects_blueprint
 from shared.http.tokens import Verifier
 from shared.observability.logs import configure, logger
 
@@ -54,7 +55,10 @@ def create_app(
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["service"] = service
     app.extensions["verifier"] = Verifier(service.settings.secrets, service.name)
-    app.extensions["actions"] = {**actions, "messages.read": frozenset({"service"})}
+    services = frozenset({"service"})
+    app.extensions["actions"] = {
+        **actions, "messages.read": services, "subject.answer": services,
+    }  # fmt: skip
     problems.register(app)
     app.register_error_handler(
         MissingKey,
@@ -62,6 +66,7 @@ def create_app(
     )
     api = _Api(app)
     api.register_blueprint(messages_blueprint())
+    api.register_blueprint(subjects_blueprint())
     for blueprint in blueprints:
         api.register_blueprint(blueprint)
     _around_requests(app)
@@ -88,6 +93,8 @@ def _around_requests(app: Flask) -> None:
         response.headers["X-Correlation-Id"] = g.correlation
         if g.get("stale"):
             response.headers["Stale"] = "true"
+        if g.get("incomplete"):
+            response.headers["Incomplete"] = "true"
         if request.url_rule is not None and request.endpoint not in _OPEN:
             ms = round((time.perf_counter() - g.started) * 1000, 1)
             _log.info("request", method=request.method, route=request.url_rule.rule,

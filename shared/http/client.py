@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json as text_of
 import time
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
-import httpx
+import urllib3
 
 from shared.domain.errors import (
     Conflict,
@@ -24,6 +28,19 @@ from shared.tenancy.scope import Scope
 SECONDS = 5.0
 _TOKEN_SECONDS = 60
 _KNOWN_TOKENS = 2_000
+_KEPT_CONNECTIONS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a service answered: ``content`` as it came, ``headers`` without regard to case."""
+
+    status_code: int
+    headers: Mapping[str, str]
+    content: bytes
+
+    def json(self) -> Any:
+        return text_of.loads(self.content)
 
 
 class ServiceClient:
@@ -34,8 +51,8 @@ class ServiceClient:
         self._issuer = issuer
         self._audience = audience
         self._tokens: dict[tuple[str, str, frozenset[str], str | None], tuple[float, str]] = {}
-        self._http = httpx.Client(
-            base_url=base_url, limits=httpx.Limits(max_keepalive_connections=20)
+        self._http = urllib3.connection_from_url(
+            base_url, maxsize=_KEPT_CONNECTIONS, retries=False, block=False
         )
 
     def request(
@@ -51,22 +68,26 @@ class ServiceClient:
         key: str | None = None,
         seconds: float = SECONDS,
         roles: frozenset[str] | None = None,
-    ) -> httpx.Response:
+    ) -> Answer:
         """``path`` begins with ``/v1``; ``roles`` replaces the scope's (``{"service"}``)."""
         token = self._token(scope, scope.roles if roles is None else roles)
         sent = {"Authorization": f"Bearer {token}", "X-Correlation-Id": scope.correlation}
         if key is not None:
             sent["Idempotency-Key"] = key
+        if json is not None:
+            sent["Content-Type"] = "application/json"
+            content = text_of.dumps(json, ensure_ascii=False).encode()
         try:
             response = self._http.request(
-                method, path, json=json, params=params, content=content,
-                headers={**sent, **(headers or {})}, timeout=seconds,
+                method, _with_query(path, params), body=content,
+                headers={**sent, **(headers or {})}, timeout=urllib3.Timeout(total=seconds),
             )  # fmt: skip
-        except httpx.HTTPError as error:
+        except urllib3.exceptions.HTTPError as error:
             raise Unavailable(f"{self._audience} does not answer") from error
-        if response.status_code >= 400:
-            raise error_from(response)
-        return response
+        answer = Answer(response.status, response.headers, response.data)
+        if answer.status_code >= 400:
+            raise error_from(answer)
+        return answer
 
     def _token(self, scope: Scope, roles: frozenset[str]) -> str:
         """One for each whom it speaks for, used for half of its life."""
@@ -90,7 +111,16 @@ class ServiceClient:
         return self.request("POST", path, scope, json=body, key=key, **rest).json()
 
 
-def error_from(response: httpx.Response) -> DomainError:
+def _with_query(path: str, params: Mapping[str, Any] | None) -> str:
+    """Parameters without a value are left out."""
+    given = {k: v for k, v in (params or {}).items() if v is not None}
+    for name, value in given.items():
+        if isinstance(value, bool):
+            given[name] = "true" if value else "false"
+    return f"{path}?{urlencode(given, doseq=True)}" if given else path
+
+
+def error_from(response: Answer) -> DomainError:
     """The service's problem document as the error that it stands for."""
     try:
         document = response.json()
@@ -103,7 +133,9 @@ def error_from(response: httpx.Response) -> DomainError:
         return ConsentMissing(str(document.get("purpose", "")), tuple(document.get("people", ())))
     if status in (400, 413, 415, 422):
         fields = {e["field"]: list(e["messages"]) for e in document.get("errors", ())}
-        return Invalid(detail, fields)
+        invalid = Invalid(detail, fields)
+        invalid.code = str(code or Invalid.code)
+        return invalid
     kinds: dict[int, type[DomainError]] = {
         403: Forbidden, 404: NotFound, 412: Conflict,
         409: IdempotencyConflict if code == "idempotency-conflict" else Refused,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from shared.config import Settings
 from shared.domain.errors import ConsentMissing, DomainError, Unavailable
 from shared.http.client import ServiceClient
+from shared.http.rounds import Rounds
 from shared.http.tokens import Issuer
 from shared.tenancy.scope import Scope
 
@@ -23,11 +24,16 @@ class ConsentGate(Protocol):
 
 
 class HttpConsentGate:
-    """Asks participants, which reads the consents' own streams."""
+    """Asks participants, which reads the consents' own streams.
+
+    Requests that come while a question is under way are asked together in the next one (see
+    :class:`~shared.http.rounds.Rounds`): every question is put after its request began.
+    """
 
     def __init__(self, client: ServiceClient, seconds: float = SECONDS) -> None:
         self._client = client
         self._seconds = seconds
+        self._rounds = Rounds(BATCH)
 
     def require(self, scope: Scope, purpose: str, people: Iterable[str]) -> None:
         everyone = list(dict.fromkeys(people))
@@ -38,13 +44,17 @@ class HttpConsentGate:
             raise ConsentMissing(purpose, tuple(missing))
 
     def _missing(self, scope: Scope, purpose: str, people: list[str]) -> list[str]:
-        try:
+        def ask(everybody: Sequence[str], seconds: float) -> frozenset[str]:
             answer = self._client.request(
                 "POST", "/v1/consents/check", scope,
-                json={"purpose": purpose, "people": people},
-                seconds=self._seconds, roles=frozenset({"service"}),
+                json={"purpose": purpose, "people": list(everybody)},
+                seconds=seconds, roles=frozenset({"service"}),
             ).json()  # fmt: skip
-            return [str(person) for person in answer["missing"]]
+            return frozenset(str(person) for person in answer["missing"])
+
+        try:
+            missing = self._rounds.ask((scope.tenant, purpose), people, self._seconds, ask)
+            return [person for person in people if person in missing]
         except Unavailable:
             raise
         except (DomainError, ValueError, KeyError, TypeError) as error:

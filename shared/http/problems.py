@@ -62,6 +62,7 @@ class ProblemSchema(Schema):
     correlation = fields.String()
     errors = fields.List(fields.Dict())
     people = fields.List(fields.String())
+    purpose = fields.String()
 
 
 def problem(
@@ -71,8 +72,10 @@ def problem(
     *,
     errors: Mapping[str, list[str]] | None = None,
     people: tuple[str, ...] = (),
+    purpose: str = "",
 ) -> Response:
-    """``errors`` maps a dotted field to sentences; ``people`` are ids that a refusal is about."""
+    """``errors`` maps a dotted field to sentences; ``people`` are ids that a refusal is about,
+    ``purpose`` is what they do not consent to."""
     document: dict[str, Any] = {
         "type": f"/problems/{code}",
         "title": HTTPStatus(status).phrase,
@@ -84,6 +87,8 @@ def problem(
         document["errors"] = [{"field": f, "messages": m} for f, m in sorted(errors.items())]
     if people:
         document["people"] = list(people)
+    if purpose:
+        document["purpose"] = purpose
     response = jsonify(document)
     response.status_code = status
     response.mimetype = "application/problem+json"
@@ -93,8 +98,12 @@ def problem(
 def from_domain(error: DomainError) -> Response:
     status = next(code for kind, code in STATUSES if isinstance(error, kind))
     fields_wrong = error.fields if isinstance(error, Invalid) else None
-    people = error.people if isinstance(error, ConsentMissing) else ()
-    return problem(status, error.message, error.code, errors=fields_wrong, people=people)
+    people, purpose = (
+        (error.people, error.purpose) if isinstance(error, ConsentMissing) else ((), "")
+    )
+    return problem(
+        status, error.message, error.code, errors=fields_wrong, people=people, purpose=purpose
+    )
 
 
 def flatten(messages: Any, prefix: str = "") -> dict[str, list[str]]:

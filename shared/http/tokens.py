@@ -13,6 +13,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
+from shared.crypto import signing
 from shared.domain.ids import ActorId, PersonId, TenantId
 from shared.tenancy.scope import Scope
 
@@ -38,8 +39,9 @@ class Claims:
         return Scope(self.tenant, self.actor, self.roles, self.person, correlation)
 
 
-def ensure_keys(directory: Path, names: Iterable[str] = ISSUERS) -> None:
-    """Makes the Ed25519 key pairs that are missing: ``<name>.key`` (private) and ``<name>.pub``."""
+def ensure_keys(directory: Path, names: Iterable[str] = (*ISSUERS, signing.NAME)) -> None:
+    """Makes the Ed25519 key pairs that are missing: ``<name>.key`` (private) and ``<name>.pub``; that
+    of the certificates signs no tokens."""
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     for name in names:
         private = directory / f"{name}.key"

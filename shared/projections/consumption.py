@@ -10,18 +10,23 @@ from pymongo.client_session import ClientSession
 
 from shared.bus.codec import decode
 from shared.bus.consumer import Consumer, Fill
+from shared.bus.denial import HELD_TYPES
+from shared.bus.failures import may_pass
+from shared.bus.parking import Parking
 from shared.bus.port import Bus, Message, Received
 from shared.bus.transactions import Transactions
 from shared.contracts.catalogue import PARTITIONS
 from shared.domain.ids import ActorId, TenantId
 from shared.http.client import ServiceClient
 from shared.http.tokens import Issuer
+from shared.observability.logs import logger
 from shared.projections.checkpoint import Checkpoints
 from shared.projections.registry import Registry, log_checkpoint
 from shared.projections.runner import ProjectionRunner
 from shared.service import Service
 from shared.tenancy.scope import Scope
 
+_log = logger(__name__)
 FILL_LIMIT = 200
 _LOOK_SECONDS = 1.0
 
@@ -65,6 +70,7 @@ class Consumption:
         self._building: list[tuple[str, int]] = []
         self._look_at = 0.0
         self._transactions = Transactions(service.db, "rebuild")
+        self._parking = Parking(service.db, service.name)
         self._live = Consumer(
             service.name,
             service.db,
@@ -77,6 +83,8 @@ class Consumption:
     def advance(self) -> int:
         done = self._live.advance()
         if time.monotonic() >= self._look_at:
+            topics = self._service.definition.topics
+            done += self._runner.retry_messages(topics, self._fill, self._transactions)
             self._building = self._runner.building()
             self._look_at = 0.0 if self._building else time.monotonic() + _LOOK_SECONDS
         for name, generation in self._building:
@@ -85,6 +93,10 @@ class Consumption:
             if not any(steps) and self._caught_up(name, generation):
                 self._registry.flip(name, generation)
         return done
+
+    @property
+    def heard(self) -> bool:
+        return self._live.heard
 
     def close(self) -> None:
         self._live.close()
@@ -101,10 +113,53 @@ class Consumption:
             batch.append(message)
         if not batch:
             return 0
-        with self._transactions.begin() as session:
-            self._checkpoints.move(checkpoint, at, batch[-1].position, session)
-            self._runner.receive_into(name, generation, [decode(m) for m in batch], session)
+        try:
+            self._feed(name, generation, batch, at)
+        except Exception as error:
+            if may_pass(error):
+                raise
+            return self._feed_one_by_one(name, generation, batch, at)
         return len(batch)
+
+    def _feed(self, name: str, generation: int, batch: Sequence[Message], at: int) -> None:
+        """What the live consumer has set aside is set aside here too, and not applied twice when
+        that is retried."""
+        aside = self._parking.held(batch)
+        with self._transactions.begin() as session:
+            self._move(name, generation, batch, at, session)
+            taken = [decode(message) for message in batch if message.position not in aside]
+            self._runner.receive_into(name, generation, taken, session)
+            for message in batch:
+                if message.position in aside:
+                    self._runner.set_aside(name, generation, message, "behind", session)
+
+    def _feed_one_by_one(
+        self, name: str, generation: int, batch: Sequence[Message], at: int
+    ) -> int:
+        """Sets aside what can never be applied. A withdrawal or an erasure is never set aside: the
+        generation waits for it and is not read until then."""
+        for done, message in enumerate(batch):
+            try:
+                self._feed(name, generation, [message], at)
+            except Exception as error:
+                reason = type(error).__name__
+                if may_pass(error):
+                    raise
+                if message.type in HELD_TYPES:
+                    _log.error("rebuild_held", view=name, generation=generation,
+                               topic=message.topic, position=message.position, reason=reason)  # fmt: skip
+                    return done
+                with self._transactions.begin() as session:
+                    self._move(name, generation, [message], at, session)
+                    self._runner.set_aside(name, generation, message, reason, session)
+            at = message.position
+        return len(batch)
+
+    def _move(
+        self, name: str, generation: int, batch: Sequence[Message], at: int, session: ClientSession
+    ) -> None:
+        checkpoint = _building(name, generation, batch[-1].topic)
+        self._checkpoints.move(checkpoint, at, batch[-1].position, session)
 
     def _caught_up(self, name: str, generation: int) -> bool:
         for topic in self._service.definition.topics:

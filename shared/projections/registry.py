@@ -10,6 +10,7 @@ from pymongo.client_session import ClientSession
 
 from shared.domain.errors import NotFound
 from shared.mongo import Db, Document
+from shared.projections.parking import forget_followers
 from shared.projections.projection import Projection
 
 _CACHE_SECONDS = 1.0
@@ -28,8 +29,18 @@ def collection_of(name: str, generation: int) -> str:
     return f"view_{name}_g{generation}"
 
 
+def followers_of(name: str, generation: int) -> str:
+    """How the names of all that feed a generation begin: its log, and the topics it was built from."""
+    return f"view|{name}|g{generation}|"
+
+
 def log_checkpoint(name: str, generation: int) -> str:
-    return f"view|{name}|g{generation}|log"
+    return f"{followers_of(name, generation)}log"
+
+
+def topic_follower(name: str, generation: int, topic: str) -> str:
+    """Under this name messages are set aside that a generation could not be built from."""
+    return f"{followers_of(name, generation)}{topic}"
 
 
 class Registry:
@@ -112,6 +123,7 @@ class Registry:
         )
         self._db[collection_of(name, generation)].drop()
         self._db.checkpoints.delete_one({"_id": log_checkpoint(name, generation)})
+        forget_followers(self._db, followers_of(name, generation))
 
     def _prepare(self, projection: Projection, generation: int) -> None:
         collection = self._db[collection_of(projection.name, generation)]

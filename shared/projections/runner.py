@@ -4,48 +4,31 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from functools import partial
+from itertools import product
 from typing import Any
 
 from pymongo.client_session import ClientSession
 
+from shared.bus.chain import Fill
+from shared.bus.codec import decode
+from shared.bus.denial import HELD_TYPES
 from shared.bus.failures import may_pass
-from shared.bus.port import Received
+from shared.bus.port import Message, Received
 from shared.bus.transactions import Transactions
-from shared.domain.envelope import Recorded
-from shared.eventstore.mongo import MongoEventStore
+from shared.domain.envelope import Recorded, by_commit
+from shared.eventstore.recent import BATCH, Log
 from shared.mongo import Db
 from shared.observability.logs import logger
 from shared.projections.checkpoint import CheckpointMoved, Checkpoints
-from shared.projections.parking import LogParking
+from shared.projections.feeding import Again, Fed
+from shared.projections.parking import LogParking, StreamKey
 from shared.projections.projection import Projection
-from shared.projections.registry import (
-    Generations,
-    Registry,
-    collection_of,
-    log_checkpoint,
-)
+from shared.projections.registry import Generations, Registry, topic_follower
 from shared.projections.view import Batch
 
-BATCH = 200
 _LOOK_SECONDS = 1.0
 _log = logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class _Fed:
-    """One generation of one read model, as the runner feeds it."""
-
-    projection: Projection
-    generation: int
-
-    @property
-    def collection(self) -> str:
-        return collection_of(self.projection.name, self.generation)
-
-    @property
-    def checkpoint(self) -> str:
-        return log_checkpoint(self.projection.name, self.generation)
 
 
 class ProjectionRunner:
@@ -58,7 +41,7 @@ class ProjectionRunner:
     def __init__(
         self,
         db: Db,
-        store: MongoEventStore,
+        store: Log,
         projections: Sequence[Projection],
         batch: int = BATCH,
         look_seconds: float = _LOOK_SECONDS,
@@ -72,33 +55,37 @@ class ProjectionRunner:
         self._transactions = Transactions(db, "views")
         self._batch = batch
         self._look_seconds = look_seconds
-        self._parked: dict[str, set[tuple[str, str]]] = {}
+        self._parked: dict[str, set[StreamKey]] = {}
+        self._retry_at = 0.0
         self._known: Mapping[str, Generations] | None = None
         self._known_until = 0.0
         self._positions: dict[str, int] = {}
 
     def prepare(self) -> None:
         """Creates what the read models need; idempotent."""
-        self._db.parked_log.create_index([("follower", 1)])
+        self._parking.prepare()
         for projection in self._projections.values():
             self._registry.ensure(projection)
 
     def advance(self) -> int:
-        """One batch for whoever is furthest behind, with all that stand at the same position;
+        """One batch for whoever is behind, one reading for all that stand at the same position;
         answers how many events were read, 0 when everybody is up to date."""
         known = self._generations()
         feeding = [fed for fed in self._fed(known) if fed.projection.follows_log]
+        retried = self._serve_requests(feeding)
         positions = self._reached([fed.checkpoint for fed in feeding])
-        groups: dict[int, list[_Fed]] = {}
+        groups: dict[int, list[Fed]] = {}
         for fed in feeding:
             groups.setdefault(positions[fed.checkpoint], []).append(fed)
+        read = 0
         for position in sorted(groups):
             events = self._store.read_all(position, self._batch)
             if events:
                 self._apply(groups[position], position, events)
-                return len(events)
-        self._flip_what_caught_up(groups, known)
-        return 0
+                read += len(events)
+        if not read:
+            self._flip_what_caught_up(groups, known)
+        return read + retried
 
     def _generations(self) -> Mapping[str, Generations]:
         """As of a second ago: one that is dropped meanwhile has no checkpoint left to move."""
@@ -127,7 +114,7 @@ class ProjectionRunner:
         for fed in self._fed(known):
             building = known[fed.projection.name].building
             if fed.projection.follows_bus and fed.generation != building:
-                _receive(batch, fed, messages)
+                _receive(batch, fed, self._in_order(fed, messages, session))
         batch.flush_all()
 
     def receive_into(
@@ -135,9 +122,29 @@ class ProjectionRunner:
     ) -> None:
         """As :meth:`receive`, for the one generation that a rebuild is filling."""
         batch = Batch(self._db, session)
-        fed = _Fed(self._projections[name], generation)
-        _receive(batch, fed, messages)
+        fed = Fed(self._projections[name], generation)
+        _receive(batch, fed, self._in_order(fed, messages, session))
         batch.flush_all()
+
+    def set_aside(
+        self, name: str, generation: int, message: Message, reason: str, session: ClientSession
+    ) -> None:
+        """A message that the generation cannot be built from: its stream waits, the others go on."""
+        follower = topic_follower(name, generation, message.topic)
+        self._parking.park(follower, message, reason, session)
+        self._streams_of(follower).add((message.tenant, message.stream))
+        _log.error("parked", follower=follower, stream=message.stream, reason=reason)
+
+    def retry_messages(self, topics: Sequence[str], fill: Fill, transactions: Transactions) -> int:
+        """What an operator wants applied again of the messages that a rebuild set aside."""
+        again = Again(self._db, self._parking, transactions)
+        followed = [fed for fed in self._fed(self._registry.known()) if fed.projection.follows_bus]
+        done = 0
+        for fed, topic in product(followed, topics):
+            if waiting := self._streams_of(fed.follower(topic)):
+                read = partial(_one_message, fill, topic)
+                done += again.replay(fed, fed.follower(topic), waiting, read)
+        return done
 
     def building(self) -> list[tuple[str, int]]:
         """Generations being built from messages: the consumer fills them beside the live ones."""
@@ -153,14 +160,14 @@ class ProjectionRunner:
     def close(self) -> None:
         self._transactions.close()
 
-    def _fed(self, known: Mapping[str, Generations]) -> list[_Fed]:
+    def _fed(self, known: Mapping[str, Generations]) -> list[Fed]:
         return [
-            _Fed(projection, generation)
+            Fed(projection, generation)
             for projection in self._projections.values()
             for generation in known[projection.name].all
         ]
 
-    def _apply(self, group: list[_Fed], position: int, events: list[Recorded[Any]]) -> None:
+    def _apply(self, group: list[Fed], position: int, events: list[Recorded[Any]]) -> None:
         try:
             self._transaction(group, position, events)
             self._positions.update({fed.checkpoint: _last(events) for fed in group})
@@ -173,47 +180,89 @@ class ProjectionRunner:
             for fed in group:
                 self._one_by_one(fed, position, events)
 
-    def _transaction(self, group: list[_Fed], position: int, events: list[Recorded[Any]]) -> None:
+    def _transaction(self, group: list[Fed], position: int, events: list[Recorded[Any]]) -> None:
         with self._transactions.begin() as session:
             batch = Batch(self._db, session)
             for fed in group:
-                parked = self._parked_streams(fed)
+                parked = self._streams_of(fed.checkpoint)
                 for recorded in events:
                     if parked and (recorded.tenant, recorded.stream) in parked:
-                        self._parking.park(fed.checkpoint, recorded, "behind", session)
-                    else:
-                        view = batch.view(fed.collection, recorded.tenant)
-                        fed.projection.apply(view, recorded)
+                        continue
+                    fed.take(batch, recorded)
+                if parked:
+                    self._park_behind(fed, events, session)
             checkpoints = [fed.checkpoint for fed in group]
             self._checkpoints.move_all(checkpoints, position, _last(events), session)
             batch.flush_all()
 
-    def _one_by_one(self, fed: _Fed, position: int, events: list[Recorded[Any]]) -> None:
-        for recorded in events:
+    def _park_behind(
+        self, fed: Fed, events: Sequence[Recorded[Any]], session: ClientSession
+    ) -> None:
+        for first, *_ in by_commit(events):
+            if (first.tenant, first.stream) in self._streams_of(fed.checkpoint):
+                self._parking.park(fed.checkpoint, first, "behind", session)
+
+    def _one_by_one(self, fed: Fed, position: int, events: list[Recorded[Any]]) -> None:
+        for commit in by_commit(events):
             try:
-                self._transaction([fed], position, [recorded])
+                self._transaction([fed], position, commit)
             except CheckpointMoved:
                 return
             except Exception as error:
                 if may_pass(error):
                     raise
-                self._park(fed, position, recorded, type(error).__name__)
-            position = _last([recorded])
+                self._park(fed, position, commit, type(error).__name__)
+            position = _last(commit)
 
-    def _park(self, fed: _Fed, position: int, recorded: Recorded[Any], reason: str) -> None:
+    def _park(self, fed: Fed, position: int, commit: list[Recorded[Any]], reason: str) -> None:
+        first = commit[0]
         with self._transactions.begin() as session:
-            self._parking.park(fed.checkpoint, recorded, reason, session)
-            self._checkpoints.move(fed.checkpoint, position, _last([recorded]), session)
-        self._parked_streams(fed).add((recorded.tenant, recorded.stream))
-        _log.error("parked", follower=fed.checkpoint, stream=recorded.stream, reason=reason)
+            self._parking.park(fed.checkpoint, first, reason, session)
+            self._checkpoints.move(fed.checkpoint, position, _last(commit), session)
+        self._streams_of(fed.checkpoint).add((first.tenant, first.stream))
+        _log.error("parked", follower=fed.checkpoint, stream=first.stream, reason=reason)
 
-    def _parked_streams(self, fed: _Fed) -> set[tuple[str, str]]:
-        if fed.checkpoint not in self._parked:
-            self._parked[fed.checkpoint] = self._parking.streams(fed.checkpoint)
-        return self._parked[fed.checkpoint]
+    def _streams_of(self, follower: str) -> set[StreamKey]:
+        """Those set aside, as this object knows them: one runner feeds a service."""
+        if follower not in self._parked:
+            self._parked[follower] = self._parking.streams(follower)
+        return self._parked[follower]
+
+    def _in_order(
+        self, fed: Fed, messages: Sequence[Received[Any]], session: ClientSession
+    ) -> Sequence[Received[Any]]:
+        """Without those of streams that the generation's rebuild set aside: they wait behind. A
+        withdrawal is applied at once all the same, and again when its turn comes."""
+        topics = {received.topic for received in messages}
+        parked = {topic: self._streams_of(fed.follower(topic)) for topic in topics}
+        if not any(parked.values()):
+            return messages
+        kept = []
+        for received in messages:
+            behind = (received.tenant, received.stream) in parked[received.topic]
+            if behind:
+                self._parking.park(fed.follower(received.topic), received, "behind", session)
+            if not behind or type(received.message).__name__ in HELD_TYPES:
+                kept.append(received)
+        return kept
+
+    def _serve_requests(self, feeding: Sequence[Fed]) -> int:
+        """What an operator wants applied again from the own log."""
+        waiting = [fed for fed in feeding if self._streams_of(fed.checkpoint)]
+        if not waiting or time.monotonic() < self._retry_at:
+            return 0
+        self._retry_at = time.monotonic() + self._look_seconds
+        again = Again(self._db, self._parking, self._transactions)
+        return sum(
+            again.replay(
+                fed, fed.checkpoint, self._streams_of(fed.checkpoint),
+                lambda after: self._store.read_all(after, 1),
+            )
+            for fed in waiting
+        )  # fmt: skip
 
     def _flip_what_caught_up(
-        self, groups: Mapping[int, list[_Fed]], known: Mapping[str, Generations]
+        self, groups: Mapping[int, list[Fed]], known: Mapping[str, Generations]
     ) -> None:
         for group in groups.values():
             for fed in group:
@@ -231,8 +280,10 @@ def _last(events: Sequence[Recorded[Any]]) -> int:
     return position
 
 
-def _receive(batch: Batch, fed: _Fed, messages: Sequence[Received[Any]]) -> None:
+def _receive(batch: Batch, fed: Fed, messages: Sequence[Received[Any]]) -> None:
     for received in messages:
-        if isinstance(received.message, fed.projection.hears):
-            view = batch.view(fed.collection, received.tenant)
-            fed.projection.receive(view, received)
+        fed.take(batch, received)
+
+
+def _one_message(fill: Fill, topic: str, after: int) -> list[Received[Any]]:
+    return [decode(message) for message in fill(topic, after, 1)]

@@ -19,9 +19,10 @@ CROSSINGS: Final[tuple[Crossing, ...]] = (
     Crossing("catalogue_entry", "mentor's home", "municipality",
              ("forms", "themes", "times", "ways"), "the mentor's, by opting in"),
     Crossing("sharing_request", "asking school", "mentor's home",
-             ("school", "forms", "until", "places"), "none: it holds no person of the asking school"),
+             ("school", "forms", "until", "places", "purpose"),
+             "none: it holds no person of the asking school"),
     Crossing("mentor_card", "mentor's home", "asking school",
-             ("name", "features", "capacity", "until"), "the mentor's, per school"),
+             ("name", "features", "capacity", "until", "hours"), "the mentor's, per school"),
     Crossing("place", "school", "mentor's home",
              ("programme", "places"), "a live permission"),
     Crossing("mentee_transfer", "school", "school",
@@ -41,6 +42,9 @@ CROSSINGS: Final[tuple[Crossing, ...]] = (
     Crossing("organisation_standing", "municipality", "company",
              ("standing", "reason"), "none: it holds no person"),
     Crossing("erasure", "home", "all receivers", ("ids",), "the subject's"),
+    Crossing("subject_access", "home", "all receivers", ("ids",), "the subject's, by asking"),
+    Crossing("erasure_confirmed", "receiver", "home",
+             ("ids", "what must be kept: kind, number, dates"), "the subject's"),
 )  # fmt: skip
 
 _BY_NAME: Final = {crossing.name: crossing for crossing in CROSSINGS}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import types
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, NewType, Union, get_args, get_origin, get_type_hints
@@ -66,6 +66,8 @@ def _without_prose(part: Any) -> Any:
 def _value(name: str, hint: Any) -> Any:
     if isinstance(hint, NewType):
         return f"{name}-1"
+    if is_dataclass(hint):
+        return example(hint)
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is Annotated:
         return _value(name, arguments[0])

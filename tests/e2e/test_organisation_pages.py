@@ -239,11 +239,11 @@ def test_one_account_sees_own_children_of_two_schools(visit: Visit, site: Site) 
         mother.page.click("main form button")
         expect(mother.page.get_by_text("Учётная запись готова")).to_be_visible()
     mother.sign_in("mother")
-    mother.page.locator("main form button").first.click()
-    mother.open("/children")
+    mother.open("/")  # to her own page, over all schools, without choosing one
+    expect(mother.page).to_have_url(f"{mother.address}/family")
     for name in ("Орлова Лиза", "Орлов Денис"):
         expect(mother.page.get_by_text(name)).to_be_visible()
-    mother.sound("/children")
+    mother.sound("/family")
 
 
 def test_two_cards_are_merged_side_by_side(visit: Visit, site: Site) -> None:

@@ -21,6 +21,7 @@ from infra.layout import Layout
 from infra.supervisor import Stack
 from infra.waiting import free_port
 from shared.config import SERVICES, Settings
+from shared.documents.sheets import Sheet, as_xlsx
 from shared.domain.ids import PersonId, TenantId, derived_id
 from shared.http.tokens import Issuer
 
@@ -85,9 +86,9 @@ def _filled(layout: Layout) -> Site:
     return Site(layout.address, asking, schools, mentor, _guardian_link(asking, schools[0]))
 
 
-def _mentor(asking: Asking, school: str) -> str:
+def _mentor(asking: Asking, school: str, name: str = "Лебедева Анна Игоревна") -> str:
     staff = asking.caller(school, "coordinator")
-    body = {"name": "Лебедева Анна Игоревна", "birth_date": "1985-04-12"}
+    body = {"name": name, "birth_date": "1985-04-12"}
     person = str(staff.post("participants", "/people", body)["id"])
     year = _year()
     candidacy = {"role": "mentor", "year": year}
@@ -288,8 +289,10 @@ def test_a_guardian_signs_behind_a_link_that_only_signing_uses_up(
     guardian = visit()
     guardian.sound(site.guardian_link)  # opened eight times: still there
     guardian.open(site.guardian_link)
-    guardian.page.locator("input[type=radio][value=yes]").first.check()
-    guardian.page.locator("main form button").last.click()
+    guardian.page.get_by_role("link", name="Начать").click()
+    guardian.page.locator("input[type=radio][value=yes]").check()
+    guardian.page.get_by_role("button", name="Далее").click()
+    guardian.page.get_by_role("button", name="Подписать").click()
     staff = site.asking.caller(site.schools[0], "coordinator")
     wait_for(
         lambda: staff.all("participants", "/consents", purpose="participation", status="given"),
@@ -297,7 +300,7 @@ def test_a_guardian_signs_behind_a_link_that_only_signing_uses_up(
         "the guardian's consent",
     )
     guardian.open(site.guardian_link)
-    assert guardian.page.locator("input[type=radio]").count() == 0
+    assert guardian.page.get_by_role("link", name="Начать").count() == 0
 
 
 @pytest.mark.parametrize(
@@ -307,3 +310,66 @@ def test_the_coordinators_pages_are_sound(visit: Callable[[], Visitor], path: st
     staff = visit()
     staff.sign_in("first")
     staff.sound(path)
+
+
+def _workbook(path: Path) -> Path:
+    """One row that goes in, one with two cells to mend."""
+    head = ("ФИО", "Дата рождения", "Класс", "Законный представитель", "Телефон представителя")
+    rows = [
+        ("Зайцева Ёлка Петровна", "01.09.2013", "7А", "Зайцева Вера", "+7 912 345-67-89"),
+        ("Гусев Пётр", "31.02.2013", "седьмой", "", ""),
+    ]
+    path.write_bytes(as_xlsx(Sheet("Лист1", head, rows)))
+    return path
+
+
+def test_a_workbook_is_looked_at_mended_and_brought_in(
+    visit: Callable[[], Visitor], tmp_path: Path, site: Site
+) -> None:
+    staff = visit()
+    staff.sign_in("first")
+    staff.open("/import")
+    staff.page.select_option("#kind", "class_list")
+    staff.page.set_input_files("#file", _workbook(tmp_path / "класс.xlsx"))
+    staff.page.click("main form button")
+    job = staff.page.url.removeprefix(site.address)
+    expect(staff.page.get_by_text("Файл проверен")).to_be_visible(timeout=60_000)  # renews itself
+    cells = staff.page.locator("tbody th")
+    assert cells.all_inner_texts() == ["B3", "C3"]
+    expect(staff.page.get_by_text("пишите так: 01.09.2012")).to_be_visible()
+    staff.sound(job)
+    staff.open(job)
+    staff.page.get_by_role("button", name="Загрузить строки").click()
+    expect(staff.page.get_by_text("Файл загружен")).to_be_visible(timeout=60_000)
+    until_shown(staff, "/candidates", "Зайцева Ёлка Петровна")
+    staff.sound("/import")
+
+
+def test_an_import_page_works_without_scripts(browser: Browser, tmp_path: Path, site: Site) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="ru-RU")
+    staff = Visitor(context, site.address)
+    staff.sign_in("second")
+    staff.open("/import")
+    staff.page.select_option("#kind", "class_list")
+    staff.page.set_input_files("#file", _workbook(tmp_path / "класс.xlsx"))
+    staff.page.click("main form button")
+    job = staff.page.url.removeprefix(site.address)
+    until_shown(staff, job, "Файл проверен")
+    staff.page.get_by_role("button", name="Загрузить строки").click()
+    until_shown(staff, job, "Файл загружен")
+    context.close()
+
+
+def test_a_wrong_file_is_named_on_the_page(visit: Callable[[], Visitor], tmp_path: Path) -> None:
+    staff = visit()
+    staff.sign_in("first")
+    for content, sentence in (
+        (b"<html><table><tr><td>1</td></tr></table></html>", "веб-страница"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "паролем"),
+    ):
+        path = tmp_path / "список.xls"
+        path.write_bytes(content)
+        staff.open("/import")
+        staff.page.set_input_files("#file", path)
+        staff.page.click("main form button")
+        expect(staff.page.get_by_role("alert")).to_contain_text(sentence)

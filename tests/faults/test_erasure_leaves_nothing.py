@@ -151,6 +151,7 @@ def erase_and_look(platform: Platform) -> None:
     assert people.crossed() == 2, "their features have reached the other service"
     scratch = platform.client["scratch"]["canary"]
     scratch.insert_many([{"as": name, "bytes": form} for name, form in forms_of(CANARY).items()])
+    assert people.keys() > 0
     people.erase()
     settle(platform)
     people.assert_gone()
@@ -226,8 +227,8 @@ class _People:
         """Keys about the two, own and the bus's, that are still there."""
         subjects = {"$in": [self.adult, self.child]}
         return sum(
-            self.platform.db(name).keys.count_documents({"subject": subjects})
-            for name in ("participants_keys", "matching_keys", "bus_keys")
+            self.platform.db(f"{name}_keys")[f"keys_{name}"].count_documents({"subject": subjects})
+            for name in ("participants", "matching", "bus")
         )
 
     def assert_gone(self) -> None:

@@ -24,6 +24,7 @@ from shared.http.api import (
     current,
     page,
     reader,
+    record_read,
     requires,
     run,
 )
@@ -104,9 +105,18 @@ def show_document(order: str) -> Response:
     text = now.service.vault.open(now.scope.tenant, issued[0].document.sealed)
     if text is None:
         raise NotFound("the document was destroyed at the end of its term")
+    _record(issued[0])
     name = f"order-{issued[0].on.isoformat()}.docx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(base64.b64decode(text), mimetype=DOCX, headers=headers)
+
+
+def _record(issued: OrderIssued) -> None:
+    """The document names everybody of its pairs."""
+    lines = [*issued.pairings, *(line.pairing for line in issued.ending)]
+    pairs = reader("pairs").all({"id": {"$in": lines}})
+    about = [person for pair in pairs for person in (pair["mentor"], *pair["mentees"])]
+    record_read(about, why="order", what=("order",))
 
 
 def _shown(document: dict[str, Any]) -> dict[str, Any]:

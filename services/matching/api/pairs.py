@@ -95,12 +95,24 @@ def resume(body: dict[str, Any], pairing: str) -> Any:
     return run(PAIRING, pairing, commands.Resume(PairingId(pairing)))
 
 
+@blp.route("/pairs/<pairing>/keep", methods=["POST"])
+@requires("pair.manage")
+@blp.arguments(schemas.ReasonSchema)
+@blp.response(200, AcceptedSchema)
+def keep(body: dict[str, Any], pairing: str) -> Any:
+    """Decide that a pair goes on although a permission had ended: the mentor must have permitted
+    anew, for everyone's consent is asked for again."""
+    _require_consents(pairing)
+    return run(PAIRING, pairing, commands.Keep(PairingId(pairing), body["reason"]))
+
+
 @blp.route("/pairs/<pairing>/go-on", methods=["POST"])
 @requires("pair.manage")
 @blp.arguments(EmptySchema)
 @blp.response(200, AcceptedSchema)
 def go_on(body: dict[str, Any], pairing: str) -> Any:
     """After a doubtful trial meeting: no re-match, the pair goes on."""
+    _require_consents(pairing)
     return run(PAIRING, pairing, commands.DeclineRematch())
 
 
@@ -128,10 +140,12 @@ def read(body: dict[str, Any], pairing: str) -> Any:
 @requires("task.read")
 @blp.arguments(schemas.TasksQuerySchema, location="query")
 def list_tasks(query: dict[str, Any]) -> Any:
-    """Pairs that need a decision: a re-match after the trial, a suspended pair."""
-    found = reader("tasks").find(
-        {"status": query["status"]}, after=query["after"], limit=query["limit"]
-    )
+    """Pairs that need a decision: a re-match after the trial, a suspended pair; ``due`` where there
+    is a day for it, ``escalated`` where that has passed."""
+    wanted: dict[str, Any] = {"status": query["status"]}
+    if query["escalated"] is not None:
+        wanted["escalated"] = True if query["escalated"] else {"$ne": True}
+    found = reader("tasks").find(wanted, after=query["after"], limit=query["limit"])
     return page(found) | {"items": [_shown(document) for document in found.items]}
 
 

@@ -32,6 +32,7 @@ class ReasonSchema(Schema):
 
 class TasksQuerySchema(PagingSchema):
     status = fields.String(load_default="open", validate=validate.OneOf(("open", "done")))
+    escalated = fields.Boolean(load_default=None)
 
 
 class CountsQuerySchema(Schema):

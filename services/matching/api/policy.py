@@ -27,7 +27,7 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "pair.agree": COORDINATOR | PAIRED,
     "pair.manage": COORDINATOR,
     "pair.count": STAFF | {"municipal_admin"},
-    "task.read": COORDINATOR,
+    "task.read": LEADERS,
     "order.draft": LEADERS,
     "order.read": STAFF,
     "order.issue": HEAD,

@@ -9,7 +9,7 @@ from services.matching.api import programmes_schemas as schemas
 from services.matching.application.supply import analyse
 from services.matching.domain.engine.criteria import DEFAULT_WEIGHTS
 from services.matching.domain.programme import commands
-from services.matching.domain.programme.decider import PROGRAMME
+from services.matching.domain.programme.decider import DECISION_DAYS, PROGRAMME
 from shared.domain.ids import ProgrammeId, derived_id
 from shared.domain.personal import Personal
 from shared.http.api import (
@@ -21,6 +21,7 @@ from shared.http.api import (
     current,
     page,
     reader,
+    record_read,
     requires,
     run,
 )
@@ -91,6 +92,15 @@ def appoint(body: dict[str, Any], programme: str) -> Any:
     return run(PROGRAMME, programme, commands.Appoint(body["coordinator"], body["head"]))
 
 
+@blp.route("/programmes/<programme>/decision-time", methods=["PUT"])
+@requires("programme.plan")
+@blp.arguments(schemas.DecisionTimeSchema)
+@blp.response(200, AcceptedSchema)
+def set_decision_time(body: dict[str, Any], programme: str) -> Any:
+    """How many days there are to decide about a pair after a mentor took a permission back."""
+    return run(PROGRAMME, programme, commands.SetDecisionTime(body["days"]))
+
+
 @blp.route("/programmes/<programme>/supply", methods=["POST"])
 @requires("programme.plan")
 @blp.arguments(EmptySchema)
@@ -127,6 +137,8 @@ def list_candidates(query: dict[str, Any]) -> Any:
     tokens = [document.get("features", "") for document in found.items]
     opened = now.service.vault.open_many(now.scope.tenant, tokens)
     items = [_candidate(document, opened) for document in found.items]
+    about = [item["person"] for item in items if item["features"]]
+    record_read(about, why="candidates for pairs", what=("features",))
     return page(found) | {"items": items}
 
 
@@ -157,6 +169,7 @@ def _board(document: dict[str, Any]) -> dict[str, Any]:
         "head": None,
         "supply": None,
         "launch": None,
+        "decision_days": DECISION_DAYS,
         **document,
         "reasons": json.loads(text) if text else {},
         "ballot": ballot,

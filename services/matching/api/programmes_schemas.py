@@ -45,6 +45,10 @@ class LaunchSchema(Schema):
     date = fields.Date(required=True)
 
 
+class DecisionTimeSchema(Schema):
+    days = fields.Integer(required=True, strict=True, validate=validate.Range(1, 90))
+
+
 class SupplySchema(AcceptedSchema):
     requests = fields.Integer(required=True)
     covered = fields.Integer(required=True)

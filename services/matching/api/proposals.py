@@ -19,6 +19,7 @@ from shared.http.api import (
     current,
     page,
     reader,
+    record_read,
     requires,
     run,
 )
@@ -66,6 +67,8 @@ def show_proposal(proposal: str) -> Any:
     lines, left = document.get("lines", {}), document.get("left", {})
     tokens = [line["why"] for line in lines.values()] + [why for why in left.values() if why]
     opened = now.service.vault.open_many(now.scope.tenant, tokens)
+    mentors = [line["mentor"] for line in lines.values() if line.get("mentor")]
+    record_read([*lines, *left, *mentors], why="proposal", what=("explanation",))
     locks = document.get("locks", {})
     return _head(document) | {
         "lines": [_line(lines[mentee], opened, mentee in locks) for mentee in sorted(lines)],

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
+from shared.bus.denial import Denied
 from shared.domain.ids import PersonId, TenantId, new_id
 from shared.http.client import ServiceClient
 from shared.http.tokens import Issuer
@@ -31,9 +32,10 @@ def names_of(
     service: Service, scope: Scope, people: Iterable[PersonId], homes: Iterable[TenantId], why: str
 ) -> Names:
     """Asking is recorded by participants with ``why``. Raises Unavailable where it does not answer
-    in time."""
+    in time. Of whoever is denied here nothing is asked."""
     client = _client(service)
-    asked = sorted(set(people))
+    everybody = set(people)
+    asked = sorted(everybody - Denied(service.db).among(scope.tenant, everybody))
     found: dict[PersonId, str] = {}
     for start in range(0, len(asked), BATCH):
         body = {"people": asked[start : start + BATCH], "why": why}

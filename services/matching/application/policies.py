@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from services.matching.application import candidates, issuing
@@ -18,6 +19,8 @@ from services.matching.domain.pairing import events as pairing_events
 from services.matching.domain.pairing.decider import PAIRING, Pairing
 from services.matching.domain.places import commands as places
 from services.matching.domain.places.decider import MENTOR_PLACES
+from services.matching.domain.programme.decider import PROGRAMME
+from services.matching.domain.programme.events import ProgrammeOpened
 from shared.domain.envelope import Recorded
 from shared.domain.errors import Unavailable
 from shared.domain.ids import PairingId
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from shared.service import Service
 
 CONSENT_ENDED = "consent_ended"
+PERMISSION_ENDED = "permission_ended"
 
 
 def _scope(policy: Policy, recorded: Recorded[Any]) -> Scope:
@@ -36,6 +40,18 @@ def _scope(policy: Policy, recorded: Recorded[Any]) -> Scope:
 
 def _key(policy: Policy, recorded: Recorded[Any], part: str = "") -> str:
     return f"{policy.name}:{recorded.id}:{part}" if part else f"{policy.name}:{recorded.id}"
+
+
+class TenantsAreScheduled(Policy):
+    """The scheduler looks after every tenant that opened a programme."""
+
+    name: ClassVar[str] = "tenants_are_scheduled"
+    on: ClassVar[tuple[type, ...]] = (ProgrammeOpened,)
+
+    def react(self, service: Service, recorded: Recorded[Any]) -> None:
+        service.db.tenants.update_one(
+            {"_id": recorded.tenant}, {"$set": {"tenant": recorded.tenant}}, upsert=True
+        )
 
 
 class CarryOutOrder(Policy):
@@ -128,6 +144,8 @@ class StopPerson(Policy):
         state = service.handler.state(scope, ENROLMENT, stopped.person).state
         for id in sorted(state.pairings):
             _take_out(self, service, scope, recorded, id, stopped.reason)
+            if stopped.reason == PERMISSION_ENDED:
+                _ask_decision(self, service, scope, recorded, id)
         if not service.views.wait_for(recorded.commit, "proposals"):
             raise Unavailable("the proposals are not up to date yet")
         drafts = service.views.reader(scope, "proposals").all(
@@ -177,7 +195,21 @@ def _take_out(
     service.handler.handle(scope, PAIRING, id, command, key=_key(policy, recorded, id))
 
 
+def _ask_decision(
+    policy: Policy, service: Service, scope: Scope, recorded: Recorded[Any], id: PairingId
+) -> None:
+    """The running pair stands still; within the programme's time somebody ends or keeps it."""
+    terms = service.handler.state(scope, PAIRING, id).state.terms
+    if terms is None:
+        return
+    programme = service.handler.state(scope, PROGRAMME, terms.programme).state
+    due = service.clock.today() + timedelta(days=programme.decision_days)
+    ask = pairing.AskDecision(PERMISSION_ENDED, due)
+    service.handler.handle(scope, PAIRING, id, ask, key=_key(policy, recorded, id))
+
+
 POLICIES: tuple[Policy, ...] = (
+    TenantsAreScheduled(),
     CarryOutOrder(),
     ReleasePlaces(),
     StrikeFromDrafts(),

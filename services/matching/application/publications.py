@@ -9,10 +9,13 @@ from services.matching.domain.ballot import events as ballot
 from services.matching.domain.match_run import events as match_run
 from services.matching.domain.order import events as order
 from services.matching.domain.pairing import events as pairing
+from services.matching.domain.places import events as places
 from services.matching.domain.programme import events as programme
+from shared.contracts import erasure
 from shared.contracts import matching as messages
+from shared.domain import erasing
 from shared.domain.envelope import Recorded
-from shared.domain.ids import PairingId
+from shared.domain.ids import PairingId, PersonId
 
 
 def publish(recorded: Recorded[Any]) -> Sequence[object]:
@@ -21,7 +24,20 @@ def publish(recorded: Recorded[Any]) -> Sequence[object]:
         return _of_programme(recorded.event)
     if isinstance(recorded.event, pairing.PairingEvent):
         return _of_pairing(PairingId(recorded.key), recorded.event)
+    if isinstance(recorded.event, places.PlacesEvent):
+        return _of_places(PersonId(recorded.key), recorded.event)
     return _of_selection(recorded.key, recorded.event)
+
+
+def _of_places(mentor: PersonId, event: places.PlacesEvent) -> Sequence[object]:
+    """Reservations run out by themselves and are nobody else's concern."""
+    match event:
+        case places.PlaceConfirmed(claim=claim, places=count):
+            return (messages.PlaceTaken(mentor, claim, count),)
+        case places.PlaceReleased(claim):
+            return (messages.PlaceFreed(mentor, claim),)
+        case _:
+            return ()
 
 
 def _of_programme(event: programme.ProgrammeEvent) -> Sequence[object]:
@@ -47,6 +63,8 @@ def _of_selection(key: str, event: object) -> Sequence[object]:
         case order.OrderIssued(programme=id, year=year, kind=kind):
             lines = (*event.pairings, *(line.pairing for line in event.ending))
             return (messages.OrderIssued(event.order, id, year, kind, lines),)
+        case erasing.SubjectErased(subject, kept):
+            return (erasure.SubjectErased(subject, kept),)
         case _:
             return ()
 

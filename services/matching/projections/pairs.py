@@ -82,7 +82,9 @@ class Tasks(Projection):
     """The coordinator decides: a re-match after a trial, what becomes of a suspended pair."""
 
     name: ClassVar[str] = "tasks"
-    indexes: ClassVar[tuple[tuple[str, ...], ...]] = (("status",), ("pairing",))
+    indexes: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("status",), ("pairing",), ("status", "due"),
+    )  # fmt: skip
 
     def apply(self, view: View, recorded: Recorded[Any]) -> None:
         id, since = recorded.key, recorded.recorded_at
@@ -93,6 +95,13 @@ class Tasks(Projection):
                 view.merge(f"rematch:{id}", pairing=id, kind="rematch", status="done")
             case events.PairingSuspended(reason) | events.PairingHeld(reason):
                 view.put(f"suspended:{id}", _task("suspended", id, reason, since))
+            case events.DecisionAsked(reason, due):
+                view.merge(f"suspended:{id}", **_task("suspended", id, reason, since))
+                view.merge(f"suspended:{id}", due=due.isoformat(), escalated=False)
+            case events.DecisionEscalated():
+                view.merge(f"suspended:{id}", pairing=id, escalated=True)
+            case events.PairingKept(reason):
+                view.merge(f"suspended:{id}", pairing=id, kept=reason)
             case events.PairingResumed():
                 view.merge(f"suspended:{id}", pairing=id, kind="suspended", status="done")
             case events.PairingActivated():

@@ -37,6 +37,8 @@ def _apply_programme(view: View, id: str, event: events.ProgrammeEvent) -> None:
             view.merge(id, weights=dict(weights))
         case events.SupplyAnalysed(requests=requests, covered=covered, gaps=gaps):
             view.merge(id, supply={"requests": requests, "covered": covered, "gaps": list(gaps)})
+        case events.DecisionTimeSet(days):
+            view.merge(id, decision_days=days)
         case events.LaunchApproved(number, approved_on):
             launch = {"number": number, "date": approved_on.isoformat()}
             view.merge(id, status="launched", launch=launch)

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from services.meetings.api import schemas
-from services.meetings.api.support import new_id, speaking_for
+from services.meetings.api.support import new_id, speaking_for, visible
 from services.meetings.application.access import open_series
 from services.meetings.domain.feedback import commands
 from services.meetings.domain.feedback.decider import FEEDBACK
@@ -20,9 +20,11 @@ from shared.http.api import (
     current,
     page,
     reader,
+    record_read,
     requires,
     run,
 )
+from shared.projections.reader import Page
 
 blp = Blueprint("feedback", __name__, description="Feedback between the meetings")
 
@@ -61,17 +63,19 @@ def answer(body: dict[str, Any], pairing: str) -> Any:
 @requires("alert.read")
 @blp.arguments(schemas.AlertsQuerySchema, location="query")
 def alerts(query: dict[str, Any]) -> Any:
-    """Low scores and calls for help, with what was said."""
+    """Low scores and calls for help, with what was said; nothing of whoever is denied."""
     now = current()
     found = reader("alerts").find(
         {"status": query["status"]}, after=query["after"], limit=query["limit"]
     )
-    tokens = [row[name] for row in found.items for name in ("scores", "text")]
+    rows = visible(found.items)
+    tokens = [row[name] for row in rows for name in ("scores", "text")]
     texts = now.service.vault.open_many(now.scope.tenant, tokens)
-    for row in found.items:
+    record_read([row["person"] for row in rows], why="feedback alerts", what=("scores", "feedback"))
+    for row in rows:
         scores = texts[row["scores"]]
         row["scores"], row["text"] = json.loads(scores) if scores else None, texts[row["text"]]
-    return page(found)
+    return page(Page(rows, found.next))
 
 
 @blp.route("/feedback/alerts/<request>/handled", methods=["POST"])

@@ -11,7 +11,7 @@ from icalendar import Calendar, Event
 from services.meetings.api import schemas
 from services.meetings.api.support import own
 from services.meetings.application.access import STAFF, series_for, working_series
-from shared.http.api import Blueprint, current, page, reader, requires
+from shared.http.api import Blueprint, current, page, reader, record_read, requires
 
 blp = Blueprint("pairings", __name__, description="Pairs and groups at work")
 
@@ -62,12 +62,7 @@ def journal(pairing: str) -> Any:
     texts = now.service.vault.open_many(now.scope.tenant, tokens)
     for row in found.items:
         row["topic"], row["next_step"] = texts[row["topic"]], texts[row["next_step"]]
-    now.service.db.reads.insert_one(
-        {
-            "tenant": now.scope.tenant, "actor": now.scope.actor,
-            "subjects": list(series.people), "why": "journal", "at": now.service.clock.now(),
-        }
-    )  # fmt: skip
+    record_read(series.people, why="journal", what=("journal", "goal"))
     return page(found)
 
 

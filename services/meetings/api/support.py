@@ -7,7 +7,8 @@ from typing import Any
 from services.meetings.application.access import COORDINATOR, STAFF
 from shared.domain.errors import Forbidden
 from shared.domain.ids import PersonId, derived_id
-from shared.http.api import current
+from shared.http.api import current, reader
+from shared.projections.reader import PAGE_MAX
 
 
 def new_id(kind: str) -> str:
@@ -22,6 +23,14 @@ def speaking_for(person: str) -> PersonId:
     if not scope.roles & COORDINATOR and scope.person != person:
         raise Forbidden("one speaks for oneself")
     return PersonId(person)
+
+
+def visible(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows about pairings, without those in which somebody is denied."""
+    ids = sorted({row["pairing"] for row in rows})
+    shown = reader("pairings").find({"id": {"$in": ids}}, limit=PAGE_MAX).items
+    seen = {row["id"] for row in shown}
+    return [row for row in rows if row["pairing"] in seen]
 
 
 def own(wanted: dict[str, Any]) -> dict[str, Any]:

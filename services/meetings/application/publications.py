@@ -9,7 +9,9 @@ from services.meetings.domain.feedback import events as feedback
 from services.meetings.domain.goal import events as goal
 from services.meetings.domain.meeting_series import events as series
 from services.meetings.domain.outreach_event import events as outreach
+from shared.contracts import erasure
 from shared.contracts import meetings as messages
+from shared.domain import erasing
 from shared.domain.envelope import Recorded
 
 
@@ -41,6 +43,8 @@ def publish(recorded: Recorded[Any]) -> Sequence[object]:
                     given.request, given.pairing, given.year, given.side, given.low
                 )
             ]
+        case erasing.SubjectErased(subject, kept):
+            return [erasure.SubjectErased(subject, kept)]
         case _:
             return _gathering(recorded)
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from services.participants.api.selection_schemas import (
+    AssessmentCorrectionSchema,
+    AssessmentProgressQuerySchema,
     AssessmentSchema,
     AssessmentsQuerySchema,
+    AssessmentValuesQuerySchema,
     RoundKeySchema,
     RoundSchema,
 )
@@ -18,10 +21,10 @@ from services.participants.api.support import (
     shown,
     with_names,
 )
-from services.participants.application import assessing
+from services.participants.application import assessing, assessment_progress
 from services.participants.application.shipped import instruments
 from shared.domain.ids import PersonId
-from shared.http.api import AcceptedSchema, Blueprint, accepted, current, requires
+from shared.http.api import AcceptedSchema, Blueprint, accepted, current, reader, requires
 
 blp = Blueprint("assessments", __name__)
 
@@ -49,6 +52,7 @@ def open_round(body: dict[str, Any]) -> Any:
         stage=body["stage"],
         code=body["instrument"],
         version=body["instrument_version"],
+        parameters=body["parameters"],
         key=now.key,
     )
     return accepted(outcome)
@@ -104,3 +108,42 @@ def coverage(args: dict[str, Any]) -> Any:
     found = listed("assessments", args, wanted)
     rows = with_names(found.items, why="assessment coverage")
     return {"items": [presentable(row) for row in rows], "next": found.next}
+
+
+@blp.route("/assessments/correct", methods=["POST"])
+@requires("assessment.correct")
+@blp.arguments(AssessmentCorrectionSchema)
+@blp.response(200, AcceptedSchema)
+def correct(body: dict[str, Any]) -> Any:
+    """Supersede a person's values with a reason, in a closed round too; the earlier ones are kept."""
+    now = current()
+    person = PersonId(body.pop("person"))
+    return accepted(assessing.correct(now.service, now.scope, person, **body, key=now.key))
+
+
+@blp.route("/assessments/people", methods=["GET"])
+@requires("assessment.read")
+@blp.arguments(AssessmentProgressQuerySchema, location="query")
+@blp.response(200)
+def progress(args: dict[str, Any]) -> Any:
+    """Everybody of the base who is to be measured, and whether they are; `expected` and `done` count
+    the whole base."""
+    now = current()
+    reader("assessments", args["after_commit"])
+    found = assessment_progress.progress(now.service, now.scope, **args)
+    rows = with_names(found.page.items, why="assessment progress")
+    items = [presentable(row) for row in rows]
+    totals = {"expected": found.expected, "done": found.done}
+    return {"items": items, "next": found.page.next, **totals}
+
+
+@blp.route("/assessments/values", methods=["GET"])
+@requires("assessment.values")
+@blp.arguments(AssessmentValuesQuerySchema, location="query")
+@blp.response(200, RowsSchema)
+def values(args: dict[str, Any]) -> Any:
+    """A person's values with what they superseded; the reading is recorded."""
+    now = current()
+    args.pop("after_commit")
+    person = PersonId(args.pop("person"))
+    return {"items": assessing.takings_of(now.service, now.scope, person, **args), "next": None}

@@ -35,7 +35,8 @@ blp = Blueprint("candidates", __name__)
 def list_candidates(args: dict[str, Any]) -> Any:
     """Who is on the list, with consents, questionnaire and third-party information."""
     found = listed("candidates", args, {"year": args["year"], "role": args["role"]})
-    rows = with_names(opened_fields(found.items, texts=("group",)), why="candidates")
+    rows = with_names(opened_fields(found.items, texts=("group",)),
+                      why="candidates", what=("name", "group"))  # fmt: skip
     people = [row["person"] for row in rows]
     consents = _live_consents(people)
     answered = _answered(people, args["year"])

@@ -1,17 +1,20 @@
-"""Consents: given, refused, withdrawn, checked, and answered behind one-time links."""
+"""Consents: given, refused, withdrawn, checked; their register, texts, forms and scans."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from flask import Response, request
+
 from services.participants.api.consents_schemas import (
     ConsentCheckSchema,
     ConsentSchema,
     ConsentsQuerySchema,
-    LanguageQuerySchema,
-    LinkAnswersSchema,
-    LinkSchema,
+    DocumentQuerySchema,
+    FormSchema,
+    PaperQuerySchema,
     RefusalSchema,
+    RegisterSheetSchema,
     WithdrawalSchema,
 )
 from services.participants.api.support import (
@@ -24,16 +27,40 @@ from services.participants.api.support import (
 )
 from services.participants.application import consenting
 from services.participants.application.consent_gate import LocalConsentGate
-from services.participants.application.consenting import LinkAnswer, Signature
-from services.participants.application.people import known, names_of
+from services.participants.application.consent_papers import (
+    Sides,
+    form_paper,
+    organisation_name,
+    sides_of,
+)
+from services.participants.application.consent_register import register_sheet
+from services.participants.application.consenting import Signature, is_guardian, scan_id
+from services.participants.application.people import existing_person, record_read
+from services.participants.application.scans import LIMIT, read_scan
 from services.participants.application.shipped import document
-from services.participants.domain.ages import ADULT_AT
-from services.participants.domain.consent.decider import ASSENT_FROM
-from shared.domain.errors import NotFound
+from services.participants.domain.consent.decider import CONSENT
+from shared.documents.paper import Paper
+from shared.documents.pdf import as_pdf
+from shared.documents.word import as_docx
+from shared.domain.errors import Forbidden, Invalid, NotFound
 from shared.domain.ids import PersonId
 from shared.http.api import AcceptedSchema, Blueprint, accepted, current, requires
 
 blp = Blueprint("consents", __name__, url_prefix="/consents")
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def sent(content: bytes, type: str, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, mimetype=type, headers=headers)
+
+
+def printed(paper: Paper, format: str, name: str) -> Response:
+    if format == "docx":
+        return sent(as_docx(paper), DOCX, f"{name}.docx")
+    return sent(as_pdf(paper), PDF, f"{name}.pdf")
 
 
 def _require_signer(by: str) -> None:
@@ -58,6 +85,39 @@ def give(body: dict[str, Any]) -> Any:
     )
 
 
+@blp.route("/paper", methods=["POST"])
+@requires("consent.paper", seconds=30.0)
+@blp.arguments(PaperQuerySchema, location="query")
+@blp.response(200, AcceptedSchema)
+def register_paper(query: dict[str, Any]) -> Any:
+    """Register a consent on paper; the body is its scan: PDF, JPEG or PNG, at most 10 MB."""
+    now = current()
+    request.max_content_length = LIMIT
+    content = request.get_data(cache=False)
+    person = PersonId(query["person"])
+    scan = scan_id(now.scope, person, query["purpose"], now.key)
+    signed = Signature(**query, method="paper", scan=scan)
+    return accepted(
+        consenting.give(
+            now.service, now.scope, signed, key=now.key, expected=now.expected, paper=content
+        )
+    )
+
+
+@blp.route("/<consent>/scan", methods=["GET"])
+@requires("consent.scan")
+@blp.response(200)
+def show_scan(consent: str) -> Any:
+    """The scan of a consent on paper, while its purpose lives; the reading is recorded."""
+    now = current()
+    terms = now.service.handler.existing(now.scope, CONSENT, consent).state.terms
+    if terms is None or not terms.scan:
+        raise NotFound("there is no scan of this consent")
+    scan = read_scan(now.service, now.scope, terms.scan)
+    record_read(now.service, now.scope, [terms.person], "scan of a consent")
+    return sent(scan.content, scan.type, f"consent-{consent[:8]}.{scan.type.rpartition('/')[2]}")
+
+
 @blp.route("/refuse", methods=["POST"])
 @requires("consent.write")
 @blp.arguments(RefusalSchema)
@@ -79,12 +139,24 @@ def refuse(body: dict[str, Any]) -> Any:
 @blp.arguments(WithdrawalSchema)
 @blp.response(200, AcceptedSchema)
 def withdraw(body: dict[str, Any]) -> Any:
-    """Withdraw a consent: nothing that needs it begins after this answers."""
+    """Withdraw a consent: nothing that needs it begins after this answers. A guardian takes back
+    what a guardian gave; a withdrawal on paper is entered by the school."""
     require_own(body["person"])
     now = current()
     person = PersonId(body["person"])
+    if body["method"] == "paper" and not is_staff():
+        raise Forbidden("the school enters what came on paper")
     return accepted(
-        consenting.withdraw(now.service, now.scope, person, body["purpose"], key=now.key)
+        consenting.withdraw(
+            now.service,
+            now.scope,
+            person,
+            body["purpose"],
+            key=now.key,
+            method=body["method"],
+            received_on=body["received_on"],
+            by_guardian=not is_staff() and now.scope.person != person,
+        )
     )
 
 
@@ -109,74 +181,65 @@ def register(args: dict[str, Any]) -> Any:
     if not is_staff():
         person = person or str(current().scope.person)
         require_own(person)
-    wanted = {"person": person, "purpose": args["purpose"], "status": args["status"]}
-    found = listed("consents", args, wanted)
+    found = listed("consents", args, wanted_by({**args, "person": person}))
+    for row in found.items:
+        row.pop("adult_from", None)
     rows = with_names(found.items, why="consent register")
     return {"items": [presentable(row) for row in rows], "next": found.next}
 
 
+def wanted_by(args: dict[str, Any]) -> dict[str, Any]:
+    """The filter of the read model."""
+    wanted: dict[str, Any] = {
+        name: args[name] for name in ("person", "purpose", "status", "method")
+    }
+    if args["ends_by"] is not None:
+        wanted |= {"status": "given", "until": {"$lte": args["ends_by"].isoformat()}}
+    return wanted
+
+
+@blp.route("/register.xlsx", methods=["GET"])
+@requires("consent.register", seconds=30.0)
+@blp.arguments(RegisterSheetSchema, location="query")
+@blp.response(200)
+def register_as_sheet(args: dict[str, Any]) -> Any:
+    """The register as a workbook, with names; the reading is recorded."""
+    now = current()
+    asked = {name: value for name, value in wanted_by(args).items() if value is not None}
+    content = register_sheet(now.service, now.scope, asked, args["language"])
+    return sent(content, XLSX, f"consents-{now.today.isoformat()}.xlsx")
+
+
 @blp.route("/documents/<purpose>", methods=["GET"])
 @requires("consent.document")
-@blp.arguments(LanguageQuerySchema, location="query")
+@blp.arguments(DocumentQuerySchema, location="query")
 @blp.response(200)
 def show_document(args: dict[str, Any], purpose: str) -> Any:
-    """The text that is shown before consenting, with its hash and version."""
-    return document(purpose, args["language"])
+    """The text that is shown before consenting, with its hash; earlier versions stay readable."""
+    return document(purpose, args["language"], args["version"])
 
 
-@blp.route("/links", methods=["POST"])
-@requires("consent.issue")
-@blp.arguments(LinkSchema)
+@blp.route("/forms", methods=["POST"])
+@requires("consent.form")
+@blp.arguments(FormSchema)
 @blp.response(200)
-def issue(body: dict[str, Any]) -> Any:
-    """Make a one-time link for a guardian or an adult; its token is answered only here."""
+def print_form(body: dict[str, Any]) -> Any:
+    """The form to be signed by hand, blank or filled in from the register. Changes nothing."""
     now = current()
-    outcome, token = consenting.issue_link(
-        now.service,
-        now.scope,
-        signer=PersonId(body["signer"]),
-        people=tuple(PersonId(person) for person in body["people"]),
-        purposes=tuple(body["purposes"]),
+    sides = Sides(minor=not body["adult"], assent=not body["adult"])
+    if body["person"]:
+        require_own(body["person"])
+        signer = PersonId(body["signer"]) if body["signer"] else None
+        person = PersonId(body["person"])
+        existing_person(now.service, now.scope, person)
+        if signer and signer != person and not is_guardian(now.service, now.scope, signer, person):
+            raise Invalid("the signer is not a confirmed guardian", {"signer": [signer]})
+        sides = sides_of(now.service, now.scope, person, signer, why="consent form")
+    paper = form_paper(
+        document(body["purpose"], body["language"]),
+        organisation_name(now.service, now.scope),
+        sides,
         until=body["until"],
-        language=body["language"],
-        days=body["days"],
-        key=now.key,
+        link=body["link"],
     )
-    return accepted(outcome, token=token)
-
-
-@blp.route("/links/<token>", methods=["GET"])
-@requires("consent.link")
-@blp.response(200)
-def look(token: str) -> Any:
-    """What the link asks; looking never uses it up."""
-    now = current()
-    terms, is_open = consenting.link_terms(now.service, now.scope, token)
-    if not is_open:
-        return {"open": False, "people": [], "documents": [], "until": terms.until.isoformat()}
-    names = names_of(now.service, now.scope, [terms.signer, *terms.people], why="consent link")
-    people = []
-    for person in terms.people:
-        age = known(now.service, now.scope, person).age(now.today)
-        assent = age is not None and ASSENT_FROM <= age < ADULT_AT
-        people.append({"id": person, "name": names.get(person), "assent_needed": assent})
-    return {
-        "open": True,
-        "signer": terms.signer,
-        "signer_name": names.get(terms.signer),
-        "people": people,
-        "documents": [document(purpose, terms.language) for purpose in terms.purposes],
-        "until": terms.until.isoformat(),
-        "language": terms.language,
-    }
-
-
-@blp.route("/links/<token>", methods=["POST"])
-@requires("consent.link")
-@blp.arguments(LinkAnswersSchema)
-@blp.response(200, AcceptedSchema)
-def answer(body: dict[str, Any], token: str) -> Any:
-    """Answer the documents; the link is used up."""
-    now = current()
-    answers = tuple(LinkAnswer(**one) for one in body["answers"])
-    return accepted(consenting.answer_link(now.service, now.scope, token, answers, key=now.key))
+    return printed(paper, body["format"], f"consent-{body['purpose']}")

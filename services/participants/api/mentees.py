@@ -34,7 +34,8 @@ blp = Blueprint("mentees", __name__, url_prefix="/mentees")
 def list_mentees(args: dict[str, Any]) -> Any:
     """The base: who asked for mentoring, who was admitted, and with what features."""
     found = listed("mentees", args, {"year": args["year"], "status": args["status"]})
-    rows = with_names(opened_fields(found.items, structures=("features",)), why="mentee base")
+    rows = with_names(opened_fields(found.items, structures=("features",)),
+                      why="mentee base", what=("name", "features"))  # fmt: skip
     for row in rows:
         row["id"] = row["person"]
     return {"items": [presentable(row) for row in rows], "next": found.next}

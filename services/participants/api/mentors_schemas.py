@@ -5,10 +5,15 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from services.participants.api.support import forms_field, id_field, year_field
+from services.participants.application.mentor_search import SORTS
 from shared.contracts.features import FORMS, THEMES
 from shared.http.api import PagingSchema, Schema
 
 KINDS = ("pupil", "teacher", "student", "alumnus", "employee")
+DECISIONS = ("admit", "reserve", "refuse", "none")
+WAYS = ("in_person", "online", "mixed")
+AGE_BANDS = ("10-13", "14-15", "16-17", "18-24", "25+")
+SLOT = r"(mon|tue|wed|thu|fri|sat|sun)-([01]\d|2[0-3])\Z"
 STATUSES = ("registered", "listed", "unlisted", "paused", "left")
 
 
@@ -19,11 +24,47 @@ class MentorSchema(Schema):
 
 
 class MentorsQuerySchema(PagingSchema):
+    """Every filter that is given must fit. ``checked_on`` and ``unchecked_on`` judge the background
+    check on a day, ``consent_before`` finds consents that end by a day."""
+
     year = year_field(load_default=None)
     status = fields.String(load_default=None, validate=validate.OneOf(STATUSES))
+    kind = fields.String(load_default=None, validate=validate.OneOf(KINDS))
+    own = fields.Boolean(load_default=None)
     form = fields.String(load_default=None, validate=validate.OneOf(FORMS))
     theme = fields.String(load_default=None, validate=validate.OneOf(THEMES))
-    own = fields.Boolean(load_default=None)
+    time = fields.String(load_default=None, validate=validate.Regexp(SLOT, error="like mon-15"))
+    way = fields.String(load_default=None, validate=validate.OneOf(WAYS))
+    language = fields.String(load_default=None, validate=validate.Length(1, 20))
+    area = fields.String(load_default=None, validate=validate.Length(1, 100))
+    interest = fields.String(load_default=None, validate=validate.Length(1, 100))
+    age_band = fields.String(load_default=None, validate=validate.OneOf(AGE_BANDS))
+    adult = fields.Boolean(load_default=None)
+    group_ok = fields.Boolean(load_default=None)
+    free = fields.Integer(load_default=None, validate=validate.Range(0, 30))
+    capacity = fields.Integer(load_default=None, validate=validate.Range(1, 30))
+    checked_on = fields.Date(load_default=None)
+    unchecked_on = fields.Date(load_default=None)
+    listed_until = fields.Date(load_default=None)
+    stays = fields.Boolean(load_default=None)
+    stays_until = fields.Date(load_default=None)
+    interview = fields.String(load_default=None, validate=validate.OneOf(DECISIONS))
+    trained = fields.Boolean(load_default=None)
+    consent = fields.Boolean(load_default=None)
+    consent_before = fields.Date(load_default=None)
+    offered = fields.Boolean(load_default=None)
+    shared = id_field(load_default=None)
+    q = fields.String(load_default=None, validate=validate.Length(1, 200))
+    sort = fields.String(load_default="id", validate=validate.OneOf(SORTS))
+
+
+class BulkSchema(Schema):
+    """``list`` needs ``year`` and ``until``, ``pause`` needs ``until``."""
+
+    action = fields.String(required=True, validate=validate.OneOf(("list", "pause", "resume")))
+    people = fields.List(id_field(), required=True, validate=validate.Length(1, 200))
+    year = year_field(load_default=None)
+    until = fields.Date(load_default=None)
 
 
 class ListSchema(Schema):
@@ -62,11 +103,3 @@ class StaySchema(Schema):
 class CatalogueSchema(Schema):
     offered = fields.Boolean(required=True)
     paper = fields.String(load_default="", validate=validate.Length(0, 200))
-
-
-class CatalogueQuerySchema(PagingSchema):
-    form = fields.String(load_default=None, validate=validate.OneOf(FORMS))
-    theme = fields.String(load_default=None, validate=validate.OneOf(THEMES))
-    way = fields.String(
-        load_default=None, validate=validate.OneOf(("in_person", "online", "mixed"))
-    )

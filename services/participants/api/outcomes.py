@@ -11,7 +11,7 @@ from services.participants.domain.pairing_outcome.decider import PAIRING_OUTCOME
 from shared.domain.errors import Invalid
 from shared.domain.ids import PairingId, PersonId
 from shared.domain.personal import Personal
-from shared.http.api import AcceptedSchema, Blueprint, reader, requires, run
+from shared.http.api import AcceptedSchema, Blueprint, current, reader, requires, run
 
 blp = Blueprint("outcomes", __name__, url_prefix="/outcomes")
 
@@ -27,6 +27,9 @@ def record(body: dict[str, Any]) -> Any:
     result = body["outcome"] or pairing.get("outcome")
     if result is None or people[0] is None:
         raise Invalid("no outcome is known", {"outcome": ["name the outcome"]})
+    if body["note"]:
+        now = current()
+        now.service.gate.require(now.scope, "participation", people)
     command = Record(
         PairingId(body["pairing"]),
         pairing["year"],

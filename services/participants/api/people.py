@@ -28,7 +28,7 @@ from services.participants.application.people import (
 )
 from services.participants.application.registering import enter_as_candidate
 from services.participants.application.search import found_by_name
-from services.participants.application.standing import require_verified
+from services.participants.application.verification import require_verified
 from services.participants.domain.person import commands
 from services.participants.domain.person.decider import PERSON
 from shared.domain.ids import PersonId
@@ -80,7 +80,7 @@ def list_people(args: dict[str, Any]) -> Any:
     found = listed("people", args, wanted)
     texts = ("name", "birth_date", "contact", "group")
     items = opened_fields(found.items, texts=texts)
-    record_read(now.service, now.scope, [row["id"] for row in items], "register")
+    record_read(now.service, now.scope, [row["id"] for row in items], "register", texts)
     return {"items": [presentable(row) for row in items], "next": found.next}
 
 
@@ -124,7 +124,8 @@ def show(args: dict[str, Any], person: str) -> Any:
     """One person; why they were looked at is recorded."""
     now = current()
     state = existing_person(now.service, now.scope, PersonId(person))
-    record_read(now.service, now.scope, [person], args["why"])
+    what = ("name", "birth_date", "contact", "group")
+    record_read(now.service, now.scope, [person], args["why"], what)
     return {
         "id": person,
         "name": opened(now.service, now.scope, state.name),

@@ -6,6 +6,7 @@ from marshmallow import fields, validate
 
 from services.participants.api.support import id_field, year_field
 from shared.http.api import PagingSchema, Schema
+from shared.reads import WHY
 
 ROLES = ("mentee", "mentor")
 
@@ -20,13 +21,20 @@ class PeopleQuerySchema(PagingSchema):
     q = fields.String(load_default=None, validate=validate.Length(1, 200))
 
 
+def why_field(usual: str) -> fields.String:
+    return fields.String(
+        load_default=usual,
+        validate=validate.Regexp(WHY + r"\Z", error="a few plain words: a-z, digits, spaces"),
+    )
+
+
 class WhyQuerySchema(Schema):
-    why = fields.String(load_default="person", validate=validate.Length(1, 200))
+    why = why_field("person")
 
 
 class NamesSchema(Schema):
     people = fields.List(id_field(), required=True, validate=validate.Length(0, 500))
-    why = fields.String(load_default="names", validate=validate.Length(1, 200))
+    why = why_field("names")
 
 
 class CandidacySchema(Schema):

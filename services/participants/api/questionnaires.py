@@ -1,8 +1,7 @@
-"""Questionnaires and their templates."""
+"""Questionnaires about a person, opened and answered."""
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from services.participants.api.questionnaires_schemas import (
@@ -10,8 +9,6 @@ from services.participants.api.questionnaires_schemas import (
     OpenSchema,
     ResponsesQuerySchema,
     StrikeSchema,
-    TemplateQuerySchema,
-    TemplateSchema,
 )
 from services.participants.api.support import (
     RESTRICTED_READERS,
@@ -22,59 +19,17 @@ from services.participants.api.support import (
     require_own,
     with_names,
 )
+from services.participants.api.third_party import questions_of, visible
 from services.participants.application.people import opened_json, record_read
 from services.participants.application.registering import answer_response, open_response
-from services.participants.application.shipped import (
-    shipped_templates,
-    template,
-    template_stream,
-)
-from services.participants.domain.answers import check_template
 from services.participants.domain.questionnaire_response import commands
 from services.participants.domain.questionnaire_response.decider import QUESTIONNAIRE_RESPONSE
-from services.participants.domain.questionnaire_response.events import ResponseOpened
-from services.participants.domain.questionnaire_template.commands import Publish
-from services.participants.domain.questionnaire_template.decider import QUESTIONNAIRE_TEMPLATE
+from services.participants.domain.questionnaire_response.events import ResponseOpened, Way
 from shared.domain.errors import Forbidden, NotFound
 from shared.domain.ids import PersonId
 from shared.http.api import AcceptedSchema, Blueprint, accepted, current, requires, run
 
 blp = Blueprint("questionnaires", __name__)
-
-
-@blp.route("/templates", methods=["GET"])
-@requires("template.read")
-@blp.response(200)
-def list_templates() -> Any:
-    """The latest version of each template."""
-    now = current()
-    return {
-        "items": [template(now.service, now.scope, code) for code in sorted(shipped_templates())],
-        "next": None,
-    }
-
-
-@blp.route("/templates/<code>", methods=["GET"])
-@requires("template.read")
-@blp.arguments(TemplateQuerySchema, location="query")
-@blp.response(200)
-def show_template(args: dict[str, Any], code: str) -> Any:
-    """One template, the latest version unless one is named."""
-    now = current()
-    return template(now.service, now.scope, code, args["version"])
-
-
-@blp.route("/templates/<code>", methods=["PUT"])
-@requires("template.write")
-@blp.arguments(TemplateSchema)
-@blp.response(200, AcceptedSchema)
-def publish(body: dict[str, Any], code: str) -> Any:
-    """Publish the school's own next version; earlier answers keep theirs."""
-    check_template(body)
-    shipped = shipped_templates().get(code)
-    content = json.dumps(body, ensure_ascii=False, sort_keys=True)
-    command = Publish(code, content, shipped["version"] if shipped else 0)
-    return run(QUESTIONNAIRE_TEMPLATE, template_stream(code), command)
 
 
 @blp.route("/questionnaires", methods=["POST"])
@@ -117,7 +72,18 @@ def answer(body: dict[str, Any], response: str) -> Any:
     form = _form(response)
     require_own(form.person)
     _require_source(form.source)
-    return accepted(answer_response(now.service, now.scope, response, body["answers"], key=now.key))
+    way: Way = "paper" if body["paper"] and is_staff() else "account"
+    return accepted(
+        answer_response(
+            now.service,
+            now.scope,
+            response,
+            body["answers"],
+            way=way,
+            template_version=body["template_version"],
+            key=now.key,
+        )
+    )
 
 
 @blp.route("/questionnaires/<response>/strike", methods=["POST"])
@@ -159,7 +125,8 @@ def show(response: str) -> Any:
     readers = RESTRICTED_READERS | {form.source}
     if form.kind == "third_party" and not now.scope.roles & readers:
         raise NotFound("there is no such thing here")
-    record_read(now.service, now.scope, [form.person], f"questionnaire {form.kind}")
+    record_read(now.service, now.scope, [form.person], f"questionnaire {form.kind}",
+                ("answers",))  # fmt: skip
     return {
         "id": response,
         "person": form.person,
@@ -169,5 +136,11 @@ def show(response: str) -> Any:
         "template": form.template,
         "template_version": form.template_version,
         "status": loaded.state.status,
-        "answers": opened_json(now.service, now.scope, loaded.state.answers),
+        "answers": _answers(form, opened_json(now.service, now.scope, loaded.state.answers)),
     }
+
+
+def _answers(form: ResponseOpened, answers: dict[str, Any] | None) -> dict[str, Any] | None:
+    if form.kind != "third_party":
+        return answers
+    return visible(answers, questions_of(form.template, form.template_version))

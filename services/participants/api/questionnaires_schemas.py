@@ -20,6 +20,8 @@ class OpenSchema(Schema):
 
 class AnswersSchema(Schema):
     answers = fields.Dict(keys=fields.String(), required=True, validate=validate.Length(0, 100))
+    paper = fields.Boolean(load_default=False)
+    template_version = fields.Integer(load_default=0, validate=validate.Range(0))
 
 
 class StrikeSchema(Schema):
@@ -34,27 +36,4 @@ class ResponsesQuerySchema(PagingSchema):
     kind = fields.String(load_default=None, validate=validate.OneOf(KINDS))
     status = fields.String(
         load_default=None, validate=validate.OneOf(("open", "answered", "struck"))
-    )
-
-
-class TemplateQuerySchema(Schema):
-    version = fields.Integer(load_default=None, validate=validate.Range(1))
-
-
-class QuestionSchema(Schema):
-    code = fields.String(required=True, validate=validate.Regexp(r"[a-z_0-9]{1,40}\Z"))
-    kind = fields.String(required=True)
-    title = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
-    required = fields.Boolean()
-    options = fields.List(fields.Dict())
-    min = fields.Integer()
-    max = fields.Integer()
-    when = fields.Dict()
-
-
-class TemplateSchema(Schema):
-    kind = fields.String(required=True, validate=validate.OneOf(KINDS))
-    title = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
-    questions = fields.List(
-        fields.Nested(QuestionSchema), required=True, validate=validate.Length(1, 100)
     )

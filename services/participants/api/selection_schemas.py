@@ -1,4 +1,4 @@
-"""Bodies of the routes about interviews, training, assessments and outcomes."""
+"""Bodies of the routes about assessments and outcomes."""
 
 from __future__ import annotations
 
@@ -10,47 +10,6 @@ from shared.http.api import PagingSchema, Schema
 ROLES = ("mentee", "mentor")
 
 
-class InterviewSchema(Schema):
-    person = id_field(required=True)
-    year = year_field(required=True)
-    slot = fields.AwareDateTime(required=True)
-    psychologist = fields.Boolean(load_default=False)
-
-
-class ProtocolSchema(Schema):
-    protocol = fields.String(required=True, validate=validate.Length(1, 10000))
-
-
-class DecisionSchema(Schema):
-    decision = fields.String(required=True, validate=validate.OneOf(("admit", "reserve", "refuse")))
-    reason = fields.String(load_default="", validate=validate.Regexp(r"[a-z_]{0,40}\Z"))
-
-
-class TrainingSchema(Schema):
-    year = year_field(required=True)
-    title = fields.String(required=True, validate=validate.Length(1, 300))
-    held_on = fields.Date(required=True)
-    experts = fields.List(
-        fields.String(validate=validate.Length(1, 300)),
-        required=True,
-        validate=validate.Length(1, 50),
-    )
-    materials = fields.List(
-        fields.String(validate=validate.Length(1, 500)),
-        required=True,
-        validate=validate.Length(1, 100),
-    )
-
-
-class EnrolSchema(Schema):
-    people = fields.List(id_field(), required=True, validate=validate.Length(1, 500))
-
-
-class CompleteSchema(Schema):
-    person = id_field(required=True)
-    passed = fields.Boolean(required=True)
-
-
 class RoundKeySchema(Schema):
     year = year_field(required=True)
     role = fields.String(required=True, validate=validate.OneOf(ROLES))
@@ -60,6 +19,7 @@ class RoundKeySchema(Schema):
 class RoundSchema(RoundKeySchema):
     instrument = fields.String(required=True)
     instrument_version = fields.Integer(load_default=1, strict=True)
+    parameters = fields.List(fields.String(), load_default=list, validate=validate.Length(0, 50))
 
 
 class AssessmentSchema(RoundKeySchema):
@@ -67,6 +27,30 @@ class AssessmentSchema(RoundKeySchema):
     values = fields.Dict(
         keys=fields.String(), values=fields.Float(), required=True, validate=validate.Length(1, 50)
     )
+
+
+class AssessmentCorrectionSchema(AssessmentSchema):
+    reason = fields.String(
+        required=True,
+        validate=validate.OneOf(("typing_error", "wrong_person", "taken_again", "other")),
+    )
+
+
+class AssessmentProgressQuerySchema(PagingSchema):
+    """``measured`` keeps those who are, or are not."""
+
+    year = year_field(required=True)
+    role = fields.String(required=True, validate=validate.OneOf(ROLES))
+    stage = fields.Integer(required=True, validate=validate.OneOf((1, 2)))
+    measured = fields.Boolean(load_default=None)
+
+
+class AssessmentValuesQuerySchema(Schema):
+    person = id_field(required=True)
+    year = year_field(required=True)
+    role = fields.String(required=True, validate=validate.OneOf(ROLES))
+    stage = fields.Integer(required=True, validate=validate.OneOf((1, 2)))
+    after_commit = fields.String(load_default=None)
 
 
 class AssessmentsQuerySchema(PagingSchema):

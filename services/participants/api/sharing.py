@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
-from services.participants.api.mentors_schemas import CatalogueQuerySchema
 from services.participants.api.sharing_schemas import (
     AskSchema,
+    CatalogueQuerySchema,
+    PermissionSchema,
     PermissionsQuerySchema,
     RequestsQuerySchema,
-    StandingSchema,
     TermsSchema,
 )
 from services.participants.api.support import (
@@ -23,7 +22,8 @@ from services.participants.api.support import (
     shown,
     with_names,
 )
-from services.participants.application.sharing import municipality_of, permit
+from services.participants.application.catalogue import offers
+from services.participants.application.sharing import permit
 from services.participants.domain.sharing_permission import commands
 from services.participants.domain.sharing_permission.decider import (
     SHARING_PERMISSION,
@@ -44,35 +44,26 @@ from shared.http.api import (
 )
 
 blp = Blueprint("sharing", __name__)
-CROWD = 5
 
 
 @blp.route("/catalogue", methods=["GET"])
 @requires("catalogue.read")
 @blp.arguments(CatalogueQuerySchema, location="query")
-@blp.response(200, RowsSchema)
+@blp.response(200)
 def browse(args: dict[str, Any]) -> Any:
-    """Anonymous offers of the municipality; where fewer than five match, times, way and further
-    themes are left out, so that nobody can be recognised."""
+    """Anonymous offers of the municipality; where fewer than five match, time and way are neither
+    asked for nor shown, nor further themes, so that nobody can be recognised."""
     now = current()
-    council = now.scope.crossing("catalogue_entry", to=municipality_of(now.service, now.scope))
     wanted = {
         field: args[name]
-        for field, name in (("forms", "form"), ("themes", "theme"), ("way", "way"))
+        for field, name in (
+            ("forms", "form"), ("themes", "theme"), ("way", "way"), ("times", "time")
+        )
         if args[name] is not None
-    }
-    entries = now.service.views.reader(council, "catalogue")
-    found = entries.find(wanted, after=args["after"], limit=args["limit"])
-    items = found.items
-    if entries.count(wanted) < CROWD:
-        items = [_coarser(row, args) for row in items]
-    return {"items": [presentable(row) for row in items], "next": found.next}
-
-
-def _coarser(row: dict[str, Any], args: dict[str, Any]) -> dict[str, Any]:
-    themes = [args["theme"]] if args["theme"] else sorted(Counter(row["themes"]))[:1]
-    forms = [args["form"]] if args["form"] else row["forms"][:1]
-    return {"id": row["id"], "forms": forms, "themes": themes, "times": [], "way": None}
+    }  # fmt: skip
+    found = offers(now.service, now.scope, wanted, after=args["after"], limit=args["limit"])
+    items = [presentable(row) for row in found.page.items]
+    return {"items": items, "next": found.page.next, "coarse": found.coarse}
 
 
 @blp.route("/sharing/requests", methods=["POST"])
@@ -82,8 +73,9 @@ def _coarser(row: dict[str, Any], args: dict[str, Any]) -> dict[str, Any]:
 def ask(body: dict[str, Any]) -> Any:
     """Ask for the mentor behind an anonymous entry; the mentor answers."""
     command = Ask(
-        body["entry"], tuple(body["forms"]), body["places"], body["until"], current().today
-    )
+        body["entry"], tuple(body["forms"]), body["places"], body["until"], current().today,
+        body["purpose"],
+    )  # fmt: skip
     return run(SHARING_REQUEST, new_id("sharing_request"), command)
 
 
@@ -110,7 +102,7 @@ def list_permissions(args: dict[str, Any]) -> Any:
 
 @blp.route("/sharing/permissions", methods=["POST"])
 @requires("sharing.decide")
-@blp.arguments(StandingSchema)
+@blp.arguments(PermissionSchema)
 @blp.response(200, AcceptedSchema)
 def give_standing(body: dict[str, Any]) -> Any:
     """The mentor permits a school of their own accord."""
@@ -129,6 +121,8 @@ def _permit(mentor: PersonId, school: TenantId, terms: dict[str, Any]) -> Any:
             forms=tuple(terms["forms"]),
             places=terms["places"],
             until=terms["until"],
+            fields=tuple(terms["fields_"]),
+            hours=terms["hours"],
             key=now.key,
             expected=now.expected,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -115,13 +115,18 @@ def presentable(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def with_names(
-    rows: Iterable[dict[str, Any]], *, why: str, field: str = "person"
+    rows: Iterable[dict[str, Any]],
+    *,
+    why: str,
+    field: str = "person",
+    what: Sequence[str] = ("name",),
 ) -> list[dict[str, Any]]:
-    """Each row with the ``name`` of the person it is about; the reading is recorded."""
+    """Each row with the ``name`` of the person it is about; the reading is recorded, with ``what``
+    else the rows show of them."""
     rows = list(rows)
     now = current()
     people = [PersonId(row[field]) for row in rows if row.get(field)]
-    names = names_of(now.service, now.scope, people, why=why)
+    names = names_of(now.service, now.scope, people, why=why, what=what)
     return [{**row, "name": names.get(row.get(field, ""))} for row in rows]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from services.participants.domain.consent.commands import consent_id
 from services.participants.domain.consent.decider import CONSENT
@@ -31,17 +32,26 @@ class LocalConsentGate:
         if missing:
             raise ConsentMissing(purpose, tuple(missing))
 
-    def missing(self, scope: Scope, purpose: str, people: Iterable[str]) -> list[PersonId]:
+    def missing(
+        self, scope: Scope, purpose: str, people: Iterable[str], on: date | None = None
+    ) -> list[PersonId]:
+        """``on`` asks of a day to come, as far as it is known today; cards are judged today."""
         wanted = [PersonId(person) for person in dict.fromkeys(people)]
-        live = self._own(scope.tenant, purpose, wanted)
+        live = self._own(scope.tenant, purpose, wanted, on)
         rest = [person for person in wanted if person not in live]
         if rest:
             live |= self._cards(scope.tenant, purpose, rest)
         return [person for person in wanted if person not in live]
 
-    def _own(self, tenant: TenantId, purpose: str, people: Sequence[PersonId]) -> set[PersonId]:
+    def _own(
+        self,
+        tenant: TenantId,
+        purpose: str,
+        people: Sequence[PersonId],
+        on: date | None = None,
+    ) -> set[PersonId]:
         streams = {stream_id("consent", consent_id(person, purpose)): person for person in people}
-        today = self._service.clock.today()
+        today = on or self._service.clock.today()
         live: set[PersonId] = set()
         sealed: dict[PersonId, str] = {}
         for stream, events in self._service.store.last_commits(tenant, list(streams)).items():

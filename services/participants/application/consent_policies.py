@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from services.participants.application import erasing
+from services.participants.application.catalogue import refresh_entry
+from services.participants.application.scans import destroy_scans
 from services.participants.application.sharing import receivers_of, refresh_card
 from services.participants.application.withdrawal import drop_measurements, leave_bases
 from services.participants.domain.consent import commands as consents
@@ -14,9 +17,11 @@ from services.participants.domain.consent.events import (
     ConsentOutgrown,
     ConsentWithdrawn,
 )
+from services.participants.domain.erasure.events import ErasureCompleted
 from services.participants.domain.mentor_profile import commands as profiles
 from services.participants.domain.mentor_profile.decider import MENTOR_PROFILE
 from services.participants.domain.mentor_record import commands as records
+from services.participants.domain.mentor_record.commands import entry_id
 from services.participants.domain.mentor_record.decider import MENTOR_RECORD
 from services.participants.domain.person.events import CameOfAge, PersonErased
 from services.participants.domain.sharing_permission import commands as permissions
@@ -65,6 +70,7 @@ class EndedConsentsEmptyTheBases(Policy):
                     service.handler.handle(scope, SHARING_PERMISSION, id, command, key=key)
         if withdrawn:
             service.vault.shred(recorded.tenant, event.person, event.purpose)
+            destroy_scans(service, recorded.tenant, event.person, event.purpose)
 
 
 class AdulthoodEndsGuardiansConsents(Policy):
@@ -84,7 +90,11 @@ class AdulthoodEndsGuardiansConsents(Policy):
 
 
 class ErasureReachesEverything(Policy):
-    """Streams here, cards at other schools, the catalogue, and last of all the keys."""
+    """Streams here, cards at other schools, the catalogue, and last of all the keys.
+
+    First it is written down who has to confirm; what is done here is confirmed here, the other
+    services answer by message.
+    """
 
     name = "erasure_reaches_everything"
     on: ClassVar[tuple[type, ...]] = (PersonErased,)
@@ -94,6 +104,7 @@ class ErasureReachesEverything(Policy):
         person: PersonId = recorded.event.person
         scope = policy_scope(recorded.tenant, self.name, recorded.id, recorded.correlation)
         key = f"{self.name}:{recorded.id}"
+        places = erasing.begin(service, scope, person, key=key)
         _end_consents(service, scope, person, consents.Erase(), key=key)
         leave_bases(service, scope, person, key=key, mentee_reason="erased", mentor_reason="erased")
         drop_measurements(service, scope, person, key=key)
@@ -101,6 +112,8 @@ class ErasureReachesEverything(Policy):
             leave = profiles.Leave("erased")
             service.handler.handle(scope, MENTOR_PROFILE, person, leave, key=key)
             service.handler.handle(scope, MENTOR_RECORD, person, records.LeaveCatalogue(), key=key)
+        if entry_id(scope.tenant, person) in {place.subject for place in places}:
+            refresh_entry(service, scope, person, key=key)
         for school in receivers_of(service, scope, person):
             service.handler.handle(
                 scope,
@@ -111,7 +124,25 @@ class ErasureReachesEverything(Policy):
             )
             refresh_card(service, scope, person, school, reason="erased", key=key)
         service.db.lookup.delete_many({"tenant": recorded.tenant, "person": person})
+        destroy_scans(service, recorded.tenant, person)
         service.vault.erase(recorded.tenant, person)
+        for place in places:
+            if place.service == erasing.OWN:
+                confirmed = f"{key}:{place.tenant}:{place.subject}"
+                erasing.confirm(service, scope, person, place, key=confirmed)
+
+
+class CertificatesAreSigned(Policy):
+    """When all have confirmed."""
+
+    name = "certificates_are_signed"
+    on: ClassVar[tuple[type, ...]] = (ErasureCompleted,)
+    must_not_park = True
+
+    def react(self, service: Service, recorded: Recorded[Any]) -> None:
+        scope = policy_scope(recorded.tenant, self.name, recorded.id, recorded.correlation)
+        key = f"{self.name}:{recorded.id}"
+        erasing.sign(service, scope, recorded.event.person, key=key)
 
 
 def _end_consents(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime
 
 from services.participants.application.people import known
+from services.participants.application.scans import drop_scan, keep_scan, type_of
 from services.participants.application.shipped import document
 from services.participants.application.withdrawal import forget_purpose
 from services.participants.domain.ages import adult_from
@@ -14,13 +14,10 @@ from services.participants.domain.consent import commands
 from services.participants.domain.consent.commands import consent_id
 from services.participants.domain.consent.decider import CONSENT
 from services.participants.domain.consent.events import Giver, Method
-from services.participants.domain.consent_link import commands as links
-from services.participants.domain.consent_link.decider import CONSENT_LINK
-from services.participants.domain.consent_link.events import LinkIssued
 from services.participants.domain.guardianship.commands import guardianship_id
 from services.participants.domain.guardianship.decider import GUARDIANSHIP
-from shared.domain.errors import Invalid, NotFound
-from shared.domain.ids import PersonId
+from shared.domain.errors import Refused
+from shared.domain.ids import PersonId, derived_id
 from shared.domain.personal import Personal
 from shared.domain.purposes import Purpose
 from shared.eventstore.handler import Outcome
@@ -30,7 +27,8 @@ from shared.tenancy.scope import Scope
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who signs what, and how. ``text_hash`` empty: the hash of the shipped document."""
+    """Who signs what, and how. ``text_hash`` empty: whatever document is the latest;
+    ``text_version`` 0 likewise."""
 
     person: PersonId
     purpose: Purpose
@@ -43,37 +41,74 @@ class Signature:
     text_version: int = 0
     assent: bool = False
     language: str = "ru"
+    shown_at: datetime | None = None
+    link: str = ""
+    signed_on: date | None = None
 
 
 def give(
-    service: Service, scope: Scope, signed: Signature, *, key: str, expected: int | None = None
+    service: Service,
+    scope: Scope,
+    signed: Signature,
+    *,
+    key: str,
+    expected: int | None = None,
+    paper: bytes | None = None,
 ) -> Outcome:
-    """Raises what the rules of consent say; the person's age is read from the register."""
-    person = known(service, scope, signed.person)
-    today = service.clock.today()
-    age = person.age(today)
-    lapses = adult_from(person.birth_date).isoformat() if person.birth_date else ""
-    shown = document(signed.purpose, signed.language)
+    """Raises what the rules of consent say; the person's age is read from the register.
+
+    ``paper`` is the scan of a consent on paper: it is kept beside the consent or not at all.
+    """
     id = consent_id(signed.person, signed.purpose)
+    if paper is not None:
+        type_of(paper)
+    command = command_for(service, scope, signed)
     if service.handler.state(scope, CONSENT, id).state.status == "ended":
         forget_purpose(service, scope, signed.person, signed.purpose)
-    command = commands.Give(
+    if paper is None:
+        return service.handler.handle(scope, CONSENT, id, command, key=key, expected=expected)
+    keep_scan(service, scope, signed.person, signed.purpose, signed.scan, paper)
+    try:
+        return service.handler.handle(scope, CONSENT, id, command, key=key, expected=expected)
+    finally:
+        now = service.handler.state(scope, CONSENT, id).state
+        if now.status != "given" or now.scan != signed.scan:  # refused, or an old request again
+            drop_scan(service, scope, signed.scan)
+
+
+def command_for(service: Service, scope: Scope, signed: Signature) -> commands.Give:
+    """Raises NotFound for a stranger, Refused where the text is not the one that was shown."""
+    person = known(service, scope, signed.person)
+    today = service.clock.today()
+    lapses = adult_from(person.birth_date).isoformat() if person.birth_date else ""
+    shown = document(signed.purpose, signed.language, signed.text_version or None)
+    if signed.text_hash and signed.text_hash != shown["hash"]:
+        raise Refused("the text has changed since it was shown; read it anew", code="text-changed")
+    return commands.Give(
         person=signed.person,
         purpose=signed.purpose,
         giver=signed.giver,
         by=signed.by,
-        age=age,
+        age=person.age(today),
         guardian_confirmed=is_guardian(service, scope, signed.by, signed.person),
         method=signed.method,
         scan=signed.scan,
-        text_hash=signed.text_hash or shown["hash"],
-        text_version=signed.text_version or shown["version"],
+        text_hash=shown["hash"],
+        text_version=shown["version"],
         assent=signed.assent,
         until=signed.until,
         adult_from=Personal.of(lapses if signed.giver == "guardian" else ""),
         today=today,
+        language=signed.language,
+        shown_at=signed.shown_at,
+        link=signed.link,
+        signed_on=signed.signed_on,
     )
-    return service.handler.handle(scope, CONSENT, id, command, key=key, expected=expected)
+
+
+def scan_id(scope: Scope, person: PersonId, purpose: str, key: str) -> str:
+    """The same request, sent again, stores the same scan."""
+    return derived_id("scan", scope.tenant, scope.actor, person, purpose, key)
 
 
 def refuse(service: Service, scope: Scope, signed: Signature, *, key: str) -> Outcome:
@@ -85,13 +120,21 @@ def refuse(service: Service, scope: Scope, signed: Signature, *, key: str) -> Ou
 
 
 def withdraw(
-    service: Service, scope: Scope, person: PersonId, purpose: Purpose, *, key: str
+    service: Service,
+    scope: Scope,
+    person: PersonId,
+    purpose: Purpose,
+    *,
+    key: str,
+    method: Method = "electronic",
+    received_on: date | None = None,
+    by_guardian: bool = False,
 ) -> Outcome:
     """Recorded first; then the data of the purpose lose their key before this answers."""
     id = consent_id(person, purpose)
-    outcome = service.handler.handle(
-        scope, CONSENT, id, commands.Withdraw(str(scope.person or scope.actor)), key=key
-    )
+    by = str(scope.person or scope.actor)
+    command = commands.Withdraw(by, method, received_on, by_guardian)
+    outcome = service.handler.handle(scope, CONSENT, id, command, key=key)
     if not service.handler.state(scope, CONSENT, id).state.lives_on(service.clock.today()):
         forget_purpose(service, scope, person, purpose)
     return outcome
@@ -101,74 +144,3 @@ def is_guardian(service: Service, scope: Scope, guardian: PersonId, child: Perso
     """Linked and confirmed by the school."""
     link = service.handler.state(scope, GUARDIANSHIP, guardianship_id(guardian, child)).state
     return link.linked and link.confirmed
-
-
-def issue_link(
-    service: Service,
-    scope: Scope,
-    *,
-    signer: PersonId,
-    people: tuple[PersonId, ...],
-    purposes: tuple[Purpose, ...],
-    until: date,
-    language: str,
-    days: int,
-    key: str,
-) -> tuple[Outcome, str]:
-    """The link's record and its token, which nobody can read again."""
-    for person in {signer, *people}:
-        known(service, scope, person)
-    for person in people:
-        if person != signer and not is_guardian(service, scope, signer, person):
-            raise Invalid("the signer is not a confirmed guardian", {"people": [person]})
-    for purpose in purposes:
-        document(purpose, language)
-    token = secrets.token_urlsafe(32)
-    id = links.link_id(token)
-    expires = service.clock.now() + timedelta(days=days)
-    command = links.Issue(id, signer, people, purposes, until, language, expires)
-    return service.handler.handle(scope, CONSENT_LINK, id, command, key=key), token
-
-
-def link_terms(service: Service, scope: Scope, token: str) -> tuple[LinkIssued, bool]:
-    """What a link asks for and whether it may still be answered. Looking uses nothing up."""
-    link = service.handler.state(scope, CONSENT_LINK, links.link_id(token)).state
-    if link.terms is None:
-        raise NotFound("there is no such link")
-    return link.terms, link.open_at(service.clock.now())
-
-
-@dataclass(frozen=True, slots=True)
-class LinkAnswer:
-    person: PersonId
-    purpose: Purpose
-    agree: bool
-    assent: bool = False
-
-
-def answer_link(
-    service: Service, scope: Scope, token: str, answers: tuple[LinkAnswer, ...], *, key: str
-) -> Outcome:
-    """Uses the link up, then records each answer; a repetition with the same key completes it."""
-    terms, _ = link_terms(service, scope, token)
-    for answer in answers:
-        if answer.person not in terms.people or answer.purpose not in terms.purposes:
-            raise Invalid("the link does not ask this", {"answers": [answer.purpose]})
-    used = service.handler.handle(
-        scope, CONSENT_LINK, terms.link, links.Use(service.clock.now()), key=key
-    )
-    for answer in answers:
-        giver: Giver = "self" if answer.person == terms.signer else "guardian"
-        signed = Signature(
-            answer.person,
-            answer.purpose,
-            giver,
-            terms.signer,
-            "electronic",
-            terms.until,
-            assent=answer.assent,
-            language=terms.language,
-        )
-        record = give if answer.agree else refuse
-        record(service, scope, signed, key=f"{key}:{answer.person}:{answer.purpose}")
-    return used

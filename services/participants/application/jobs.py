@@ -77,9 +77,31 @@ class _Birthdays:
             self._looked[scope.tenant] = seen
 
 
+class _Outgrown:
+    """As :class:`_Birthdays`, for whoever has a guardian's consent and is on no list of a year."""
+
+    def __init__(self) -> None:
+        self._looked: dict[TenantId, tuple[str, int]] = {}
+
+    def __call__(self, service: Service, now: datetime) -> Iterable[Due]:
+        today = now.date().isoformat()
+        for scope in _scopes(service, "outgrown"):
+            by_guardians = {"status": "given", "giver": "guardian"}
+            rows = service.views.reader(scope, "consents").all(by_guardians)
+            if self._looked.get(scope.tenant) == (today, len(rows)):
+                continue
+            tokens = {row["adult_from"]: row["id"] for row in rows if row.get("adult_from")}
+            for token, adult in service.vault.open_many(scope.tenant, list(tokens)).items():
+                if adult and adult <= today:
+                    key = f"outgrow:{tokens[token]}:{adult}"
+                    yield Due(scope, CONSENT, tokens[token], consents.Outgrow(), key)
+            self._looked[scope.tenant] = (today, len(rows))
+
+
 JOBS: tuple[Job, ...] = (
     Job("expired_consents", _expired_consents),
     Job("expired_permissions", _expired_permissions),
     Job("birthdays", _Birthdays()),
     Job("hand_overs", _hand_overs),
+    Job("outgrown_consents", _Outgrown()),
 )

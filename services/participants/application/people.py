@@ -70,15 +70,36 @@ def opened_json(service: Service, scope: Scope, value: Personal | None) -> dict[
 
 
 def names_of(
-    service: Service, scope: Scope, people: Iterable[PersonId], *, why: str
+    service: Service,
+    scope: Scope,
+    people: Iterable[PersonId],
+    *,
+    why: str,
+    what: Sequence[str] = ("name",),
 ) -> dict[PersonId, str]:
     """Names of people and cards of this tenant; who asked, for whom and why is recorded."""
     wanted = list(dict.fromkeys(people))
     tokens = _name_tokens(service, scope, wanted)
     texts = service.vault.open_many(scope.tenant, list(tokens.values()))
     names = {person: texts[token] for person, token in tokens.items() if texts.get(token)}
-    record_read(service, scope, sorted(names), why)
+    seen = sorted(names) if tuple(what) == ("name",) else wanted
+    record_read(service, scope, seen, why, what)
     return {person: name for person, name in names.items() if name}
+
+
+def known_contacts(
+    service: Service, scope: Scope, people: Iterable[PersonId]
+) -> dict[PersonId, str]:
+    """Contacts of people of this tenant; whoever calls records the reading with the names."""
+    streams = {stream_id("person", person): person for person in people}
+    found = service.store.last_commits(scope.tenant, list(streams))
+    tokens = {
+        streams[stream]: person.contact.sealed
+        for stream, events in found.items()
+        if (person := PERSON.fold(events)).id and not person.erased
+    }
+    texts = service.vault.open_many(scope.tenant, list(tokens.values()))
+    return {person: text for person, token in tokens.items() if (text := texts.get(token))}
 
 
 def _name_tokens(
@@ -100,15 +121,12 @@ def _name_tokens(
     return tokens
 
 
-def record_read(service: Service, scope: Scope, subjects: Sequence[str], why: str) -> None:
-    """Every reading of personal data is itself recorded."""
-    if subjects:
-        service.db.reads.insert_one(
-            {
-                "tenant": scope.tenant,
-                "actor": scope.actor,
-                "subjects": list(subjects),
-                "why": why[:200],
-                "at": service.clock.now(),
-            }
-        )
+def record_read(
+    service: Service,
+    scope: Scope,
+    subjects: Sequence[str],
+    why: str,
+    what: Sequence[str] = ("name",),
+) -> None:
+    """Every reading of personal data is itself recorded; ``what`` are the kinds of data."""
+    service.reads.record(scope, subjects, why=why, what=what, at=service.clock.now())

@@ -10,15 +10,18 @@ from services.participants.application.company_policies import (
 )
 from services.participants.application.consent_policies import (
     AdulthoodEndsGuardiansConsents,
+    CertificatesAreSigned,
     EndedConsentsEmptyTheBases,
     ErasureReachesEverything,
 )
 from services.participants.application.duplicate_policies import DUPLICATE_POLICIES
+from services.participants.application.mentor_index_policies import MentorsCanBeFound
 from services.participants.application.rechecking import (
     LatePermissionsAreRevoked,
     LateWritesAreUndone,
 )
 from services.participants.application.search import NamesCanBeFound
+from services.participants.application.selection_policies import BookingsEndWithTheConsent
 from services.participants.application.service_policies import HoursReachTheHome
 from services.participants.application.sharing_policies import (
     AnswersReturnToTheSchool,
@@ -27,6 +30,10 @@ from services.participants.application.sharing_policies import (
     RequestsReachTheHome,
 )
 from services.participants.application.staff_policies import SuccessorsTakeTheRole
+from services.participants.application.standing import (
+    LimitsBindPermissions,
+    StandingPermissionsAnswer,
+)
 from services.participants.application.transfer_policies import TRANSFER_POLICIES
 from services.participants.domain.interview.events import InterviewDecided
 from services.participants.domain.mentee import commands as mentees
@@ -109,11 +116,15 @@ POLICIES: tuple[Policy, ...] = (
     EndedConsentsEmptyTheBases(),
     AdulthoodEndsGuardiansConsents(),
     ErasureReachesEverything(),
+    CertificatesAreSigned(),
     CardsFollowTheHome(),
     CatalogueFollowsTheHome(),
     RequestsReachTheHome(),
+    StandingPermissionsAnswer(),
+    LimitsBindPermissions(),
     AnswersReturnToTheSchool(),
     NamesCanBeFound(),
+    MentorsCanBeFound(),
     LateWritesAreUndone(),
     LatePermissionsAreRevoked(),
     StandingReachesTheCompany(),
@@ -122,4 +133,5 @@ POLICIES: tuple[Policy, ...] = (
     HoursReachTheHome(),
     *TRANSFER_POLICIES,
     *DUPLICATE_POLICIES,
+    BookingsEndWithTheConsent(),
 )

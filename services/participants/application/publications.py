@@ -71,6 +71,10 @@ def _answered(recorded: R, e: responses.ResponseAnswered) -> Sequence[object]:
     return (messages.QuestionnaireAnswered(recorded.key, e.person, e.year, e.kind, e.source),)
 
 
+def _struck(recorded: R, e: responses.ResponseStruck) -> Sequence[object]:
+    return (messages.QuestionnaireStruck(recorded.key, e.person, e.year, e.kind),)
+
+
 def _measured(recorded: R, e: measurements.MeasurementTaken) -> Sequence[object]:
     return (
         messages.MeasurementTaken(
@@ -81,6 +85,22 @@ def _measured(recorded: R, e: measurements.MeasurementTaken) -> Sequence[object]
             e.instrument,
             e.instrument_version,
             dict(e.values),
+        ),
+    )
+
+
+def _corrected(recorded: R, e: measurements.MeasurementCorrected) -> Sequence[object]:
+    return (
+        messages.MeasurementCorrected(
+            e.programme,
+            e.pseudonym,
+            e.role,
+            e.stage,
+            e.instrument,
+            e.instrument_version,
+            dict(e.values),
+            e.reason,
+            e.revision,
         ),
     )
 
@@ -113,6 +133,7 @@ _MESSAGES: dict[type, Callable[[R, Any], Sequence[object]]] = {
     consents.ConsentOutgrown: _consent_ended("came_of_age"),
     consents.ConsentErased: _consent_ended("erased"),
     responses.ResponseAnswered: _answered,
+    responses.ResponseStruck: _struck,
     mentees.MenteeAdmitted: lambda r, e: (messages.MenteeAdmitted(e.person, e.year, e.features),),
     mentees.MenteeReturned: lambda r, e: (messages.MenteeReturned(e.person, e.year),),
     mentees.MenteeWithdrawn: lambda r, e: (messages.MenteeReturned(e.person, e.year),),
@@ -125,6 +146,7 @@ _MESSAGES: dict[type, Callable[[R, Any], Sequence[object]]] = {
     sharing.SharingExpired: _sharing_ended("expired"),
     sharing.SharingErased: _sharing_ended("erased"),
     measurements.MeasurementTaken: _measured,
+    measurements.MeasurementCorrected: _corrected,
     measurements.MeasurementErased: lambda r, e: (
         messages.MeasurementErased(e.programme, e.pseudonym),
     ),

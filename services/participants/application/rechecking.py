@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from services.participants.application.withdrawal import forget_purpose
-from services.participants.domain.assessment.events import AssessmentRecorded
+from services.participants.domain.assessment.events import AssessmentCorrected, AssessmentRecorded
 from services.participants.domain.interview.events import ProtocolWritten
-from services.participants.domain.mentee.events import MenteeAdmitted, MentoringRequested
+from services.participants.domain.mentee.events import (
+    MenteeAdmitted,
+    MentoringRequested,
+    PrioritySet,
+)
 from services.participants.domain.mentor_profile.events import MentorListed
 from services.participants.domain.questionnaire_response.events import ResponseAnswered
 from services.participants.domain.sharing_permission import commands as permissions
@@ -30,8 +34,10 @@ class LateWritesAreUndone(Policy):
         ResponseAnswered,
         ProtocolWritten,
         AssessmentRecorded,
+        AssessmentCorrected,
         MentoringRequested,
         MenteeAdmitted,
+        PrioritySet,
         MentorListed,
     )
     must_not_park = True

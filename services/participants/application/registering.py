@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from services.participants.application.people import existing_person, known, opened_json
-from services.participants.application.shipped import template
-from services.participants.application.standing import require_verified
-from services.participants.domain.ages import ADULT_AT
+from services.participants.application.templates import template
+from services.participants.application.verification import require_verified
+from services.participants.domain.ages import ADULT_AT, age_on
 from services.participants.domain.answers import check_answers
 from services.participants.domain.features import features_of, sealed_features
 from services.participants.domain.guardianship import commands as guardianships
@@ -25,9 +25,13 @@ from services.participants.domain.person import commands as people
 from services.participants.domain.person.decider import PERSON
 from services.participants.domain.person.events import Role
 from services.participants.domain.questionnaire_response import commands as responses
-from services.participants.domain.questionnaire_response.commands import purpose_of, response_id
+from services.participants.domain.questionnaire_response.commands import (
+    purpose_of,
+    response_id,
+    template_code,
+)
 from services.participants.domain.questionnaire_response.decider import QUESTIONNAIRE_RESPONSE
-from services.participants.domain.questionnaire_response.events import Kind, Source
+from services.participants.domain.questionnaire_response.events import Kind, Source, Way
 from shared.contracts.features import Features
 from shared.domain.errors import NotFound, Refused
 from shared.domain.ids import PersonId, derived_id
@@ -83,14 +87,18 @@ def enter_as_candidate(
     group: str,
     key: str,
 ) -> Outcome:
-    """Without a birth date a mentee counts as a minor, a mentor as one only with a class."""
     require_verified(service, scope)
     someone = known(service, scope, person)
-    age = someone.age(service.clock.today())
-    unknown_is_minor = role == "mentee" or group[:1].isdigit()
-    minor = age < ADULT_AT if age is not None else unknown_is_minor
+    minor = counts_as_minor(someone.birth_date, role, group, service.clock.today())
     command = people.EnterAsCandidate(role, year, minor, Personal.of(group))
     return service.handler.handle(scope, PERSON, person, command, key=key)
+
+
+def counts_as_minor(birth_date: date | None, role: Role, group: str, today: date) -> bool:
+    """Without a birth date a mentee counts as a minor, a mentor as one only with a class."""
+    if birth_date is None:
+        return role == "mentee" or group[:1].isdigit()
+    return age_on(birth_date, today) < ADULT_AT
 
 
 def register_candidate(
@@ -158,14 +166,21 @@ def open_response(
     """Only after the consent it needs: a minor's guardian's, an adult's own."""
     existing_person(service, scope, person)
     service.gate.require(scope, purpose_of(kind), [person])
-    form = template(service, scope, kind)
+    form = template(service, scope, template_code(kind, source))
     command = responses.Open(person, year, kind, source, form["code"], form["version"])
     id = response_id(person, year, kind, source)
     return service.handler.handle(scope, QUESTIONNAIRE_RESPONSE, id, command, key=key)
 
 
 def answer_response(
-    service: Service, scope: Scope, id: str, answers: Mapping[str, Any], *, key: str
+    service: Service,
+    scope: Scope,
+    id: str,
+    answers: Mapping[str, Any],
+    *,
+    way: Way = "account",
+    template_version: int = 0,
+    key: str,
 ) -> Outcome:
     """Checked against the very version of the template that was opened."""
     form = service.handler.existing(scope, QUESTIONNAIRE_RESPONSE, id).state.form
@@ -173,7 +188,7 @@ def answer_response(
         raise NotFound("the questionnaire was not opened")
     service.gate.require(scope, purpose_of(form.kind), [form.person])
     check_answers(template(service, scope, form.template, form.template_version), answers)
-    command = responses.Answer(Personal.of_json(answers))
+    command = responses.Answer(Personal.of_json(answers), way, template_version)
     return service.handler.handle(scope, QUESTIONNAIRE_RESPONSE, id, command, key=key)
 
 
@@ -186,12 +201,15 @@ def record_response(
     kind: Kind,
     source: Source,
     answers: Mapping[str, Any],
+    template_version: int = 0,
     key: str,
 ) -> str:
     """A row of a questionnaire's export: opened and answered; the response's id."""
     open_response(service, scope, person, year=year, kind=kind, source=source, key=key)
     id = response_id(person, year, kind, source)
-    answer_response(service, scope, id, answers, key=key)
+    answer_response(
+        service, scope, id, answers, way="file", template_version=template_version, key=key
+    )
     return id
 
 

@@ -6,8 +6,8 @@ from contextlib import suppress
 from datetime import date
 
 from services.participants.application.people import existing_person, opened, opened_json
-from services.participants.application.standing import require_verified
-from services.participants.domain.features import permitted, read_features, sealed_features
+from services.participants.application.verification import require_verified
+from services.participants.domain.features import CHOSEN, permitted, read_features, sealed_features
 from services.participants.domain.mentor_card import commands as cards
 from services.participants.domain.mentor_card.decider import MENTOR_CARD
 from services.participants.domain.mentor_card.events import EndReason
@@ -17,6 +17,7 @@ from services.participants.domain.mentor_record import commands as records
 from services.participants.domain.mentor_record.decider import MENTOR_RECORD
 from services.participants.domain.organisation.decider import ORGANISATION
 from services.participants.domain.person.decider import PERSON
+from services.participants.domain.sharing_limits.decider import SHARING_LIMITS
 from services.participants.domain.sharing_permission import commands as permissions
 from services.participants.domain.sharing_permission.commands import card_id, permission_id
 from services.participants.domain.sharing_permission.decider import SHARING_PERMISSION
@@ -38,10 +39,13 @@ def permit(
     forms: tuple[str, ...],
     places: int,
     until: date,
+    fields: tuple[str, ...] = CHOSEN,
+    hours: int | None = None,
     key: str,
     expected: int | None = None,
 ) -> Outcome:
-    """The school joins the list of receivers first, so that nothing can be shared unlisted."""
+    """The school joins the list of receivers first, so that nothing can be shared unlisted. What
+    the home's limits do not leave is refused."""
     require_verified(service, scope)
     existing_person(service, scope, mentor)
     service.handler.existing(scope, MENTOR_PROFILE, mentor)
@@ -49,13 +53,28 @@ def permit(
     service.handler.handle(
         scope, MENTOR_RECORD, mentor, records.NoteReceiver(mentor, school), key=key
     )
+    bounds = service.handler.state(scope, SHARING_LIMITS, scope.tenant).state.bounds
+    if bounds is not None and bounds.hours is not None and hours is None:
+        hours = bounds.hours
     command = permissions.Permit(
-        mentor, school, scope.tenant, forms, places, until, service.clock.today()
-    )
+        mentor, school, scope.tenant, forms, places, until, service.clock.today(), fields, hours,
+        bounds,
+    )  # fmt: skip
     id = permission_id(mentor, school)
     return service.handler.handle(
         scope, SHARING_PERMISSION, id, command, key=key, expected=expected
     )
+
+
+def set_standing(
+    service: Service, scope: Scope, command: records.SetStanding, *, key: str
+) -> Outcome:
+    """Needs the consent now, and again whenever it answers."""
+    require_verified(service, scope)
+    existing_person(service, scope, command.person)
+    service.handler.existing(scope, MENTOR_PROFILE, command.person)
+    service.gate.require(scope, "sharing", [command.person])
+    return service.handler.handle(scope, MENTOR_RECORD, command.person, command, key=key)
 
 
 def municipality_of(service: Service, scope: Scope) -> TenantId:
@@ -107,7 +126,7 @@ def _shown(
     features = opened_json(service, home, listing.features)
     if not name or features is None or person.erased:
         return None
-    allowed = permitted(read_features(features), terms.forms)
+    allowed = permitted(read_features(features), terms.forms, terms.fields)
     return cards.Show(
         card=card,
         home=home.tenant,
@@ -117,4 +136,5 @@ def _shown(
         until=min(terms.until, listing.until),
         name=Personal.of(name),
         features=sealed_features(allowed),
+        hours=terms.hours,
     )

@@ -100,6 +100,7 @@ class RequestsReachTheHome(Policy):
             event.forms,
             event.places,
             event.until,
+            event.purpose,
         )
         id = permission_id(offer.mentor, recorded.tenant)
         service.handler.handle(home, SHARING_PERMISSION, id, command, key=key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.participants.application.people import opened
+from services.participants.application.scans import destroy_scans
 from services.participants.domain.assessment import commands as assessments
 from services.participants.domain.assessment.commands import assessment_id, programme_id
 from services.participants.domain.assessment.decider import ASSESSMENT
@@ -78,3 +79,4 @@ def forget_purpose(
         )
         drop_measurements(service, scope, person, key=key)
     service.vault.shred(scope.tenant, person, purpose)
+    destroy_scans(service, scope.tenant, person, purpose)

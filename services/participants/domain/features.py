@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
+from dataclasses import fields as fields_of
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from services.participants.domain.ages import ADULT_AT, age_band, age_on
 from shared.contracts.features import FORMS, THEMES, Features, Form, Way
 from shared.domain.personal import Personal
 
+NEEDED: Final = ("forms", "themes", "languages", "adult", "group_ok")
+"""Without these nobody can be matched; a mentor who permits at all permits them."""
+CHOSEN: Final = (
+    "times", "way", "grade", "age_band", "area", "interests", "gender", "gender_wish", "vetoes",
+)  # fmt: skip
+"""What a mentor lets another school know field by field."""
+
+_FIELDS = tuple(field.name for field in fields_of(Features))
 _WAYS: Mapping[str, Way] = {"in_person": "in_person", "online": "online", "mixed": "mixed"}
 
 
@@ -49,10 +58,13 @@ def features_of(
     )
 
 
-def permitted(features: Features, forms: Iterable[str]) -> Features:
-    """What a mentor who allowed only some forms lets another school know."""
-    allowed = set(forms)
-    return replace(features, forms=tuple(form for form in features.forms if form in allowed))
+def permitted(features: Features, forms: Iterable[str], fields: Iterable[str] = CHOSEN) -> Features:
+    """What a mentor who allowed only some forms and fields lets another school know; the others
+    say what they say of somebody about whom nothing is known."""
+    allowed, shown = set(forms), {*NEEDED, *fields}
+    known = {name: getattr(features, name) for name in _FIELDS if name in shown}
+    known["forms"] = tuple(form for form in features.forms if form in allowed)
+    return Features(**known)
 
 
 def sealed_features(features: Features) -> Personal:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.participants.domain.assessment.events import AssessmentDropped, AssessmentRecorded
+from services.participants.domain.assessment.events import (
+    AssessmentCorrected,
+    AssessmentDropped,
+    AssessmentRecorded,
+)
 from services.participants.domain.assessment_round import events as rounds
 from shared.domain.envelope import Recorded
 from shared.projections.projection import Projection
@@ -30,6 +34,13 @@ class Assessments(Projection):
                         "at": recorded.recorded_at,
                     },
                 )
+            case AssessmentCorrected(reason=reason, revision=revision):
+                view.merge(
+                    recorded.key,
+                    revision=revision,
+                    reason=reason,
+                    corrected_at=recorded.recorded_at,
+                )
             case AssessmentDropped():
                 view.delete(recorded.key)
 
@@ -49,6 +60,7 @@ class AssessmentRounds(Projection):
                         "stage": opened.stage,
                         "instrument": opened.instrument,
                         "instrument_version": opened.instrument_version,
+                        "parameters": list(opened.parameters),
                         "status": "open",
                         "measured": 0,
                     },

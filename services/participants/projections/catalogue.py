@@ -12,7 +12,7 @@ from shared.projections.view import View
 
 class Catalogue(Projection):
     name = "catalogue"
-    indexes = (("forms", "id"), ("themes", "id"))
+    indexes = (("forms", "id"), ("themes", "id"), ("times", "id"), ("way", "id"))
 
     def apply(self, view: View, recorded: Recorded[Any]) -> None:
         match recorded.event:

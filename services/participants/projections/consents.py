@@ -31,6 +31,9 @@ class Consents(Projection):
                         "text_version": given.text_version,
                         "assent": given.assent,
                         "until": given.until.isoformat(),
+                        "language": given.language,
+                        "adult_from": given.adult_from.sealed,
+                        "signed_on": (given.signed_on or recorded.recorded_at.date()).isoformat(),
                         "at": recorded.recorded_at,
                     },
                 )
@@ -44,8 +47,15 @@ class Consents(Projection):
                     by=by,
                     at=recorded.recorded_at,
                 )
-            case events.ConsentWithdrawn():
-                view.merge(recorded.key, status="withdrawn", at=recorded.recorded_at)
+            case events.ConsentWithdrawn(_, _, by, method, received_on):
+                view.merge(
+                    recorded.key,
+                    status="withdrawn",
+                    at=recorded.recorded_at,
+                    ended_by=by,
+                    ended_how=method,
+                    ended_on=(received_on or recorded.recorded_at.date()).isoformat(),
+                )
             case events.ConsentExpired():
                 view.merge(recorded.key, status="expired", at=recorded.recorded_at)
             case events.ConsentOutgrown():

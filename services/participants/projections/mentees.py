@@ -25,6 +25,7 @@ class Mentees(Projection):
                     response=response,
                     status="requested",
                     reason="",
+                    requested_at=recorded.recorded_at,
                 )
             case events.MenteeAdmitted(features=features):
                 view.merge(recorded.key, status="admitted", features=features.sealed)
@@ -34,5 +35,9 @@ class Mentees(Projection):
             case events.MenteeWithdrawn(reason=reason):
                 view.merge(recorded.key, status="withdrawn", reason=reason)
                 view.unset(recorded.key, "features")
+            case events.PrioritySet(priority=priority, note=note):
+                view.merge(recorded.key, priority=priority, priority_note=note.sealed)
+            case events.PriorityLeftToRules():
+                view.unset(recorded.key, "priority", "priority_note")
             case PersonErased(person):
                 view.delete_where(person=person)

@@ -84,6 +84,7 @@ def _card(view: View, event: cards.CardShown | cards.CardWithdrawn) -> None:
                     "years": [shown.year],
                     "name": shown.name.sealed,
                     "features": shown.features.sealed,
+                    "hours": shown.hours,
                 },
             )
         case cards.CardWithdrawn(card):

@@ -25,6 +25,7 @@ class SharingPermissions(Projection):
                     "forms": list(asked.forms),
                     "places": asked.places,
                     "until": asked.until.isoformat(),
+                    "purpose": asked.purpose,
                 }
                 before = view.get(recorded.key)
                 status = "permitted" if before and before["status"] == "permitted" else "requested"
@@ -45,6 +46,8 @@ class SharingPermissions(Projection):
                     forms=list(terms_.forms),
                     places=terms_.places,
                     until=terms_.until.isoformat(),
+                    fields=list(terms_.fields),
+                    hours=terms_.hours,
                 )
             case events.SharingRefused():
                 view.merge(recorded.key, status="refused")
@@ -64,7 +67,7 @@ class SharingRequests(Projection):
 
     def apply(self, view: View, recorded: Recorded[Any]) -> None:
         match recorded.event:
-            case SharingAsked(entry, forms, places, until):
+            case SharingAsked(entry, forms, places, until, purpose):
                 view.put(
                     recorded.key,
                     {
@@ -72,6 +75,7 @@ class SharingRequests(Projection):
                         "forms": list(forms),
                         "places": places,
                         "until": until.isoformat(),
+                        "purpose": purpose,
                         "status": "asked",
                         "card": None,
                     },

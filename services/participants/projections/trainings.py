@@ -28,18 +28,22 @@ class Trainings(Projection):
                         "expert_count": plan.expert_count,
                         "materials": list(plan.materials),
                         "enrolled": 0,
-                        "passed": 0,
+                        "passed_people": [],
                     },
                 )
             case events.MentorsEnrolled(_, people):
                 view.increment(recorded.key, enrolled=len(people))
-            case events.TrainingCompleted(passed=True):
-                view.increment(recorded.key, passed=1)
+            case events.TrainingCompleted(person=person, passed=passed):
+                (view.add if passed else view.take)(recorded.key, "passed_people", person)
+            case events.SessionPlanned():
+                view.add(recorded.key, "sessions", recorded.event.session)
+            case events.SessionDropped(session=session):
+                view.take(recorded.key, "sessions", session)
 
 
 class TrainingRegister(Projection):
     name = "training_register"
-    indexes = (("training", "id"), ("person",))
+    indexes = (("training", "id"), ("person",), ("code",))
 
     def apply(self, view: View, recorded: Recorded[Any]) -> None:
         match recorded.event:
@@ -59,5 +63,15 @@ class TrainingRegister(Projection):
                     status="passed" if passed else "not_passed",
                     certificate=certificate,
                 )
+            case events.CertificateIssued() as issued:
+                view.merge(
+                    f"{issued.training}.{issued.person}",
+                    code=issued.code,
+                    certified_on=issued.on.isoformat(),
+                )
+            case events.CertificateRevoked(training, person):
+                view.unset(f"{training}.{person}", "code", "certified_on")
+            case events.CertificateShowingChosen(training, person, course, date):
+                view.merge(f"{training}.{person}", shows={"course": course, "date": date})
             case PersonErased(person):
                 view.delete_where(person=person)

@@ -18,6 +18,7 @@ from shared.http.api import (
     current,
     page,
     reader,
+    record_read,
     requires,
     run,
 )
@@ -62,7 +63,8 @@ def show(query: dict[str, Any], award: str) -> Any:
 @blp.arguments(schemas.JuryDecisionSchema)
 @blp.response(200, AcceptedSchema)
 def decide(body: dict[str, Any], award: str) -> Any:
-    """Enter the jury's decision."""
+    """Enter the jury's decision; the mentor still takes part."""
+    _require_consent(award)
     return run(AWARD, award, commands.Decide(body["chosen"], Personal.of(body["protocol"])))
 
 
@@ -71,7 +73,8 @@ def decide(body: dict[str, Any], award: str) -> Any:
 @blp.arguments(schemas.AwardGivenSchema)
 @blp.response(200, AcceptedSchema)
 def give(body: dict[str, Any], award: str) -> Any:
-    """The mentor received it."""
+    """The mentor received it, and still takes part."""
+    _require_consent(award)
     return run(AWARD, award, commands.Give(body["on"]))
 
 
@@ -84,7 +87,14 @@ def revoke(body: dict[str, Any], award: str) -> Any:
     return run(AWARD, award, commands.Revoke())
 
 
+def _require_consent(award: str) -> None:
+    now = current()
+    mentor = now.service.handler.existing(now.scope, AWARD, award).state.mentor
+    now.service.gate.require(now.scope, "participation", [mentor])
+
+
 def _shown(document: dict[str, Any]) -> dict[str, Any]:
     names = ("id", "year", "mentor", "title", "status", "given_on")
     reason = opened_text(document["reason"])
+    record_read([document["mentor"]] if reason else [], why="award", what=("reason",))
     return {**{name: document[name] for name in names}, "reason": reason}

@@ -18,6 +18,7 @@ from shared.http.api import (
     current,
     page,
     reader,
+    record_read,
     requires,
     run,
 )
@@ -56,6 +57,7 @@ def show(query: dict[str, Any], case: str) -> Any:
     document = reader("cases").get(case)
     story = opened(document.pop("story")) or {}
     del document["tenant"]
+    record_read(document["people"] if story else [], why="case", what=("story",))
     return {**document, **story}
 
 

@@ -67,11 +67,11 @@ def public(query: dict[str, Any]) -> Any:
 @blp.arguments(EmptySchema)
 @blp.response(200, AcceptedSchema)
 def publish(body: dict[str, Any], publication: str) -> Any:
-    """Put it on the public page, with the publication consent of everyone named."""
+    """Put it on the public page, with everyone's consent to publishing what it tells of them."""
     now = current()
-    people = now.service.handler.existing(now.scope, PUBLICATION, publication).state.people
-    now.service.gate.require(now.scope, "publication", people)
-    return run(PUBLICATION, publication, commands.Publish(people, now.today))
+    state = now.service.handler.existing(now.scope, PUBLICATION, publication).state
+    now.service.gate.require(now.scope, state.purpose, state.people)
+    return run(PUBLICATION, publication, commands.Publish(state.people, now.today))
 
 
 @blp.route("/<publication>/withdraw", methods=["POST"])

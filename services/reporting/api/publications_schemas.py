@@ -5,12 +5,13 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from services.reporting.api.common_schemas import ID, TEXT, YEAR
+from services.reporting.domain.publication.events import PURPOSES
 from shared.http.api import Schema
 
 
 class PublicationSchema(Schema):
     year = fields.String(required=True, validate=YEAR)
-    kind = fields.String(required=True, validate=validate.OneOf(("result", "mentor", "case")))
+    kind = fields.String(required=True, validate=validate.OneOf(tuple(PURPOSES)))
     title = fields.String(required=True, validate=validate.Length(1, 300))
     text = fields.String(required=True, validate=TEXT)
     people = fields.List(

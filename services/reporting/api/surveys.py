@@ -20,6 +20,7 @@ from shared.http.api import (
     current,
     page,
     reader,
+    record_read,
     requires,
     run,
 )
@@ -99,6 +100,7 @@ def texts(survey: str) -> Any:
     now = current()
     state = now.service.handler.existing(now.scope, SURVEY, survey).state
     found = texts_of(now.service, now.scope, state)
+    record_read(state.answers, why="survey texts", what=("answers",))
     return {"items": [{"text": text} for text in found], "next": None}
 
 

@@ -32,7 +32,7 @@ class ConsentIsAskedAgain(Policy):
     def react(self, service: Service, recorded: Recorded[Any]) -> None:
         scope = policy_scope(recorded.tenant, self.name, recorded.id, recorded.correlation)
         published = isinstance(recorded.event, Published)
-        purpose = "publication" if published else "participation"
+        purpose = recorded.event.purpose if published else "participation"
         try:
             service.gate.require(scope, purpose, recorded.event.people)
         except ConsentMissing:

@@ -7,7 +7,9 @@ from typing import Any
 
 from services.reporting.domain.award import events as award
 from services.reporting.domain.case import events as case
+from shared.contracts import erasure
 from shared.contracts import reporting as messages
+from shared.domain import erasing
 from shared.domain.envelope import Recorded
 
 
@@ -18,5 +20,7 @@ def publish(recorded: Recorded[Any]) -> Sequence[object]:
             return (messages.AwardGiven(id, mentor, year),)
         case case.CaseApproved(id, year, pairing):
             return (messages.CaseApproved(id, pairing, year),)
+        case erasing.SubjectErased(subject, kept):
+            return (erasure.SubjectErased(subject, kept),)
         case _:
             return ()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from services.reporting.application.public_page import purpose_of
 from services.reporting.domain.case import commands as cases
 from services.reporting.domain.case.decider import CASE
 from services.reporting.domain.publication import commands as publications
@@ -13,6 +14,7 @@ from services.reporting.domain.roadmap import commands as roadmaps
 from services.reporting.domain.roadmap.decider import ROADMAP
 from shared.bus.port import Received
 from shared.contracts import participants as messages
+from shared.domain.purposes import PUBLICATION_PURPOSES
 from shared.policies import Reaction
 from shared.tenancy.scope import Scope, policy_scope
 
@@ -35,31 +37,31 @@ class StopTelling(Reaction):
         match received.message:
             case messages.PersonErased(person):
                 service.vault.erase(received.tenant, person)
-                self._withdraw_publications(service, received, person)
+                self._withdraw_publications(service, received, person, PUBLICATION_PURPOSES)
                 self._withdraw_cases(service, received, person)
-            case messages.ConsentEnded(person, "publication", reason):
+            case messages.ConsentEnded(person, purpose, reason) if purpose in PUBLICATION_PURPOSES:
                 _forget(service, received, reason)
-                self._withdraw_publications(service, received, person)
+                self._withdraw_publications(service, received, person, {purpose})
             case messages.ConsentEnded(person, "participation", reason):
                 _forget(service, received, reason)
                 self._withdraw_cases(service, received, person)
 
     def _withdraw_publications(
-        self, service: Service, received: Received[Any], person: str
+        self, service: Service, received: Received[Any], person: str, purposes: Set[str]
     ) -> None:
-        found = self._naming(service, received, "public_page", person)
+        named = self._naming(service, received, "public_page", person)
+        found = [document["id"] for document in named if purpose_of(document) in purposes]
         self._handle(service, received, PUBLICATION, found, publications.Withdraw)
 
     def _withdraw_cases(self, service: Service, received: Received[Any], person: str) -> None:
-        found = self._naming(service, received, "cases", person)
+        found = [d["id"] for d in self._naming(service, received, "cases", person)]
         self._handle(service, received, CASE, found, cases.Withdraw)
 
     def _naming(
         self, service: Service, received: Received[Any], view: str, person: str
-    ) -> list[str]:
+    ) -> list[dict[str, Any]]:
         reader = service.views.reader(self._scope(received), view)
-        found = reader.all({"people": person, "status": {"$ne": "withdrawn"}})
-        return [document["id"] for document in found]
+        return reader.all({"people": person, "status": {"$ne": "withdrawn"}})
 
     def _handle(
         self,

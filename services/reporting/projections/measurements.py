@@ -16,11 +16,15 @@ class Measurements(Projection):
 
     name: ClassVar[str] = "measurements"
     indexes: ClassVar[tuple[tuple[str, ...], ...]] = (("programme", "role"), ("pseudonym",))
-    hears: ClassVar[tuple[type, ...]] = (messages.MeasurementTaken, messages.MeasurementErased)
+    hears: ClassVar[tuple[type, ...]] = (
+        messages.MeasurementTaken,
+        messages.MeasurementCorrected,
+        messages.MeasurementErased,
+    )
 
     def receive(self, view: View, received: Received[Any]) -> None:
         match received.message:
-            case messages.MeasurementTaken() as taken:
+            case messages.MeasurementTaken() | messages.MeasurementCorrected() as taken:
                 if view.get(_mark(taken.programme, taken.pseudonym)) is None:
                     _keep(view, taken)
             case messages.MeasurementErased(programme, pseudonym):
@@ -32,12 +36,16 @@ def _mark(programme: str, pseudonym: str) -> str:
     return f"erased:{programme}:{pseudonym}"
 
 
-def _keep(view: View, taken: messages.MeasurementTaken) -> None:
+def _keep(view: View, taken: messages.MeasurementTaken | messages.MeasurementCorrected) -> None:
+    """A correction replaces the values of its pseudonym and stage: nobody is counted twice."""
+    id = f"{taken.programme}:{taken.pseudonym}:{taken.instrument}:{taken.stage}"
+    revision = taken.revision if isinstance(taken, messages.MeasurementCorrected) else 1
     view.put(
-        f"{taken.programme}:{taken.pseudonym}:{taken.instrument}:{taken.stage}",
+        id,
         {
             "programme": taken.programme, "pseudonym": taken.pseudonym, "role": taken.role,
             "stage": taken.stage, "instrument": taken.instrument,
             "version": taken.instrument_version, "values": dict(taken.values),
+            "revision": revision,
         },
     )  # fmt: skip

@@ -23,7 +23,7 @@ class PublicPage(Projection):
                     {
                         "year": event.year, "kind": event.kind, "people": list(event.people),
                         "source": event.source, "words": event.words.sealed, "status": "draft",
-                        "published_on": None,
+                        "published_on": None, "purpose": event.purpose,
                     },
                 )  # fmt: skip
             case events.Published(publication, _, _, on):

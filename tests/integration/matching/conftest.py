@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from werkzeug.test import TestResponse
 
 from services.matching.api.policy import ACTIONS
 from services.matching.bootstrap import DEFINITION
@@ -187,6 +188,12 @@ class Machine:
         """The message arrives on the bus, as participants or meetings sent it."""
         topic = f"{type(message).__module__.rsplit('.', 1)[1]}.v1"
         kind, version, data = encode(topic, message)
+        self.hear_raw(topic, kind, version, data, tenant)
+
+    def hear_raw(
+        self, topic: str, kind: str, version: int, data: dict[str, Any], tenant: TenantId = SCHOOL
+    ) -> None:
+        """As :meth:`hear`, whatever the data are."""
         position = next(self._positions[topic])
         stream = stream_id("test", str(data.get("person", data.get("pairing", "x"))))
         partition = partition_of(tenant, stream, PARTITIONS)
@@ -216,15 +223,23 @@ class Machine:
         tenant: TenantId = SCHOOL, person: str | None = None, status: int = 200,
         key: str | None = None, **query: Any,
     ) -> Any:  # fmt: skip
+        answer = self.answer(
+            method, path, body, roles=roles, tenant=tenant, person=person, key=key, **query
+        )
+        assert answer.status_code == status, answer.get_data(as_text=True)
+        return answer.get_json() if answer.is_json else answer.get_data()
+
+    def answer(
+        self, method: str, path: str, body: Any = None, *, roles: tuple[str, ...] = ("coordinator",),
+        tenant: TenantId = SCHOOL, person: str | None = None, key: str | None = None, **query: Any,
+    ) -> TestResponse:  # fmt: skip
         token = self._issuer.issue(
             "matching", tenant=tenant, actor=person or "account", roles=roles, person=person
         )
         headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key or self.key()}
-        answer = self.client.open(
+        return self.client.open(
             f"/v1{path}", method=method, json=body, headers=headers, query_string=query
         )
-        assert answer.status_code == status, answer.get_data(as_text=True)
-        return answer.get_json() if answer.is_json else answer.get_data()
 
 
 @contextmanager

@@ -91,13 +91,27 @@ def test_an_unverified_company_registers_nobody(town: Town) -> None:
     assert staff.get("/organisations/self")["standing"] == "applied"
     nobody = {"name": "Зоя Котова", "birth_date": people.born(30)}
     assert staff.refused("/people", nobody)["code"] == "not-verified"
+    for path in ("/imports?dry_run=false&", "/imports/jobs?"):
+        answer = _imported(staff, f"{path}kind=mentor_list&year={YEAR}")
+        assert (answer.status_code, answer.get_json()["code"]) == (409, "not-verified")
+    assert staff.get("/people")["items"] == []
     assert "OrganisationRegistered" not in town.cell.names_of_messages(company)
     before = town.cell.names_of_messages(town.council).count("OrganisationRegistered")
     _admin(town).post(f"/companies/{company}/accept")
     town.cell.settle()
     staff.post("/people", nobody)
+    taken = _imported(staff, f"/imports?dry_run=false&kind=mentor_list&year={YEAR}")
+    assert taken.get_json()["counts"]["new"] == 1
     after = town.cell.names_of_messages(town.council).count("OrganisationRegistered")
     assert after == before + 1
+
+
+def _imported(staff: Caller, path: str) -> Any:
+    text = "ФИО;Дата рождения;Телефон;Вид наставника;Мест\nКотова Зоя;15.01.1990;+79000000000;сотрудник;1"
+    return staff.http.post(
+        f"/v1{path}", data=text.encode(), headers=staff._headers(None),
+        content_type="application/octet-stream",
+    )  # fmt: skip
 
 
 def test_a_refused_company_reads_why_and_may_apply_again(town: Town) -> None:

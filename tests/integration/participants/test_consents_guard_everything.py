@@ -118,6 +118,24 @@ def test_the_eighteenth_birthday_ends_what_the_guardian_allowed(town: Town) -> N
     assert [(m.person, m.reason) for m in ended] == [(kid, "came_of_age")]
 
 
+def test_coming_of_age_ends_it_also_for_somebody_on_no_list(town: Town) -> None:
+    staff = town.coordinator(town.north)
+    kid, guardian = people.child(staff, age=17)
+    far = {"person": kid, "purpose": "publication_image", "giver": "guardian", "by": guardian,
+           "assent": True, "until": "2099-01-01"}  # fmt: skip
+    staff.post("/consents", far)
+    town.cell.settle()
+    town.cell.tick()
+    assert staff.get(f"/consents?person={kid}")["items"][0]["status"] == "given"
+    town.cell.pass_days(366)
+    town.cell.tick()
+    row = staff.get(f"/consents?person={kid}")["items"][0]
+    assert row["status"] == "came_of_age"
+    assert "adult_from" not in row
+    own = {**far, "giver": "self", "by": kid, "assent": False}
+    staff.post("/consents", own)
+
+
 def test_third_party_information_is_seen_by_its_readers_only(town: Town) -> None:
     staff = town.coordinator(town.north)
     kid, guardian = people.mentee(staff)

@@ -111,7 +111,7 @@ def test_answers_go_in_only_for_those_with_a_consent(town: Town, samples: Path) 
     ("content", "words"),
     [
         (b"", "empty"),
-        (b"<html><table></table></html>", "not an XLSX"),
+        (b"<html><table></table></html>", "web page"),
         (b"PK\x03\x04 not really a zip", "damaged"),
     ],
 )

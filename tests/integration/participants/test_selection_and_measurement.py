@@ -9,6 +9,7 @@ import pytest
 from shared.bus.port import Received
 from shared.contracts.matching import PairingActivated
 from shared.contracts.meetings import PairClosed
+from shared.contracts.participants import QuestionnaireStruck
 from shared.domain.ids import PairingId, PersonId, ProgrammeId, TenantId, derived_id
 from tests.integration.participants import people
 from tests.integration.participants.conftest import YEAR, Caller, Town
@@ -50,6 +51,74 @@ def test_both_measurements_use_one_pseudonym_and_one_instrument(town: Town) -> N
     messages = town.cell.messages(town.north)
     closings = [m for m in messages if type(m).__name__ == "MeasurementClosed"]
     assert closings[0].measured == (kid,)
+
+
+def test_a_correction_supersedes_with_a_reason_and_both_are_kept(town: Town) -> None:
+    staff = town.coordinator(town.north)
+    kid, _ = people.mentee(staff)
+    _measured(staff, kid, 1)
+    other = {"person": kid, **_key(1), "values": {"motivation": 9}}
+    assert staff.refused("/assessments", other)["code"] == "measured-already"
+    town.cell.settle()
+    staff.post("/assessments/rounds/close", _key(1))
+    assert staff.refused("/assessments", other)["code"] == "round-closed"
+    staff.refused("/assessments/correct", other, status=422)
+    body = {**other, "reason": "typing_error"}
+    first = staff.post("/assessments/correct", body, key="once")
+    assert staff.post("/assessments/correct", body, key="once") == first
+    town.cell.settle()
+    query = f"/assessments/values?person={kid}&year={YEAR}&role=mentee&stage=1"
+    kept = [(r["revision"], r["values"], r["reason"]) for r in staff.get(query)["items"]]
+    assert kept == [(1, PUPIL, None), (2, {"motivation": 9.0}, "typing_error")]
+    names = [n for n in town.cell.names_of_messages(town.north) if n.startswith("Measurement")]
+    assert names == ["MeasurementTaken", "MeasurementClosed", "MeasurementCorrected"]
+    staff.post("/assessments/rounds/reopen", _key(1))
+    staff.post("/assessments/rounds/close", _key(1))
+    town.cell.settle()
+    assert town.cell.messages(town.north)[-1].measured == (kid,)
+    teacher = town.cell.caller(town.north, "teacher")
+    assert teacher.ask("POST", "/assessments/correct", body).status_code == 403
+    away = town.coordinator(town.south)
+    assert away.ask("POST", "/assessments/correct", body).status_code == 404
+    assert away.get(query)["items"] == []
+
+
+def test_a_programme_measures_its_own_parameters_at_both_stages(town: Town) -> None:
+    staff = town.coordinator(town.north)
+    kid, _ = people.mentee(staff)
+    strange = {**_round(1), "parameters": ["height"]}
+    staff.refused("/assessments/rounds", strange, status=422)
+    staff.post("/assessments/rounds", {**_round(1), "parameters": ["anxiety", "motivation"]})
+    body = {"person": kid, **_key(1), "values": {"leadership": 5}}
+    staff.refused("/assessments", body, status=422)
+    staff.post("/assessments", {**body, "values": PUPIL})
+    second = {**_round(2), "parameters": ["anxiety"]}
+    assert staff.refused("/assessments/rounds", second)["code"] == "another-instrument"
+    staff.post("/assessments/rounds", _round(2))
+    town.cell.settle()
+    rounds = staff.get(f"/assessments/rounds?year={YEAR}")["items"]
+    assert [r["parameters"] for r in rounds] == [["motivation", "anxiety"]] * 2
+
+
+def test_progress_counts_the_base_and_not_who_left_it(town: Town) -> None:
+    staff = town.coordinator(town.north)
+    first, guardian = people.mentee(staff, "Ваня Соколов")
+    second, _ = people.mentee(staff, "Ира Белая")
+    _measured(staff, first, 1)
+    town.cell.settle()
+    where = f"/assessments/people?year={YEAR}&role=mentee&stage=1"
+    found = staff.get(where)
+    assert (found["expected"], found["done"]) == (2, 1)
+    assert [r["person"] for r in staff.get(f"{where}&measured=false")["items"]] == [second]
+    assert staff.get(f"{where}&measured=true")["items"][0]["name"] == "Ваня Соколов"
+    mother = town.cell.caller(town.north, "guardian", person=guardian)
+    mother.post("/consents/withdraw", {"person": first, "purpose": "participation"})
+    town.cell.settle()
+    assert [(r["person"], r["measured"]) for r in staff.get(where)["items"]] == [(second, False)]
+    person = people.mentor(staff)
+    town.cell.settle()
+    mentors = staff.get(f"/assessments/people?year={YEAR}&role=mentor&stage=1")["items"]
+    assert [r["person"] for r in mentors] == [person]
 
 
 def test_values_outside_the_scale_are_refused(town: Town) -> None:
@@ -178,3 +247,18 @@ def test_the_same_key_gives_the_same_person(town: Town) -> None:
     assert staff.post("/people", body, key="once")["id"] == first["id"]
     other = staff.ask("POST", "/people", {"name": "Другая"}, "once")
     assert other.status_code == 409
+
+
+def test_a_struck_questionnaire_is_told_and_may_be_answered_anew(town: Town) -> None:
+    staff = town.coordinator(town.north)
+    kid, _ = people.mentee(staff)
+    form = people.answered(staff, kid, "mentee", people.MENTEE_ANSWERS)
+    staff.post(f"/questionnaires/{form}/strike", {"reason": "mistake"})
+    staff.post(f"/questionnaires/{form}/strike", {"reason": "duplicate"})
+    town.cell.settle()
+    struck = [m for m in town.cell.messages(town.north) if isinstance(m, QuestionnaireStruck)]
+    assert struck == [QuestionnaireStruck(form, PersonId(kid), YEAR, "mentee")]
+    assert people.answered(staff, kid, "mentee", people.MENTEE_ANSWERS) == form
+    town.cell.settle()
+    told = [n for n in town.cell.names_of_messages(town.north) if n.startswith("Questionnaire")]
+    assert told[-2:] == ["QuestionnaireStruck", "QuestionnaireAnswered"]

@@ -90,6 +90,11 @@ def _person(owner: Owner, number: int) -> None:
     owner.message(f"consent-{person}", given_)
     answered = participants.QuestionnaireAnswered(f"r{number}", person, YEAR, "mentee", "self")
     owner.message(f"questionnaire_response-r{number}", answered)
+    if number % 4 == 1:
+        struck = participants.QuestionnaireStruck(f"r{number}", person, YEAR, "mentee")
+        owner.message(f"questionnaire_response-r{number}", struck)
+    if number == 5:
+        owner.message(f"questionnaire_response-r{number}", answered)
     if number % 3 == 0:
         ended = participants.ConsentEnded(person, "participation", "withdrawn")
         owner.message(f"consent-{person}", ended)

@@ -68,9 +68,25 @@ def test_a_year_ticks_all_items_and_unticks_with_the_evidence(machine: Machine) 
         meetings.OutreachWithdrawn("event 1.2", "1.2", YEAR),
         participants.MeasurementReopened(year.P, YEAR, "mentor", 1),
     )
-    machine.withdraw(year.MENTOR, "publication")
+    machine.withdraw(year.MENTOR, "publication_award")
     machine.settle()
     assert set(machine.board()) - machine.ticked() == {"1.2", "4.1", "7.6"}
+
+
+def test_struck_questionnaires_untick_what_they_proved(machine: Machine) -> None:
+    tell_the_year(machine)
+    proven = {"2.1", "2.2", "3.3"}
+    assert proven <= machine.ticked()
+    struck = participants.QuestionnaireStruck
+    machine.hear(
+        struck(f"of {year.CHILD}", year.CHILD, YEAR, "mentee"),
+        struck(f"of {year.ADULT}", year.ADULT, YEAR, "mentee"),
+        struck("of teacher", year.CHILD, YEAR, "third_party"),
+        struck(f"of {year.MENTOR}", year.MENTOR, YEAR, "mentor"),
+        participants.MentorUnlisted(year.CARD, YEAR, "permission_revoked"),
+    )
+    machine.settle()
+    assert not proven & machine.ticked()
 
 
 def test_an_answer_shows_the_evidence_and_what_is_missing(machine: Machine) -> None:

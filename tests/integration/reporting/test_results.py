@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -31,7 +32,7 @@ def public(machine: Machine) -> list[Any]:
 
 
 def test_nothing_is_published_without_everyones_consent(machine: Machine) -> None:
-    machine.consents.withdrawn.add(("ada", "publication"))
+    machine.consents.withdrawn.add(("ada", "publication_case"))
     item = {"year": YEAR, "kind": "case", "title": "Путь", "text": "…", "people": ["ada", "max"]}
     publication = machine.call("POST", "/publications", item)["id"]
     refusal = machine.call("POST", f"/publications/{publication}/publish", {}, status=409)
@@ -45,17 +46,17 @@ def test_a_withdrawal_empties_the_public_page_before_any_message_arrives(machine
     published(machine)
     machine.settle()
     assert public(machine) == ["Итоги", "Итоги"]
-    machine.consents.withdrawn.add((MAX, "publication"))
+    machine.consents.withdrawn.add((MAX, "publication_case"))
     assert public(machine) == ["Итоги"]
 
 
 def test_a_withdrawn_item_never_comes_back(machine: Machine) -> None:
     publication = published(machine, MAX)
     machine.settle()
-    machine.withdraw(MAX, "publication")
+    machine.withdraw(MAX, "publication_case")
     machine.settle()
     machine.consents.withdrawn.clear()
-    machine.hear(participants.ConsentGiven(MAX, "publication", DAY))
+    machine.hear(participants.ConsentGiven(MAX, "publication_case", DAY))
     machine.settle()
     assert public(machine) == []
     machine.call("POST", f"/publications/{publication}/publish", {}, status=409)
@@ -63,8 +64,8 @@ def test_a_withdrawn_item_never_comes_back(machine: Machine) -> None:
 
 def test_a_consent_that_ended_while_publishing_is_found_by_the_policy(machine: Machine) -> None:
     published(machine, MAX)
-    machine.consents.withdrawn.add((MAX, "publication"))
-    machine.hear(participants.ConsentEnded(MAX, "publication", "expired"))
+    machine.consents.withdrawn.add((MAX, "publication_case"))
+    machine.hear(participants.ConsentEnded(MAX, "publication_case", "expired"))
     machine.settle()
     listed = machine.call("GET", "/publications")["items"]
     assert [item["status"] for item in listed] == ["withdrawn"]
@@ -132,6 +133,20 @@ def test_before_and_after_are_compared_by_pseudonym(machine: Machine) -> None:
     machine.settle()
     [group] = machine.call("GET", "/comparisons", year=YEAR)["groups"]
     assert (group["status"], group["incomparable"]) == ("incomparable", 2)
+
+
+def test_a_corrected_measurement_is_not_counted_twice(machine: Machine) -> None:
+    corrected = participants.MeasurementCorrected(
+        ProgrammeId(PROGRAMME), "a", "mentee", 1, "pupil", 1, {"calm": 2}, "typing_error", 2
+    )
+    machine.hear(taken("a", 1, 9), taken("a", 2, 6), corrected)
+    machine.hear(participants.MeasurementErased(ProgrammeId(PROGRAMME), "e"))
+    machine.hear(replace(corrected, pseudonym="e"))
+    machine.settle()
+    [group] = machine.call("GET", "/comparisons", year=YEAR)["groups"]
+    assert (group["n"], group["missing"]) == (1, 0)
+    [calm] = group["parameters"]
+    assert (calm["n"], calm["before_median"], calm["mean_change"]) == (1, 2, 4)
 
 
 def pairs(machine: Machine, count: int) -> None:

@@ -16,7 +16,7 @@ from shared.eventstore.handler import CommandHandler
 from shared.eventstore.mongo import MongoEventStore, create_indexes
 from shared.eventstore.sequencer import Sequencer
 from shared.mongo import Db, connect
-from shared.projections.parking import LogParking
+from shared.projections.parking import LogParking, ask_log, list_parked_log
 from shared.projections.projection import Projection
 from shared.projections.reader import Views
 from shared.projections.registry import Registry, log_checkpoint
@@ -142,6 +142,37 @@ def test_a_poison_stream_is_set_aside_and_the_others_go_on(machine: Machine) -> 
     assert parking.streams(follower) == {("school-1", "ledger-bad")}
     assert parking.incomplete(follower)
     assert machine.db.parked_log.count_documents({}) == 2
+
+
+def test_a_stream_set_aside_is_applied_in_order_when_asked_for(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for amount in (1, Balances.poison, 2):
+        machine.deposit(amount, "bad")
+    machine.settle()
+    assert machine.balance("bad") == 1
+    ask_log(machine.db, "school-1", "ledger-bad", "retry")
+    machine.settle()
+    assert machine.balance("bad") == 1, "it failed again, and nothing overtook it"
+    monkeypatch.setattr(Balances, "poison", 0)
+    assert ask_log(machine.db, "school-1", "ledger-bad", "retry") == 2
+    machine.settle()
+    assert machine.balance("bad") == 1 + 666 + 2
+    assert list_parked_log(machine.db) == []
+    machine.deposit(4, "bad")
+    machine.settle()
+    assert machine.balance("bad") == 1 + 666 + 2 + 4
+
+
+def test_what_was_set_aside_first_can_be_left_out(machine: Machine) -> None:
+    for amount in (1, Balances.poison, 2):
+        machine.deposit(amount, "bad")
+    machine.settle()
+    ask_log(machine.db, "school-1", "ledger-bad", "skip")
+    machine.settle()
+    assert machine.balance("bad") == 3
+    assert list_parked_log(machine.db) == []
+    assert ask_log(machine.db, "school-1", "ledger-bad", "retry") == 0
 
 
 def test_a_rebuild_beside_the_old_one_gives_the_same_and_takes_over(machine: Machine) -> None:

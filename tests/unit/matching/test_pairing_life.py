@@ -121,3 +121,38 @@ def test_everyone_is_informed_of_an_active_pairing_and_receipts_follow() -> None
     active.when(commands.Inform()).then(told)
     active.when(commands.Read(ANNA, "self")).then_refused("informed")
     active.given(told).when(commands.Read(ANNA, "self")).then(events.NoticeRead(ANNA, "self"))
+
+
+DUE = date(2026, 12, 1)
+suspended = active.given(events.PairingSuspended("permission_ended"))
+undecided = suspended.given(events.DecisionAsked("permission_ended", DUE))
+
+
+def test_a_decision_is_asked_once_and_of_a_suspended_pair_only() -> None:
+    ask = commands.AskDecision("permission_ended", DUE)
+    suspended.when(ask).then(events.DecisionAsked("permission_ended", DUE))
+    undecided.when(ask).then_nothing()
+    active.when(ask).then_nothing()
+
+
+def test_what_nobody_decides_in_time_is_escalated_once() -> None:
+    undecided.when(commands.Escalate(DUE)).then_nothing()
+    late = commands.Escalate(date(2026, 12, 2))
+    undecided.when(late).then(events.DecisionEscalated(DUE))
+    undecided.given(events.DecisionEscalated(DUE)).when(late).then_nothing()
+    suspended.when(late).then_nothing()
+
+
+def test_a_pair_is_kept_with_a_reason_or_ended_by_an_order() -> None:
+    keep = commands.Keep(ID, "mentor_permits_again")
+    kept = undecided.when(keep).then(
+        events.PairingKept("mentor_permits_again"), events.PairingResumed()
+    )
+    assert (kept.status, kept.decision, kept.escalated) == ("active", None, False)
+    undecided.when(commands.Resume(ID)).then_refused("decision with its reason")
+    active.when(keep).then_refused("nothing is to be decided")
+    undecided.when(commands.End("mentor_left")).then_refused("needs an order")
+    state = undecided.when(commands.End("mentor_left", "order-2")).then(
+        events.PairingEnded("mentor_left", "order-2", HOME, AT_HOME)
+    )
+    assert (state.status, state.decision) == ("ended", None)

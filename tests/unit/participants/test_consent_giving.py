@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -129,3 +129,31 @@ def test_coming_of_age_ends_only_what_a_guardian_gave() -> None:
 
 def test_erasure_ends_it() -> None:
     consent.given(GIVEN).when(commands.Erase()).then(events.ConsentErased(VANYA, "participation"))
+
+
+def test_what_was_shown_and_when_is_kept() -> None:
+    shown_at = datetime(2026, 9, 1, 10, tzinfo=UTC)
+    shown = replace(BY_GUARDIAN, language="ru", shown_at=shown_at, link="l1")
+    given = replace(GIVEN, language="ru", shown_at=shown_at, link="l1")
+    consent.when(shown).then(given)
+    later = replace(shown, shown_at=datetime(2026, 9, 2, tzinfo=UTC), link="l2")
+    consent.given(given).when(later).then_nothing()
+
+
+def test_a_paper_is_not_signed_in_the_future() -> None:
+    paper = replace(BY_GUARDIAN, method="paper", scan="s", signed_on=date(2026, 9, 2))
+    consent.when(paper).then_refused("in the future")
+
+
+def test_a_withdrawal_on_paper_keeps_the_day_of_receipt() -> None:
+    came = commands.Withdraw("coordinator", "paper", TODAY)
+    consent.given(GIVEN).when(came).then(
+        events.ConsentWithdrawn(VANYA, "participation", "coordinator", "paper", TODAY)
+    )
+
+
+def test_a_guardian_does_not_take_back_what_a_grown_up_gave() -> None:
+    own = replace(GIVEN, giver="self", by=VANYA)
+    by_guardian = commands.Withdraw("mother", by_guardian=True)
+    consent.given(own).when(by_guardian).then_refused("only they take back")
+    consent.given(GIVEN).when(by_guardian).then(WITHDRAWN)

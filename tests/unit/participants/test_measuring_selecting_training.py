@@ -56,6 +56,10 @@ def test_the_second_measurement_uses_the_instrument_of_the_first() -> None:
     round_.when(second).then(replace(OPENED, stage=2))
     round_.when(replace(second, first=None)).then_refused("needs a first one")
     round_.when(replace(second, instrument_version=2)).then_refused("same version")
+    some = replace(second, first_parameters=("anxiety",))
+    round_.when(some).then_refused("same parameters")
+    chosen = replace(some, parameters=("anxiety",))
+    round_.when(chosen).then(replace(OPENED, stage=2, parameters=("anxiety",)))
 
 
 def test_an_open_round_keeps_its_instrument() -> None:
@@ -72,6 +76,11 @@ def test_nobody_is_measured_in_a_closed_round() -> None:
     dropped = assessed.AssessmentDropped(ANNA, PROGRAMME, YEAR, "mentee", 1)
     Spec(ASSESSMENT).given(recorded).when(assessments.Drop()).then(dropped)
     Spec(ASSESSMENT).when(assessments.Drop()).then_nothing()
+    correct = assessments.Correct("wrong_person", 2)
+    corrected = assessed.AssessmentCorrected(ANNA, PROGRAMME, YEAR, "mentee", 1, "wrong_person", 2)
+    Spec(ASSESSMENT).given(recorded).when(correct).then(corrected)
+    Spec(ASSESSMENT).given(recorded, corrected).when(correct).then_nothing()
+    Spec(ASSESSMENT).when(correct).then_refused("nothing to correct")
 
 
 def test_values_are_superseded_and_dropped() -> None:
@@ -81,7 +90,15 @@ def test_values_are_superseded_and_dropped() -> None:
     measurement.when(take).then(was)
     measurement.given(was).when(take).then_nothing()
     better = replace(take, values={"anxiety": 4.0})
-    measurement.given(was).when(better).then(replace(was, values={"anxiety": 4.0}))
+    measurement.given(was).when(better).then_refused("correct it with a reason")
+    correct = measurements.Correct({"anxiety": 4.0}, "typing_error")
+    corrected = taken.MeasurementCorrected(
+        PROGRAMME, "p", "mentee", 1, "pupil", 1, {"anxiety": 4.0}, "typing_error", 2
+    )
+    state = measurement.given(was).when(correct).then(corrected)
+    assert state.takings == (was, corrected)
+    measurement.given(was, corrected).when(correct).then_nothing()
+    measurement.when(correct).then_refused("nothing to correct")
     erased = taken.MeasurementErased(PROGRAMME, "p")
     measurement.given(was).when(measurements.Erase()).then(erased)
     measurement.given(was, erased).when(measurements.Erase()).then_nothing()

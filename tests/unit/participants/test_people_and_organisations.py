@@ -94,7 +94,7 @@ def test_a_link_works_once_and_only_in_time() -> None:
     expires = NOW + timedelta(days=14)
     issued = linked.LinkIssued("link", *terms, expires)  # type: ignore[arg-type]
     link.when(links.Issue("link", *terms, expires)).then(issued)  # type: ignore[arg-type]
-    used = linked.LinkUsed("link")
+    used = linked.LinkUsed("link", (), NOW)
     link.given(issued).when(links.Use(NOW)).then(used)
     link.given(issued, used).when(links.Use(NOW)).then_refused("was used")
     link.given(issued).when(links.Use(expires)).then_refused("expired")

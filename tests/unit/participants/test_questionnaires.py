@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.participants.application.shipped import document, instruments, shipped_templates
+from services.participants.application.shipped import document, instruments
+from services.participants.application.templates import shipped_templates
 from services.participants.domain.ages import adult_from, age_band, age_on
-from services.participants.domain.answers import check_answers, check_template
+from services.participants.domain.answers import check_answers
 from services.participants.domain.features import (
     features_of,
     grade_of,
@@ -24,6 +25,7 @@ from services.participants.domain.questionnaire_response.decider import QUESTION
 from services.participants.domain.questionnaire_template.commands import Publish
 from services.participants.domain.questionnaire_template.decider import QUESTIONNAIRE_TEMPLATE
 from services.participants.domain.questionnaire_template.events import TemplatePublished
+from services.participants.domain.questions import check_template
 from shared.contracts.features import FORMS, THEMES
 from shared.domain.errors import Invalid, NotFound
 from shared.domain.ids import PersonId

@@ -66,6 +66,8 @@ GOES: list[tuple[str, Any, set[str]]] = [
     ("a mentor's consent",
      participants.ConsentEnded(MENTOR, "participation", "expired"),
      {"3.3", "4.4", "7.2", "7.5", "7.8"}),
+    ("a child's only third-party information",
+     participants.QuestionnaireStruck("of teacher", CHILD, YEAR, "third_party"), {"2.2"}),
     ("a mentor's publication consent",
      participants.ConsentEnded(MENTOR, "publication", "withdrawn"), {"7.6"}),
     ("a mentor's staying", participants.MentorStays(MENTOR, YEAR, False, None), {"7.8"}),
@@ -130,6 +132,25 @@ def test_without_any_pair_that_counts_the_work_items_are_open() -> None:
     ended = [matching.PairingEnded(pairing, "mentor_left") for pairing in (ONE, TWO)]
     still = ticks([*whole(), *ended])
     assert not {"5.4", "6.1", "6.2", "6.3", "6.4", "6.5", "6.6", "7.4", "7.7"} & still
+
+
+def struck(role: Any, *people: PersonId) -> list[Any]:
+    return [
+        participants.QuestionnaireStruck(f"of {person}", person, YEAR, role) for person in people
+    ]
+
+
+def test_the_last_answer_struck_unticks_and_a_new_one_ticks_again() -> None:
+    assert ticks([*whole(), *struck("mentee", ADULT)]) == EVERY, "the child's answer is still there"
+    assert ticks([*whole(), *struck("mentee", ADULT, CHILD)]) == EVERY - {"2.1"}
+    again = participants.QuestionnaireAnswered(f"of {ADULT}", ADULT, YEAR, "mentee", "self")
+    assert ticks([*whole(), *struck("mentee", ADULT, CHILD), again]) == EVERY
+
+
+def test_the_mentors_answers_struck_untick_what_they_proved() -> None:
+    local = [thing for thing in people() if getattr(thing, "person", None) != CARD]
+    assert "3.3" in ticks(local)
+    assert "3.3" not in ticks([*local, *struck("mentor", MENTOR)])
 
 
 def test_taking_a_candidate_off_the_list_closes_the_gap_a_withdrawal_left() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from services.reporting.application.publications import publish
 from services.reporting.domain.award import events as award
 from services.reporting.domain.case import events as case
@@ -14,13 +16,16 @@ from shared.domain.envelope import Recorded
 from shared.domain.errors import Conflict, Invalid, NotFound
 from shared.domain.ids import ActorId, CommitId, PairingId, PersonId, StreamId, TenantId
 from shared.domain.personal import Personal
+from shared.eventstore.codec import EventCodec
+from shared.testing.sealing import PlainSealer
 from shared.testing.spec import Spec
 from tests.unit.reporting.year import NOON
 
 YEAR, TODAY, MAX = "2026/27", date(2027, 5, 28), PersonId("max")
 WORDS = Personal.of_json({"title": "Наставник года", "text": "Максим помог пятерым"})
-drafted = events.PublicationDrafted("p", YEAR, "mentor", (MAX,), ("max",), "a", WORDS)
-published = events.Published("p", YEAR, (MAX,), TODAY)
+AWARD = "publication_award"
+drafted = events.PublicationDrafted("p", YEAR, "mentor", (MAX,), ("max",), "a", WORDS, AWARD)
+published = events.Published("p", YEAR, (MAX,), TODAY, AWARD)
 withdrawn = events.PublicationWithdrawn("p", YEAR, "consent_ended")
 publication = Spec(PUBLICATION)
 
@@ -33,7 +38,7 @@ def test_a_publication_is_sealed_for_everyone_it_names() -> None:
 def test_a_result_that_names_nobody_is_sealed_for_itself() -> None:
     draft = commands.Draft("p", YEAR, "result", (), "", WORDS)
     publication.when(draft).then(
-        events.PublicationDrafted("p", YEAR, "result", (), ("p",), "", WORDS)
+        events.PublicationDrafted("p", YEAR, "result", (), ("p",), "", WORDS, "publication_case")
     )
 
 
@@ -41,6 +46,34 @@ def test_a_mentor_or_a_case_names_somebody() -> None:
     for kind in ("mentor", "case"):
         draft = commands.Draft("p", YEAR, kind, (), "", WORDS)  # type: ignore[arg-type]
         publication.when(draft).then_refused("name everyone", Invalid)
+
+
+@pytest.mark.parametrize(("kind", "purpose"), sorted(events.PURPOSES.items()))
+def test_image_case_and_award_are_consented_to_apart(kind: events.Kind, purpose: str) -> None:
+    draft = commands.Draft("p", YEAR, kind, (MAX,), "", WORDS)
+    state = publication.when(draft).then(
+        events.PublicationDrafted("p", YEAR, kind, (MAX,), ("max",), "", WORDS, purpose)
+    )
+    assert state.purpose == purpose
+
+
+def test_what_was_written_before_the_separation_keeps_its_purpose() -> None:
+    before = events.PublicationDrafted("p", YEAR, "mentor", (MAX,), ("max",), "a", WORDS)
+    state = (
+        publication.given(before)
+        .when(commands.Publish((MAX,), TODAY))
+        .then(events.Published("p", YEAR, (MAX,), TODAY, "publication"))
+    )
+    assert state.purpose == "publication"
+
+
+def test_a_stored_draft_without_a_purpose_can_still_be_read() -> None:
+    codec = EventCodec([PUBLICATION], PlainSealer())
+    data = {"publication": "p", "year": YEAR, "kind": "case", "people": ["max"],
+            "subjects": ["max"], "source": "", "words": "s1~own~k~s~1~words~AAAA"}  # fmt: skip
+    read = codec.decode({"type": "publication.PublicationDrafted", "v": 1, "data": data})
+    assert read.purpose == "publication"
+    assert read.words.sealed == data["words"]
 
 
 def test_it_is_published_for_the_people_who_were_asked() -> None:

@@ -136,6 +136,7 @@ def stream_of(thing: Any) -> tuple[str, ...]:
         "ConsentGiven": ("consent", "person", "purpose"),
         "ConsentEnded": ("consent", "person", "purpose"),
         "QuestionnaireAnswered": ("response", "response"),
+        "QuestionnaireStruck": ("response", "response"),
         "MenteeAdmitted": ("mentee", "person"),
         "MenteeReturned": ("mentee", "person"),
         "MentorListed": ("mentor", "person"),

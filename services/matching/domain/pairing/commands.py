@@ -91,6 +91,29 @@ class Read:
     by: Literal["self", "coordinator"]
 
 
+@dataclass(frozen=True, slots=True)
+class AskDecision:
+    """Of a suspended pair: end it or keep it, by a day. ``due`` follows a setting read when asked."""
+
+    VOLATILE = frozenset({"due"})
+    reason: str
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Escalate:
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """The decision to go on, with its reason; ending needs an order as ever."""
+
+    pairing: PairingId
+    reason: str
+
+
 Forming = Agree | Drop | Fix | Activate
 Going = Suspend | Resume | AskRematch | DeclineRematch | End | Inform | Read
-PairingCommand = Propose | Forming | Going
+Deciding = AskDecision | Escalate | Keep
+PairingCommand = Propose | Forming | Going | Deciding

@@ -25,6 +25,8 @@ class Pairing:
     order: str = ""
     began: bool = False
     rematch: bool = False
+    decision: events.DecisionAsked | None = None
+    escalated: bool = False
     informed: bool = False
     read: frozenset[PersonId] = frozenset()
 
@@ -40,6 +42,8 @@ def decide(command: PairingCommand, pairing: Pairing) -> list[PairingEvent]:
         raise NotFound("no such pairing")
     if isinstance(command, commands.Forming):
         return _form(command, pairing, pairing.terms)
+    if isinstance(command, commands.Deciding):
+        return _decision(command, pairing, pairing.terms)
     return _go(command, pairing, pairing.terms)
 
 
@@ -81,6 +85,27 @@ def _go(
             return _inform(pairing)
         case commands.Read():
             return _read(command, pairing)
+        case _:
+            assert_never(command)
+
+
+def _decision(
+    command: commands.Deciding, pairing: Pairing, terms: events.PairingProposed
+) -> list[PairingEvent]:
+    asked = pairing.decision
+    match command:
+        case commands.AskDecision(reason, due):
+            if asked is not None or pairing.status != "suspended":
+                return []
+            return [events.DecisionAsked(reason, due)]
+        case commands.Escalate(today):
+            if asked is None or pairing.escalated or today <= asked.due:
+                return []
+            return [events.DecisionEscalated(asked.due)]
+        case commands.Keep(id, reason):
+            if asked is None:
+                raise Refused("nothing is to be decided about this pairing", code="no-decision")
+            return [events.PairingKept(reason), *_on(id, pairing, terms)]
         case _:
             assert_never(command)
 
@@ -163,6 +188,12 @@ def _suspend(reason: str, pairing: Pairing) -> list[PairingEvent]:
 def _resume(id: PairingId, pairing: Pairing, terms: events.PairingProposed) -> list[PairingEvent]:
     if pairing.status == "active":
         return []
+    if pairing.decision is not None:
+        raise Refused("this pairing goes on by a decision with its reason", code="decision-needed")
+    return _on(id, pairing, terms)
+
+
+def _on(id: PairingId, pairing: Pairing, terms: events.PairingProposed) -> list[PairingEvent]:
     _require(pairing, "suspended")
     return [events.PairingResumed()] if pairing.began else [_activated(id, pairing, terms)]
 
@@ -205,7 +236,9 @@ def evolve(pairing: Pairing, event: PairingEvent) -> Pairing:
         case events.RematchAsked() | events.RematchDeclined():
             return replace(pairing, rematch=isinstance(event, events.RematchAsked))
         case events.PairingEnded():
-            return replace(pairing, status="ended", rematch=False)
+            return replace(pairing, status="ended", rematch=False, decision=None)
+        case events.DecisionAsked() | events.DecisionEscalated() | events.PairingKept():
+            return _after_decision(pairing, event)
         case events.ParticipantsInformed():
             return replace(pairing, informed=True)
         case events.NoticeRead(person):
@@ -213,6 +246,18 @@ def evolve(pairing: Pairing, event: PairingEvent) -> Pairing:
         case _:
             began = pairing.began or isinstance(event, events.PairingActivated)
             return replace(pairing, status=_status_after(event), began=began)
+
+
+def _after_decision(pairing: Pairing, event: events.DecisionEvent) -> Pairing:
+    match event:
+        case events.DecisionAsked():
+            return replace(pairing, decision=event, escalated=False)
+        case events.DecisionEscalated():
+            return replace(pairing, escalated=True)
+        case events.PairingKept():
+            return replace(pairing, decision=None, escalated=False)
+        case _:
+            assert_never(event)
 
 
 def _status_after(event: events.Turn) -> Status:

@@ -108,6 +108,26 @@ class PairingEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionAsked:
+    """What the pair rested on has ended: the coordinator ends or keeps it by ``due``."""
+
+    reason: str
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionEscalated:
+    """Nobody decided in time; the head sees it too."""
+
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class PairingKept:
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ParticipantsInformed:
     order: str
     told: tuple[PersonId, ...]
@@ -124,12 +144,13 @@ Turn = (
     | PairingHeld
 )  # fmt: skip
 """Events that change nothing but the status."""
+DecisionEvent = DecisionAsked | DecisionEscalated | PairingKept
 PairingEvent = (
     PairingProposed | PartyAgreed | PairingFixed | RematchAsked | RematchDeclined | PairingEnded
-    | ParticipantsInformed | NoticeRead | Turn
+    | ParticipantsInformed | NoticeRead | DecisionEvent | Turn
 )  # fmt: skip
 EVENTS: tuple[type, ...] = (
     PairingProposed, PartyAgreed, PairingAgreed, PairingDropped, PairingFixed, PairingActivated,
     PairingSuspended, PairingHeld, PairingResumed, RematchAsked, RematchDeclined, PairingEnded,
-    ParticipantsInformed, NoticeRead,
+    ParticipantsInformed, NoticeRead, DecisionAsked, DecisionEscalated, PairingKept,
 )  # fmt: skip

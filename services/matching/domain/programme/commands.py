@@ -56,4 +56,12 @@ class ApproveLaunch:
     approved_on: date
 
 
-ProgrammeCommand = Open | Appoint | ChooseForms | SetCriteria | AnalyseSupply | ApproveLaunch
+@dataclass(frozen=True, slots=True)
+class SetDecisionTime:
+    """How long the coordinator has to decide about a pair whose permission ended."""
+
+    days: int
+
+
+Setting = SetCriteria | SetDecisionTime
+ProgrammeCommand = Open | Appoint | ChooseForms | Setting | AnalyseSupply | ApproveLaunch

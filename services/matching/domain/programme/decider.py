@@ -22,6 +22,8 @@ from shared.domain.ids import PersonId, ProgrammeId
 
 YEAR = re.compile(r"(\d{4})/(\d{2})")
 MAX_WEIGHT = 1000.0
+DECISION_DAYS = 14
+DECISION_DAYS_MAX = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Programme:
     weights: Mapping[str, float] = field(default_factory=lambda: DEFAULT_WEIGHTS)
     variants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     launched: bool = False
+    decision_days: int = DECISION_DAYS
 
     def require_forms(self, wanted: tuple[str, ...]) -> None:
         """Raises ``Refused`` for a form that this programme did not choose."""
@@ -60,9 +63,8 @@ def decide(command: ProgrammeCommand, programme: Programme) -> list[ProgrammeEve
             return [events.PeopleAppointed(coordinator, head)]
         case commands.ChooseForms():
             return _choose_forms(command, programme, programme.id)
-        case commands.SetCriteria(weights):
-            _check_weights(weights)
-            return [] if dict(weights) == dict(programme.weights) else [events.CriteriaSet(weights)]
+        case commands.SetCriteria() | commands.SetDecisionTime():
+            return _set(command, programme)
         case commands.AnalyseSupply(requests, covered, gaps):
             return [events.SupplyAnalysed(programme.id, programme.year, requests, covered, gaps)]
         case commands.ApproveLaunch(number, approved_on):
@@ -107,6 +109,19 @@ def _choose_forms(
     return [events.FormsChosen(id, programme.year, command.forms, variants, command.reasons)]
 
 
+def _set(command: commands.Setting, programme: Programme) -> list[ProgrammeEvent]:
+    match command:
+        case commands.SetCriteria(weights):
+            _check_weights(weights)
+            return [] if dict(weights) == dict(programme.weights) else [events.CriteriaSet(weights)]
+        case commands.SetDecisionTime(days):
+            if not 1 <= days <= DECISION_DAYS_MAX:
+                raise Invalid("a decision has 1 to 90 days", {"days": ["1 to 90"]})
+            return [] if days == programme.decision_days else [events.DecisionTimeSet(days)]
+        case _:
+            assert_never(command)
+
+
 def _check_weights(weights: Mapping[str, float]) -> None:
     for name, weight in weights.items():
         if name not in DEFAULT_WEIGHTS:
@@ -139,6 +154,8 @@ def evolve(programme: Programme, event: ProgrammeEvent) -> Programme:
             return replace(programme, weights=weights)
         case events.SupplyAnalysed():
             return programme
+        case events.DecisionTimeSet(days):
+            return replace(programme, decision_days=days)
         case events.LaunchApproved():
             return replace(programme, launched=True)
         case _:

@@ -56,9 +56,16 @@ class LaunchApproved:
     approved_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class DecisionTimeSet:
+    days: int
+
+
 ProgrammeEvent = (
     ProgrammeOpened | PeopleAppointed | FormsChosen | CriteriaSet | SupplyAnalysed | LaunchApproved
-)
+    | DecisionTimeSet
+)  # fmt: skip
 EVENTS: tuple[type, ...] = (
     ProgrammeOpened, PeopleAppointed, FormsChosen, CriteriaSet, SupplyAnalysed, LaunchApproved,
+    DecisionTimeSet,
 )  # fmt: skip

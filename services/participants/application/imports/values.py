@@ -16,23 +16,44 @@ from services.participants.application.imports.columns import normal
 
 REASONS: Final[Mapping[str, tuple[str, str]]] = {
     "missing": ("ячейка пуста", "the cell is empty"),
-    "name": ("нужны фамилия и имя, только буквы", "give a surname and a name, letters only"),
-    "date": ("дата не понятна; пишите так: 01.09.2012", "write the date as 01.09.2012"),
+    "name": ("имя не понятно", "the name is unclear"),
+    "date": ("дата не понятна", "the date is unclear"),
     "date-range": ("дата рождения невозможна", "the date of birth is impossible"),
-    "phone": ("телефон не понятен; пишите так: +7 912 345-67-89", "the phone number is unclear"),
-    "group": ("класс не понятен; пишите так: 7А", "write the class as 7А"),
-    "kind": ("допустимы: ученик, учитель, студент, выпускник, сотрудник",
-             "use: pupil, teacher, student, alumnus, employee"),
-    "capacity": ("нужно целое число от 1 до 20", "a whole number from 1 to 20"),
+    "phone": ("телефон не понятен", "the phone number is unclear"),
+    "group": ("класс не понятен", "the class is unclear"),
+    "kind": ("категория не узнана", "the category was not recognised"),
+    "capacity": ("число мест не понятно", "the number of places is unclear"),
     "form": ("форма наставничества не узнана", "the form of mentoring was not recognised"),
     "theme": ("тема не узнана", "the theme was not recognised"),
-    "time": ("время не понятно; пишите так: Пн 15:00", "write the time as Mon 15:00"),
-    "way": ("допустимы: очно, онлайн, по-разному", "use: in person, online, mixed"),
+    "time": ("время не понятно", "the time is unclear"),
+    "way": ("формат встреч не узнан", "the way of meeting was not recognised"),
     "duplicate": ("этот человек уже есть в файле выше", "this person stands above in the file"),
-    "unknown-person": ("такого человека нет в списках школы; сначала загрузите список",
+    "unknown-person": ("такого человека нет в списках школы",
                        "nobody of that name and birth date is on the school's lists"),
     "no-consent": ("нет действующего согласия на участие", "there is no live consent"),
     "refused": ("правило не позволяет", "a rule does not allow it"),
+}  # fmt: skip
+
+ADVICE: Final[Mapping[str, tuple[str, str]]] = {
+    "missing": ("заполните её", "fill it in"),
+    "name": ("напишите фамилию и имя, только буквы", "write the surname and the name, letters only"),
+    "date": ("пишите так: 01.09.2012", "write it as 01.09.2012"),
+    "date-range": ("проверьте год", "check the year"),
+    "phone": ("пишите так: +7 912 345-67-89", "write it as +7 912 345-67-89"),
+    "group": ("пишите так: 7А", "write it as 7А"),
+    "kind": ("допустимы: ученик, учитель, студент, выпускник, сотрудник",
+             "use: pupil, teacher, student, alumnus, employee"),
+    "capacity": ("напишите целое число от 1 до 20", "write a whole number from 1 to 20"),
+    "form": ("пишите так: ученик–ученик", "write it as ученик–ученик"),
+    "theme": ("возьмите тему из списка анкеты", "take a theme from the questionnaire's list"),
+    "time": ("пишите так: Пн 15:00", "write it as Пн 15:00"),
+    "way": ("допустимы: очно, онлайн, по-разному", "use: очно, онлайн, по-разному"),
+    "duplicate": ("уберите одну из строк", "take one of the rows out"),
+    "unknown-person": ("сначала загрузите список или сверьте имя и дату рождения",
+                       "import the list first, or compare the name and the birth date"),
+    "no-consent": ("сначала получите согласие", "get the consent first"),
+    "refused": ("сверьте запись этого человека на платформе",
+                "compare with this person's record on the platform"),
 }  # fmt: skip
 
 _MONTHS: Final = {
@@ -110,6 +131,8 @@ def contact(text: str) -> str:
         digits = "7" + digits
     if len(digits) == 11 and digits.startswith("8"):
         digits = "7" + digits[1:]
+    if len(digits) == 11 and digits.startswith("7"):
+        return f"+{digits}"  # nearly all are Russian; the library takes its time
     try:
         number = phonenumbers.parse("+" + digits)
     except phonenumbers.NumberParseException as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from services.participants.domain.measurement.events import Role, Stage
+from services.participants.domain.measurement.events import CorrectionReason, Role, Stage
 from shared.domain.ids import PersonId, ProgrammeId, TenantId, derived_id
 
 
@@ -23,11 +23,17 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Correct:
+    reason: CorrectionReason
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
 class Drop:
     pass
 
 
-AssessmentCommand = Record | Drop
+AssessmentCommand = Record | Correct | Drop
 
 
 def assessment_id(person: PersonId, programme: ProgrammeId, role: str, stage: int) -> str:

@@ -1,14 +1,16 @@
-"""A person is measured while the round is open, once per stage; again supersedes."""
+"""A person is measured while the round is open, once per stage; a correction supersedes, also in a
+closed round."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from services.participants.domain.assessment import commands, events
 from services.participants.domain.assessment.commands import AssessmentCommand
 from services.participants.domain.assessment.events import (
+    AssessmentCorrected,
     AssessmentDropped,
     AssessmentEvent,
     AssessmentRecorded,
@@ -20,13 +22,15 @@ from shared.domain.errors import Refused
 @dataclass(frozen=True, slots=True)
 class Assessment:
     recorded: AssessmentRecorded | None = None
+    revision: int = 0
 
 
 def decide(command: AssessmentCommand, assessment: Assessment) -> Sequence[AssessmentEvent]:
+    was = assessment.recorded
     match command:
         case commands.Record():
             if not command.round_open:
-                raise Refused("the round is not open; reopen it to correct a value")
+                raise Refused("the round is not open", code="round-closed")
             recorded = AssessmentRecorded(
                 command.person,
                 command.programme,
@@ -36,9 +40,14 @@ def decide(command: AssessmentCommand, assessment: Assessment) -> Sequence[Asses
                 command.instrument,
                 command.instrument_version,
             )
-            return [recorded]
+            return [] if was == recorded else [recorded]
+        case commands.Correct(reason, revision):
+            if was is None:
+                raise Refused("there is nothing to correct: the person was not measured")
+            about = (was.person, was.programme, was.year, was.role, was.stage)
+            corrected = AssessmentCorrected(*about, reason, revision)
+            return [corrected] if revision > assessment.revision else []
         case commands.Drop():
-            was = assessment.recorded
             if was is None:
                 return []
             return [AssessmentDropped(was.person, was.programme, was.year, was.role, was.stage)]
@@ -49,7 +58,9 @@ def decide(command: AssessmentCommand, assessment: Assessment) -> Sequence[Asses
 def evolve(assessment: Assessment, event: AssessmentEvent) -> Assessment:
     match event:
         case events.AssessmentRecorded():
-            return Assessment(event)
+            return Assessment(event, 1)
+        case events.AssessmentCorrected(revision=revision):
+            return replace(assessment, revision=revision)
         case events.AssessmentDropped():
             return Assessment()
         case _:
@@ -57,5 +68,9 @@ def evolve(assessment: Assessment, event: AssessmentEvent) -> Assessment:
 
 
 ASSESSMENT: Decider[AssessmentCommand, AssessmentEvent, Assessment] = Decider(
-    "assessment", (AssessmentRecorded, AssessmentDropped), Assessment(), decide, evolve
+    "assessment",
+    (AssessmentRecorded, AssessmentCorrected, AssessmentDropped),
+    Assessment(),
+    decide,
+    evolve,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from services.participants.domain.measurement.events import Role, Stage
+from services.participants.domain.measurement.events import CorrectionReason, Role, Stage
 from shared.domain.ids import PersonId, ProgrammeId
 
 
@@ -20,6 +20,19 @@ class AssessmentRecorded:
 
 
 @dataclass(frozen=True, slots=True)
+class AssessmentCorrected:
+    """The values were superseded; both stand in the measurement's stream."""
+
+    person: PersonId
+    programme: ProgrammeId
+    year: str
+    role: Role
+    stage: Stage
+    reason: CorrectionReason
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
 class AssessmentDropped:
     """The person withdrew or was erased: they no longer count as measured."""
 
@@ -30,4 +43,4 @@ class AssessmentDropped:
     stage: Stage
 
 
-AssessmentEvent = AssessmentRecorded | AssessmentDropped
+AssessmentEvent = AssessmentRecorded | AssessmentCorrected | AssessmentDropped

@@ -10,7 +10,8 @@ from shared.domain.ids import PersonId, ProgrammeId, derived_id
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """``first`` is the instrument and version of stage 1 of the same role, where there is one."""
+    """``first`` is the instrument and version of stage 1 of the same role, where there is one, and
+    ``first_parameters`` those that it uses; empty parameters are all of the instrument."""
 
     programme: ProgrammeId
     year: str
@@ -19,6 +20,8 @@ class Open:
     instrument: str
     instrument_version: int
     first: tuple[str, int] | None
+    parameters: tuple[str, ...] = ()
+    first_parameters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,10 @@ class AssessmentRound:
             return None
         return self.opened.instrument, self.opened.instrument_version
 
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        return self.opened.parameters if self.opened is not None else ()
+
 
 def decide(
     command: AssessmentRoundCommand, round: AssessmentRound
@@ -48,7 +52,7 @@ def decide(
     match command:
         case commands.Close(measured):
             if not measured:
-                raise Refused("nobody is measured yet")
+                raise Refused("nobody is measured yet", code="nobody-measured")
             if round.closed:
                 return []
             return [RoundClosed(*about, tuple(sorted(measured)))]
@@ -61,13 +65,16 @@ def decide(
 def _open(command: commands.Open, round: AssessmentRound) -> Sequence[AssessmentRoundEvent]:
     wanted = (command.instrument, command.instrument_version)
     if round.opened is not None:
-        if round.instrument == wanted:
+        if round.instrument == wanted and round.parameters == command.parameters:
             return []
         raise AlreadyExists("the round was opened with another instrument")
     if command.stage == 2 and command.first is None:
-        raise Refused("the second measurement needs a first one")
+        raise Refused("the second measurement needs a first one", code="first-measurement-missing")
     if command.stage == 2 and command.first != wanted:
-        raise Refused("both measurements use the same version of the same instrument")
+        same = "both measurements use the same version of the same instrument"
+        raise Refused(same, code="another-instrument")
+    if command.stage == 2 and command.first_parameters != command.parameters:
+        raise Refused("both measurements use the same parameters", code="another-instrument")
     return [
         RoundOpened(
             command.programme,
@@ -76,6 +83,7 @@ def _open(command: commands.Open, round: AssessmentRound) -> Sequence[Assessment
             command.stage,
             command.instrument,
             command.instrument_version,
+            command.parameters,
         )
     ]
 

@@ -10,12 +10,15 @@ from shared.domain.ids import PersonId, ProgrammeId
 
 @dataclass(frozen=True, slots=True)
 class RoundOpened:
+    """``parameters`` are those of the instrument that the programme uses, empty for all."""
+
     programme: ProgrammeId
     year: str
     role: Role
     stage: Stage
     instrument: str
     instrument_version: int
+    parameters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from services.participants.domain.consent.events import Giver, Method
 from shared.domain.ids import PersonId, derived_id
@@ -29,6 +29,10 @@ class Give:
     until: date
     adult_from: Personal
     today: date
+    language: str = ""
+    shown_at: datetime | None = None
+    link: str = ""
+    signed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,12 @@ class Refuse:
 
 @dataclass(frozen=True, slots=True)
 class Withdraw:
+    """``by_guardian``: asked for by a guardian, who may take back only what a guardian gave."""
+
     by: str
+    method: Method = "electronic"
+    received_on: date | None = None
+    by_guardian: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,10 @@ class Consent:
     status: Status = "none"
     terms: ConsentGiven | None = None
 
+    @property
+    def scan(self) -> str:
+        return self.terms.scan if self.terms is not None else ""
+
     def lives_on(self, today: date) -> bool:
         """Without regard to coming of age, which only a key ring can tell."""
         return self.status == "given" and self.terms is not None and self.terms.until >= today
@@ -46,12 +50,14 @@ def decide(command: ConsentCommand, consent: Consent) -> Sequence[ConsentEvent]:
 
 def _give(command: commands.Give, consent: Consent) -> Sequence[ConsentEvent]:
     if command.until < command.today:
-        raise Refused("a consent cannot end in the past")
+        raise Refused("a consent cannot end in the past", code="ends-in-past")
     _check_giver(command)
     if command.method == "paper" and not command.scan:
         raise Refused("a consent on paper needs its scan")
     if command.method == "electronic" and not command.text_hash:
         raise Refused("an electronic consent keeps the hash of the text that was shown")
+    if command.signed_on is not None and command.signed_on > command.today:
+        raise Refused("a paper cannot be signed in the future", code="signed-in-future")
     given = ConsentGiven(
         person=command.person,
         purpose=command.purpose,
@@ -64,9 +70,14 @@ def _give(command: commands.Give, consent: Consent) -> Sequence[ConsentEvent]:
         assent=command.assent,
         until=command.until,
         adult_from=command.adult_from,
+        language=command.language,
+        shown_at=command.shown_at,
+        link=command.link,
+        signed_on=command.signed_on,
     )
     if consent.terms is not None and consent.lives_on(command.today):
-        same = replace(given, adult_from=consent.terms.adult_from)
+        known = consent.terms
+        same = replace(given, adult_from=known.adult_from, shown_at=known.shown_at, link=known.link)
         if same == consent.terms:
             return []
     return [given]
@@ -74,17 +85,22 @@ def _give(command: commands.Give, consent: Consent) -> Sequence[ConsentEvent]:
 
 def _check_giver(command: commands.Give) -> None:
     if command.age is None:
-        raise Refused("without a birth date nobody can tell who may consent")
+        raise Refused(
+            "without a birth date nobody can tell who may consent", code="birth-date-missing"
+        )
     if command.age >= ADULT_AT:
         if command.giver != "self" or command.by != command.person:
-            raise Refused("an adult consents for themselves")
+            raise Refused("an adult consents for themselves", code="adult-self")
         return
     if command.giver != "guardian":
-        raise Refused("only a guardian consents for a minor")
+        raise Refused("only a guardian consents for a minor", code="minor-guardian")
     if not command.guardian_confirmed:
-        raise Refused("the guardian is not confirmed for this child")
+        raise Refused("the guardian is not confirmed for this child", code="unconfirmed")
     if command.age >= ASSENT_FROM and not command.assent:
-        raise Refused("from 14 the child's own assent is noted beside the guardian's consent")
+        raise Refused(
+            "from 14 the child's own assent is noted beside the guardian's consent",
+            code="assent-needed",
+        )
 
 
 def _end(
@@ -97,8 +113,8 @@ def _end(
             raise Refused("there is no consent to withdraw")
         return []
     match command:
-        case commands.Withdraw(by):
-            return [events.ConsentWithdrawn(terms.person, terms.purpose, by)]
+        case commands.Withdraw():
+            return [_withdrawn(command, terms)]
         case commands.Expire(today):
             if terms.until >= today:
                 return []
@@ -111,6 +127,14 @@ def _end(
             return [events.ConsentErased(terms.person, terms.purpose)]
         case _:
             assert_never(command)
+
+
+def _withdrawn(command: commands.Withdraw, terms: ConsentGiven) -> ConsentEvent:
+    if command.by_guardian and terms.giver != "guardian":
+        raise Refused("what a grown-up gave for themselves only they take back")
+    return events.ConsentWithdrawn(
+        terms.person, terms.purpose, command.by, command.method, command.received_on
+    )
 
 
 def evolve(consent: Consent, event: ConsentEvent) -> Consent:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from shared.domain.ids import PersonId
@@ -18,6 +18,10 @@ Method = Literal["electronic", "paper"]
 class ConsentGiven:
     """``until`` is the last day it holds. ``adult_from`` is the ISO date of the 18th birthday
     where a guardian gave it, else empty: from that day only the person's own consent counts.
+
+    What was shown is the document of ``text_version`` in ``language``, at ``shown_at``; its hash is
+    ``text_hash``. ``link`` is the one-time link behind which it was signed, ``signed_on`` the date
+    on the paper.
     """
 
     person: PersonId
@@ -31,6 +35,10 @@ class ConsentGiven:
     assent: bool
     until: date
     adult_from: Annotated[Personal, About("person", purpose=REGISTER)]
+    language: str = ""
+    shown_at: datetime | None = None
+    link: str = ""
+    signed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +51,13 @@ class ConsentRefused:
 
 @dataclass(frozen=True, slots=True)
 class ConsentWithdrawn:
+    """``received_on`` is the day on which a withdrawal on paper came in."""
+
     person: PersonId
     purpose: Purpose
     by: str
+    method: Method = "electronic"
+    received_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

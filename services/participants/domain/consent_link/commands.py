@@ -12,6 +12,10 @@ from shared.domain.purposes import Purpose
 
 @dataclass(frozen=True, slots=True)
 class Issue:
+    """``VOLATILE``: the edge counts the days from its own clock."""
+
+    VOLATILE = frozenset({"expires_at"})
+
     link: str
     signer: PersonId
     people: tuple[PersonId, ...]
@@ -24,6 +28,7 @@ class Issue:
 @dataclass(frozen=True, slots=True)
 class Use:
     now: datetime
+    declined: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

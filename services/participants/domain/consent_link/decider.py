@@ -18,6 +18,8 @@ from shared.domain.errors import AlreadyExists, Invalid, NotFound, Refused
 class ConsentLink:
     terms: LinkIssued | None = None
     used: bool = False
+    declined: tuple[str, ...] = ()
+    used_at: datetime | None = None
     revoked: bool = False
 
     def open_at(self, now: datetime) -> bool:
@@ -33,12 +35,12 @@ def decide(command: ConsentLinkCommand, link: ConsentLink) -> Sequence[ConsentLi
     match command:
         case commands.Issue():
             return _issue(command, link)
-        case commands.Use(now):
+        case commands.Use(now, declined):
             if link.terms is None:
                 raise NotFound("there is no such link")
             if not link.open_at(now):
                 raise Refused("the link was used or has expired", code="link-closed")
-            return [events.LinkUsed(link.terms.link)]
+            return [events.LinkUsed(link.terms.link, declined, now)]
         case commands.Revoke():
             if link.terms is None:
                 raise NotFound("there is no such link")
@@ -69,8 +71,8 @@ def evolve(link: ConsentLink, event: ConsentLinkEvent) -> ConsentLink:
     match event:
         case events.LinkIssued():
             return ConsentLink(event)
-        case events.LinkUsed():
-            return replace(link, used=True)
+        case events.LinkUsed(_, declined, at):
+            return replace(link, used=True, declined=declined, used_at=at)
         case events.LinkRevoked():
             return replace(link, revoked=True)
         case _:

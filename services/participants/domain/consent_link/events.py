@@ -24,7 +24,11 @@ class LinkIssued:
 
 @dataclass(frozen=True, slots=True)
 class LinkUsed:
+    """``declined`` are the pairs ``person:purpose`` that were answered with no."""
+
     link: str
+    declined: tuple[str, ...] = ()
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

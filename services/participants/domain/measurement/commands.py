@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from services.participants.domain.measurement.events import Role, Stage
+from services.participants.domain.measurement.events import CorrectionReason, Role, Stage
 from shared.domain.ids import ProgrammeId, derived_id
 
 
@@ -21,11 +21,17 @@ class Take:
 
 
 @dataclass(frozen=True, slots=True)
+class Correct:
+    values: Mapping[str, float]
+    reason: CorrectionReason
+
+
+@dataclass(frozen=True, slots=True)
 class Erase:
     pass
 
 
-MeasurementCommand = Take | Erase
+MeasurementCommand = Take | Correct | Erase
 
 
 def measurement_id(pseudonym: str, stage: int) -> str:

@@ -10,6 +10,7 @@ from shared.domain.ids import ProgrammeId
 
 Role = Literal["mentee", "mentor"]
 Stage = Literal[1, 2]
+CorrectionReason = Literal["typing_error", "wrong_person", "taken_again", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,25 @@ class MeasurementTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class MeasurementCorrected:
+    """Takes the place of what was taken before, which stays in the stream. ``revision`` counts the
+    takings from 1; the reason is a code, since free text could name somebody."""
+
+    programme: ProgrammeId
+    pseudonym: str
+    role: Role
+    stage: Stage
+    instrument: str
+    instrument_version: int
+    values: Mapping[str, float]
+    reason: CorrectionReason
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
 class MeasurementErased:
     programme: ProgrammeId
     pseudonym: str
 
 
-MeasurementEvent = MeasurementTaken | MeasurementErased
+MeasurementEvent = MeasurementTaken | MeasurementCorrected | MeasurementErased

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from services.participants.domain.mentee.events import Priority
 from shared.domain.ids import PersonId, derived_id
 from shared.domain.personal import Personal
 
@@ -34,7 +35,18 @@ class Withdraw:
     reason: WithdrawReason
 
 
-MenteeCommand = Request | Admit | Return | Withdraw
+@dataclass(frozen=True, slots=True)
+class SetPriority:
+    priority: Priority
+    note: Personal
+
+
+@dataclass(frozen=True, slots=True)
+class LeavePriorityToRules:
+    pass
+
+
+MenteeCommand = Request | Admit | Return | Withdraw | SetPriority | LeavePriorityToRules
 
 
 def mentee_id(person: PersonId, year: str) -> str:

@@ -22,6 +22,7 @@ class Mentee:
     year: str = ""
     status: Status = "unknown"
     response: str = ""
+    priority_set: bool = False
 
 
 def decide(command: MenteeCommand, mentee: Mentee) -> Sequence[MenteeEvent]:
@@ -39,11 +40,23 @@ def decide(command: MenteeCommand, mentee: Mentee) -> Sequence[MenteeEvent]:
         case commands.Return(reason):
             return _return(reason, mentee, mentee.person)
         case commands.Withdraw(reason):
-            if mentee.status == "withdrawn":
-                return []
-            return [events.MenteeWithdrawn(mentee.person, mentee.year, reason)]
+            withdrawn = events.MenteeWithdrawn(mentee.person, mentee.year, reason)
+            return [] if mentee.status == "withdrawn" else [withdrawn]
+        case commands.SetPriority():
+            return _set_priority(command, mentee, mentee.person)
+        case commands.LeavePriorityToRules():
+            left = events.PriorityLeftToRules(mentee.person, mentee.year)
+            return [left] if mentee.priority_set else []
         case _:
             assert_never(command)
+
+
+def _set_priority(
+    command: commands.SetPriority, mentee: Mentee, person: PersonId
+) -> Sequence[MenteeEvent]:
+    if mentee.status not in ("requested", "admitted"):
+        raise Refused("only a request that waits or was admitted has a priority")
+    return [events.PrioritySet(person, mentee.year, command.priority, command.note)]
 
 
 def _return(
@@ -66,6 +79,10 @@ def evolve(mentee: Mentee, event: MenteeEvent) -> Mentee:
             return replace(mentee, status="returned")
         case events.MenteeWithdrawn():
             return replace(mentee, status="withdrawn")
+        case events.PrioritySet():
+            return replace(mentee, priority_set=True)
+        case events.PriorityLeftToRules():
+            return replace(mentee, priority_set=False)
         case _:
             assert_never(event)
 
@@ -77,6 +94,8 @@ MENTEE: Decider[MenteeCommand, MenteeEvent, Mentee] = Decider(
         events.MenteeAdmitted,
         events.MenteeReturned,
         events.MenteeWithdrawn,
+        events.PrioritySet,
+        events.PriorityLeftToRules,
     ),
     Mentee(),
     decide,

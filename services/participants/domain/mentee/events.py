@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from shared.domain.ids import PersonId
 from shared.domain.personal import About, Personal
+
+Priority = Literal["high", "medium", "normal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,4 +43,27 @@ class MenteeWithdrawn:
     reason: str
 
 
-MenteeEvent = MentoringRequested | MenteeAdmitted | MenteeReturned | MenteeWithdrawn
+@dataclass(frozen=True, slots=True)
+class PrioritySet:
+    """The coordinator's own judgement in place of the rules'; ``note`` says why."""
+
+    person: PersonId
+    year: str
+    priority: Priority
+    note: Annotated[Personal, About("person", purpose="participation")]
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityLeftToRules:
+    person: PersonId
+    year: str
+
+
+MenteeEvent = (
+    MentoringRequested
+    | MenteeAdmitted
+    | MenteeReturned
+    | MenteeWithdrawn
+    | PrioritySet
+    | PriorityLeftToRules
+)

@@ -20,6 +20,7 @@ class Show:
     until: date
     name: Personal
     features: Personal
+    hours: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

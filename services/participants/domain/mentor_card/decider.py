@@ -54,6 +54,7 @@ def _show(command: commands.Show, card: MentorCard) -> Sequence[MentorCardEvent]
             command.until,
             command.name,
             command.features,
+            command.hours,
         ),
     ]
 

@@ -27,6 +27,7 @@ class CardShown:
     until: date
     name: Annotated[Personal, About("card", purpose=REGISTER)]
     features: Annotated[Personal, About("card", purpose="participation", ring="bus")]
+    hours: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,12 +32,31 @@ class LeaveCatalogue:
 
 
 @dataclass(frozen=True, slots=True)
+class SetStanding:
+    person: PersonId
+    forms: tuple[str, ...]
+    schools: tuple[TenantId, ...]
+    places: int
+    until: date
+    fields: tuple[str, ...]
+    hours: int | None
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class EndStanding:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
 class NoteReceiver:
     person: PersonId
     school: TenantId
 
 
-MentorRecordCommand = Stay | OfferInCatalogue | LeaveCatalogue | NoteReceiver
+MentorRecordCommand = (
+    Stay | OfferInCatalogue | LeaveCatalogue | NoteReceiver | SetStanding | EndStanding
+)
 
 
 def entry_id(home: TenantId, person: PersonId) -> str:

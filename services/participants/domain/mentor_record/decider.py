@@ -6,9 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
+from services.participants.domain.features import CHOSEN
 from services.participants.domain.mentor_record import commands, events
 from services.participants.domain.mentor_record.commands import MentorRecordCommand
-from services.participants.domain.mentor_record.events import MentorRecordEvent, MentorStays
+from services.participants.domain.mentor_record.events import (
+    MentorRecordEvent,
+    MentorStays,
+    StandingSet,
+)
 from shared.domain.decider import Decider
 from shared.domain.errors import Invalid, Refused
 from shared.domain.ids import PersonId, TenantId
@@ -20,6 +25,7 @@ class MentorRecord:
     stays: Mapping[str, MentorStays] = field(default_factory=dict)
     entry: str = ""
     receivers: frozenset[TenantId] = frozenset()
+    standing: StandingSet | None = None
 
 
 def decide(command: MentorRecordCommand, record: MentorRecord) -> Sequence[MentorRecordEvent]:
@@ -34,8 +40,31 @@ def decide(command: MentorRecordCommand, record: MentorRecord) -> Sequence[Mento
             return [events.CatalogueLeft(record.person, record.entry)]
         case commands.NoteReceiver(person, school):
             return [] if school in record.receivers else [events.SharedWith(person, school)]
+        case commands.SetStanding():
+            return _set_standing(command, record)
+        case commands.EndStanding():
+            return [events.StandingEnded(record.standing.person)] if record.standing else []
         case _:
             assert_never(command)
+
+
+def _set_standing(
+    command: commands.SetStanding, record: MentorRecord
+) -> Sequence[MentorRecordEvent]:
+    if command.until < command.today:
+        raise Refused("a permission cannot end in the past")
+    if not command.forms or command.places < 1:
+        raise Invalid("a permission names at least one form and one place")
+    standing = StandingSet(
+        command.person,
+        command.forms,
+        tuple(sorted(set(command.schools))),
+        command.places,
+        command.until,
+        tuple(field for field in CHOSEN if field in command.fields),
+        command.hours,
+    )
+    return [] if record.standing == standing else [standing]
 
 
 def _stay(command: commands.Stay, record: MentorRecord) -> Sequence[MentorRecordEvent]:
@@ -62,6 +91,10 @@ def evolve(record: MentorRecord, event: MentorRecordEvent) -> MentorRecord:
             return replace(record, person=person, entry=entry)
         case events.CatalogueLeft():
             return replace(record, entry="")
+        case events.StandingSet(person):
+            return replace(record, person=person, standing=event)
+        case events.StandingEnded():
+            return replace(record, standing=None)
         case events.SharedWith(person, school):
             return replace(record, person=person, receivers=record.receivers | {school})
         case _:
@@ -75,6 +108,8 @@ MENTOR_RECORD: Decider[MentorRecordCommand, MentorRecordEvent, MentorRecord] = D
         events.CatalogueOffered,
         events.CatalogueLeft,
         events.SharedWith,
+        events.StandingSet,
+        events.StandingEnded,
     ),
     MentorRecord(),
     decide,

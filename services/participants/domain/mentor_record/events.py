@@ -34,6 +34,24 @@ class CatalogueLeft:
 
 
 @dataclass(frozen=True, slots=True)
+class StandingSet:
+    """Answers requests by itself until a date; without ``schools`` those of any school."""
+
+    person: PersonId
+    forms: tuple[str, ...]
+    schools: tuple[TenantId, ...]
+    places: int
+    until: date
+    fields: tuple[str, ...]
+    hours: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StandingEnded:
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True)
 class SharedWith:
     """The school joins the list that revocation and erasure have to reach."""
 
@@ -41,4 +59,6 @@ class SharedWith:
     school: TenantId
 
 
-MentorRecordEvent = MentorStays | CatalogueOffered | CatalogueLeft | SharedWith
+MentorRecordEvent = (
+    MentorStays | CatalogueOffered | CatalogueLeft | SharedWith | StandingSet | StandingEnded
+)

@@ -8,6 +8,7 @@ from typing import Literal, assert_never
 
 from services.participants.domain.questionnaire_response import commands, events
 from services.participants.domain.questionnaire_response.commands import (
+    OUTSIDE,
     QuestionnaireResponseCommand,
     purpose_of,
 )
@@ -16,11 +17,10 @@ from services.participants.domain.questionnaire_response.events import (
     ResponseOpened,
 )
 from shared.domain.decider import Decider
-from shared.domain.errors import Invalid, NotFound, Refused
+from shared.domain.errors import Conflict, Invalid, NotFound, Refused
 from shared.domain.personal import Personal
 
 Status = Literal["unknown", "open", "answered", "struck"]
-_OUTSIDE = ("guardian", "psychologist", "social_worker", "teacher")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,15 @@ def decide(
     if form is None:
         raise NotFound("the questionnaire was not opened")
     match command:
-        case commands.Answer(answers):
+        case commands.Answer(answers, way, read):
             if response.status == "struck":
                 raise Refused("the questionnaire was struck; open it again first")
+            if read not in (0, form.template_version):
+                raise Conflict("another version of the questionnaire is open now")
             purpose = purpose_of(form.kind)
             return [
                 events.ResponseAnswered(
-                    form.person, form.year, form.kind, form.source, purpose, answers
+                    form.person, form.year, form.kind, form.source, purpose, answers, way
                 )
             ]
         case commands.Strike(reason):
@@ -59,9 +61,9 @@ def decide(
 def _open(
     command: commands.Open, response: QuestionnaireResponse
 ) -> Sequence[QuestionnaireResponseEvent]:
-    if command.kind == "third_party" and command.source not in (*_OUTSIDE, "import"):
+    if command.kind == "third_party" and command.source not in (*OUTSIDE, "import"):
         raise Invalid("third-party information comes from somebody else than the person")
-    if response.status in ("open", "answered"):
+    if response.status == "answered" or (response.status == "open" and _same(command, response)):
         return []
     return [
         ResponseOpened(
@@ -73,6 +75,15 @@ def _open(
             command.template_version,
         )
     ]
+
+
+def _same(command: commands.Open, response: QuestionnaireResponse) -> bool:
+    """Until it is answered, opening it again is opening it on the newest version."""
+    form = response.form
+    return form is not None and (form.template, form.template_version) == (
+        command.template,
+        command.template_version,
+    )
 
 
 def evolve(

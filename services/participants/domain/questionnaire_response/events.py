@@ -10,6 +10,7 @@ from shared.domain.personal import About, Personal
 from shared.domain.purposes import Purpose
 
 Kind = Literal["mentee", "mentor", "third_party"]
+Way = Literal["account", "link", "paper", "file"]
 Source = Literal["self", "guardian", "psychologist", "social_worker", "teacher", "import"]
 
 
@@ -25,7 +26,7 @@ class ResponseOpened:
 
 @dataclass(frozen=True, slots=True)
 class ResponseAnswered:
-    """``answers`` is JSON, code → value."""
+    """``answers`` is JSON, code → value; ``way`` is how they came."""
 
     person: PersonId
     year: str
@@ -33,6 +34,7 @@ class ResponseAnswered:
     source: Source
     purpose: Purpose
     answers: Annotated[Personal, About("person", purpose_field="purpose")]
+    way: Way = "account"
 
 
 @dataclass(frozen=True, slots=True)

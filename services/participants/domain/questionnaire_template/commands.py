@@ -14,4 +14,21 @@ class Publish:
     after: int
 
 
-QuestionnaireTemplateCommand = Publish
+@dataclass(frozen=True, slots=True)
+class SaveDraft:
+    code: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishDraft:
+    code: str
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class DiscardDraft:
+    code: str
+
+
+QuestionnaireTemplateCommand = Publish | SaveDraft | PublishDraft | DiscardDraft

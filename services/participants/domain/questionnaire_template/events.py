@@ -14,4 +14,17 @@ class TemplatePublished:
     content: str
 
 
-QuestionnaireTemplateEvent = TemplatePublished
+@dataclass(frozen=True, slots=True)
+class TemplateDrafted:
+    """What the next version would be; nobody is asked it yet."""
+
+    code: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftDiscarded:
+    code: str
+
+
+QuestionnaireTemplateEvent = TemplatePublished | TemplateDrafted | DraftDiscarded

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from services.participants.domain.features import CHOSEN
+from services.participants.domain.sharing_limits.events import LimitsSet
 from shared.domain.ids import PersonId, TenantId, derived_id
 
 
@@ -16,12 +18,15 @@ class Request:
     forms: tuple[str, ...]
     places: int
     until: date
+    purpose: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Permit:
-    """Answers a request or, without one, is a standing permission. ``home`` is the mentor's."""
+    """Answers a request or, without one, is a permission of the mentor's own accord. ``home`` is
+    the mentor's, ``bounds`` are its limits, read when asked."""
 
+    VOLATILE = frozenset({"bounds"})
     mentor: PersonId
     school: TenantId
     home: TenantId
@@ -29,6 +34,9 @@ class Permit:
     places: int
     until: date
     today: date
+    fields: tuple[str, ...] = CHOSEN
+    hours: int | None = None
+    bounds: LimitsSet | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, assert_never
 
+from services.participants.domain.features import CHOSEN
+from services.participants.domain.sharing_limits.decider import Terms, within
 from services.participants.domain.sharing_permission import commands, events
 from services.participants.domain.sharing_permission.commands import (
     SharingPermissionCommand,
@@ -15,6 +17,7 @@ from services.participants.domain.sharing_permission.commands import (
 from services.participants.domain.sharing_permission.events import (
     SharingPermissionEvent,
     SharingPermitted,
+    SharingRequested,
 )
 from shared.domain.decider import Decider
 from shared.domain.errors import Invalid, NotFound, Refused
@@ -31,6 +34,16 @@ class SharingPermission:
     request: str = ""
     terms: SharingPermitted | None = None
 
+    def covers(self, asked: SharingRequested, today: date) -> bool:
+        """Whether what is permitted already answers a request."""
+        return (
+            self.terms is not None
+            and self.lives_on(today)
+            and set(asked.forms) <= set(self.terms.forms)
+            and asked.places <= self.terms.places
+            and asked.until <= self.terms.until
+        )
+
     def lives_on(self, today: date) -> bool:
         return self.status == "permitted" and self.terms is not None and self.terms.until >= today
 
@@ -39,10 +52,10 @@ def decide(
     command: SharingPermissionCommand, permission: SharingPermission
 ) -> Sequence[SharingPermissionEvent]:
     match command:
-        case commands.Request(mentor, school, request, forms, places, until):
+        case commands.Request(mentor, school, request, forms, places, until, purpose):
             if permission.status == "erased" or permission.request == request:
                 return []
-            return [events.SharingRequested(mentor, school, request, forms, places, until)]
+            return [SharingRequested(mentor, school, request, forms, places, until, purpose)]
         case commands.Permit():
             return _permit(command, permission)
         case commands.Refuse():
@@ -62,6 +75,13 @@ def _permit(
         raise Refused("a permission cannot end in the past")
     if not command.forms or command.places < 1:
         raise Invalid("a permission names at least one form and one place")
+    if set(command.fields) - set(CHOSEN):
+        raise Invalid(
+            "there is no such field", {"fields": sorted(set(command.fields) - set(CHOSEN))}
+        )
+    terms = Terms(command.forms, command.places, command.hours)
+    if within(command.bounds, command.school, terms) != terms:
+        raise Refused("your organisation has set narrower limits", code="company-limits")
     permitted = SharingPermitted(
         command.mentor,
         command.school,
@@ -70,6 +90,8 @@ def _permit(
         command.forms,
         command.places,
         command.until,
+        tuple(field for field in CHOSEN if field in command.fields),
+        command.hours,
     )
     if permission.status == "permitted" and permission.terms == permitted:
         return []
@@ -109,7 +131,7 @@ def _end(
 
 def evolve(permission: SharingPermission, event: SharingPermissionEvent) -> SharingPermission:
     match event:
-        case events.SharingRequested(mentor, school, request):
+        case SharingRequested(mentor, school, request):
             status: Status = "permitted" if permission.status == "permitted" else "requested"
             return replace(permission, status=status, mentor=mentor, school=school, request=request)
         case events.SharingPermitted(mentor, school):
@@ -132,7 +154,7 @@ SHARING_PERMISSION: Decider[SharingPermissionCommand, SharingPermissionEvent, Sh
     Decider(
         "sharing_permission",
         (
-            events.SharingRequested,
+            SharingRequested,
             events.SharingPermitted,
             events.SharingRefused,
             events.SharingRevoked,

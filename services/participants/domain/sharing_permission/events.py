@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from services.participants.domain.features import CHOSEN
 from shared.domain.ids import PersonId, TenantId
 
 
@@ -18,10 +19,14 @@ class SharingRequested:
     forms: tuple[str, ...]
     places: int
     until: date
+    purpose: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SharingPermitted:
+    """``fields`` are those of the features that the school may know, beside the few that matching
+    cannot do without; ``hours`` in a month, ``None`` where the mentor set no bound."""
+
     mentor: PersonId
     school: TenantId
     request: str
@@ -29,6 +34,8 @@ class SharingPermitted:
     forms: tuple[str, ...]
     places: int
     until: date
+    fields: tuple[str, ...] = CHOSEN
+    hours: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

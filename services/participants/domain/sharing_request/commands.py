@@ -16,6 +16,7 @@ class Ask:
     places: int
     until: date
     today: date
+    purpose: str = ""
 
 
 @dataclass(frozen=True, slots=True)

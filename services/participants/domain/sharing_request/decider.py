@@ -29,14 +29,14 @@ def decide(
     command: SharingRequestCommand, request: SharingRequest
 ) -> Sequence[SharingRequestEvent]:
     match command:
-        case commands.Ask(entry, forms, places, until, today):
+        case commands.Ask(entry, forms, places, until, today, purpose):
             if request.terms is not None:
                 raise AlreadyExists("the request was made already")
             if until < today:
                 raise Refused("a request cannot end in the past")
             if not forms or places < 1:
                 raise Invalid("a request names at least one form and one place")
-            return [SharingAsked(entry, forms, places, until)]
+            return [SharingAsked(entry, forms, places, until, purpose)]
         case commands.Answer(answer, card):
             if request.terms is None or request.status == answer:
                 return []

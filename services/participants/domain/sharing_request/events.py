@@ -19,6 +19,7 @@ class SharingAsked:
     forms: tuple[str, ...]
     places: int
     until: date
+    purpose: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,15 @@ def _(m: participants.PersonErased) -> Note:
 
 @_note.register
 def _(m: participants.QuestionnaireAnswered) -> Note:
-    return note("response", m.response, person=m.person, year=m.year, of=m.kind, source=m.source)
+    return note(
+        "response", m.response,
+        person=m.person, year=m.year, of=m.kind, source=m.source, struck=False,
+    )  # fmt: skip
+
+
+@_note.register
+def _(m: participants.QuestionnaireStruck) -> Note:
+    return note("response", m.response, person=m.person, year=m.year, of=m.kind, struck=True)
 
 
 @_note.register

@@ -57,11 +57,15 @@ class Ledger:
     def candidates(self, role: str) -> list[Doc]:
         return self.of("candidate", role=role, on=True)
 
+    def answers(self, of: str) -> list[Doc]:
+        """Questionnaires of a kind that were answered and not struck since."""
+        return [doc for doc in self.of("response", of=of) if not doc.get("struck")]
+
     def responses(self, of: str, people: frozenset[str]) -> list[Doc]:
         """Answers of a kind about people on the list whose consent lives."""
         return [
             doc
-            for doc in self.of("response", of=of)
+            for doc in self.answers(of)
             if doc["person"] in people and self.agrees(doc["person"])
         ]
 

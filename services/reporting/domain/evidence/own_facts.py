@@ -82,7 +82,14 @@ def _(e: award.AwardRevoked) -> Note:
 
 @own_note.register
 def _(e: publication.Published) -> Note:
-    return note("publication", e.publication, year=e.year, on=True, people=list(e.people))
+    return note(
+        "publication",
+        e.publication,
+        year=e.year,
+        on=True,
+        people=list(e.people),
+        purpose=e.purpose,
+    )
 
 
 @own_note.register

@@ -123,11 +123,12 @@ def _mentees_measured_again(ledger: Ledger) -> Proof:
 
 
 def _told(ledger: Ledger, kind: str, purpose: str) -> Proof:
-    """Cases and publications stand while nobody named in them has stopped."""
+    """Cases and publications stand while nobody named in them has stopped. A publication says
+    itself what for."""
     standing = [
         doc
         for doc in ledger.of(kind, on=True)
-        if not any(ledger.stopped(person, purpose) for person in doc["people"])
+        if not any(ledger.stopped(p, doc.get("purpose", purpose)) for p in doc["people"])
     ]
     return records(standing)
 

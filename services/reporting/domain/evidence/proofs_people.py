@@ -31,7 +31,7 @@ def _willing_asked(ledger: Ledger) -> Proof:
     listed = ledger.candidates("mentee")
     on_list = people(listed)
     adults = frozenset(doc["person"] for doc in listed if not doc["minor"])
-    answered = people(ledger.of("response", of="mentee")) & on_list
+    answered = people(ledger.answers("mentee")) & on_list
     valid = ledger.responses("mentee", on_list)
     return Proof(
         needed=answered & adults,
@@ -53,7 +53,7 @@ def _minors_covered(ledger: Ledger) -> Proof:
     on_list = people(listed)
     third = [
         doc
-        for doc in ledger.of("response", of="third_party")
+        for doc in ledger.answers("third_party")
         if doc["person"] in on_list
         and not ledger.stopped(doc["person"])
         and not ledger.stopped(doc["person"], "third_party")
@@ -94,7 +94,7 @@ def _mentees_measured(ledger: Ledger) -> Proof:
 def _mentors_asked(ledger: Ledger) -> Proof:
     """Another school's mentor answered and agreed at home: the card is the evidence here."""
     candidates = people(ledger.candidates("mentor"))
-    answered = people(ledger.of("response", of="mentor")) & candidates
+    answered = people(ledger.answers("mentor")) & candidates
     valid = ledger.responses("mentor", candidates)
     cards = [doc for doc in ledger.listed if doc["person"] not in candidates]
     return Proof(

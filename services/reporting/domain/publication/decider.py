@@ -21,6 +21,7 @@ class Publication:
     year: str = ""
     people: tuple[PersonId, ...] = ()
     status: str = ""
+    purpose: str = ""
 
 
 def decide(command: PublicationCommand, publication: Publication) -> list[PublicationEvent]:
@@ -36,7 +37,15 @@ def decide(command: PublicationCommand, publication: Publication) -> list[Public
                 raise Refused("a withdrawn publication stays withdrawn", code="withdrawn")
             if set(people) != set(publication.people):
                 raise Conflict("the people named have changed; publish again")
-            return [events.Published(publication.id, publication.year, publication.people, today)]
+            return [
+                events.Published(
+                    publication.id,
+                    publication.year,
+                    publication.people,
+                    today,
+                    publication.purpose,
+                )
+            ]
         case commands.Withdraw(reason):
             if publication.status == "withdrawn":
                 return []
@@ -64,6 +73,7 @@ def _draft(command: commands.Draft, publication: Publication) -> list[Publicatio
             tuple(command.people) or (command.publication,),
             command.source,
             command.words,
+            events.PURPOSES[command.kind],
         )
     ]
 
@@ -71,7 +81,7 @@ def _draft(command: commands.Draft, publication: Publication) -> list[Publicatio
 def evolve(publication: Publication, event: PublicationEvent) -> Publication:
     match event:
         case events.PublicationDrafted(id, year, _, people):
-            return Publication(id, year, people, "draft")
+            return Publication(id, year, people, "draft", event.purpose)
         case events.Published():
             return replace(publication, status="published")
         case events.PublicationWithdrawn():

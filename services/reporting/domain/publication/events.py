@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from shared.domain.ids import PersonId
 from shared.domain.personal import About, Personal
 
-Kind = Literal["result", "mentor", "case"]
+Kind = Literal["result", "mentor", "case", "image"]
+PURPOSES: Final[dict[Kind, str]] = {
+    "result": "publication_case",
+    "case": "publication_case",
+    "mentor": "publication_award",
+    "image": "publication_image",
+}
+"""What everyone named has to consent to, by what is told of them."""
+BEFORE_SEPARATION: Final = "publication"
+"""The purpose of what was written when one consent covered image, case and award."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +32,8 @@ class PublicationDrafted:
     people: tuple[PersonId, ...]
     subjects: tuple[str, ...]
     source: str
-    words: Annotated[Personal, About("subjects", purpose="publication")]
+    words: Annotated[Personal, About("subjects", purpose_field="purpose")]
+    purpose: str = BEFORE_SEPARATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +42,7 @@ class Published:
     year: str
     people: tuple[PersonId, ...]
     on: date
+    purpose: str = BEFORE_SEPARATION
 
 
 @dataclass(frozen=True, slots=True)

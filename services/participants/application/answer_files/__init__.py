@@ -1,0 +1,1 @@
+"""Answers collected with another tool's form: read, mapped once, shown, then brought in."""

@@ -1,0 +1,140 @@
+"""Certificates of who passed a course: the number, the code, the paper, and what a stranger with the
+code is told."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from typing import Any, Final
+
+from services.participants.application.people import names_of
+from services.participants.domain.organisation.decider import ORGANISATION
+from services.participants.domain.training.decider import TRAINING, Training
+from shared.documents.paper import Fields, Heading, Paper, Paragraph, Signatures
+from shared.documents.pdf import as_pdf
+from shared.domain.errors import ConsentMissing, NotFound
+from shared.domain.ids import PersonId
+from shared.service import Service
+from shared.tenancy.scope import Scope
+
+_LETTERS: Final = 20
+"""Of five bits each: 100 bits, in groups of five to be typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    title: str
+    before: str
+    after: str
+    course: str
+    hours: str
+    day: str
+    number: str
+    check: str
+    head: str
+
+
+_WORDS: Final = {
+    "ru": Words(
+        "Сертификат",
+        "Владелец сертификата:",
+        "Успешно окончен курс для наставников.",
+        "Курс",
+        "Объём, часов",
+        "Дата выдачи",
+        "Номер",
+        "Проверка кода",
+        "Директор",
+    ),
+    "en": Words(
+        "Certificate",
+        "The holder of this certificate,",
+        "has passed the course for mentors.",
+        "Course",
+        "Hours",
+        "Issued on",
+        "Number",
+        "To check the code",
+        "Head",
+    ),
+}
+
+
+def code_of(service: Service, scope: Scope, training: str, person: PersonId) -> str:
+    """The same for the same certificate; without the cell's key nobody can make it."""
+    digest = service.vault.digest(scope.tenant, f"certificate:{training}:{person}")
+    letters = base64.b32encode(hashlib.sha256(digest.encode()).digest()).decode()[:_LETTERS]
+    return "-".join(letters[n : n + 5] for n in range(0, _LETTERS, 5))
+
+
+def certificate(
+    service: Service, scope: Scope, id: str, person: PersonId, *, language: str, site: str
+) -> bytes:
+    """The paper as PDF, with the address of the check page on ``site`` as a QR code."""
+    training = service.handler.existing(scope, TRAINING, id).state
+    issued = training.certificates.get(person)
+    if issued is None or training.plan is None:
+        raise NotFound("there is no such certificate")
+    service.gate.require(scope, "participation", [person])
+    name = names_of(service, scope, [person], why="certificate").get(person)
+    if not name:
+        raise NotFound("there is no such certificate")
+    words = _WORDS[language]
+    hours = hours_of(training)
+    rows = (
+        (words.course, training.plan.title),
+        *(((words.hours, hours),) if hours else ()),
+        (words.day, issued.on.strftime("%d.%m.%Y")),
+        (words.number, issued.number),
+        (words.check, f"{site}/check/{scope.tenant}"),
+    )
+    paper = Paper(
+        title=words.title,
+        blocks=(
+            Paragraph(words.before),
+            Heading(name),
+            Paragraph(words.after),
+            Fields(rows),
+            Signatures(((words.head, ""),)),
+        ),
+        organisation=_organisation(service, scope),
+        language=language,
+        landscape=True,
+        code=issued.code,
+        link=f"{site}/check/{scope.tenant}.{issued.code}",
+    )
+    return as_pdf(paper)
+
+
+def check(service: Service, scope: Scope, code: str) -> dict[str, Any]:
+    """Whether the code is that of a certificate; course and date only where its holder allowed it.
+    Without the holder's live consent nothing is known of it."""
+    rows = service.views.reader(scope, "training_register").all({"code": code.strip().upper()})
+    if not code.strip() or len(rows) != 1:
+        return {"valid": False}
+    person = PersonId(rows[0]["person"])
+    try:
+        service.gate.require(scope, "participation", [person])
+    except ConsentMissing:
+        return {"valid": False}
+    training = service.handler.state(scope, TRAINING, rows[0]["training"]).state
+    issued, shows = training.certificates.get(person), training.showing.get(person)
+    if issued is None or training.plan is None:
+        return {"valid": False}
+    told: dict[str, Any] = {"valid": True}
+    if shows is not None and shows.course:
+        told["course"] = training.plan.title
+    if shows is not None and shows.date:
+        told["date"] = issued.on.isoformat()
+    return told
+
+
+def hours_of(training: Training) -> str:
+    """Of all sessions together, empty without sessions; ``4`` or ``4,5``."""
+    minutes = sum(session.minutes for session in training.sessions.values())
+    return f"{minutes / 60:.1f}".removesuffix(".0").replace(".", ",") if minutes else ""
+
+
+def _organisation(service: Service, scope: Scope) -> str:
+    return service.handler.state(scope, ORGANISATION, scope.tenant).state.name

@@ -1,0 +1,104 @@
+"""The two bases compared (3.4), and what the rest of the municipality could add."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any, Final
+
+from services.participants.application.catalogue import CROWD
+from services.participants.application.mentor_index import index_reader
+from services.participants.application.sharing import municipality_of
+from services.participants.domain.coverage import Cell, Offer, Wish, cells, served
+from services.participants.domain.mentor_record.commands import entry_id
+from shared.domain.errors import ConsentMissing
+from shared.domain.ids import PersonId
+from shared.service import Service
+from shared.tenancy.scope import Scope
+
+COUNTED: Final = 50
+"""Offers elsewhere are counted up to here: more than enough is enough."""
+
+
+def coverage(service: Service, scope: Scope, year: str) -> dict[str, Any]:
+    """Admitted mentees with a live consent against listed mentors and cards with free places."""
+    mentees = service.views.reader(scope, "mentees").all({"year": year, "status": "admitted"})
+    live: dict[str, Any] = {"years": year, "status": "listed"}
+    live |= {"shown_until": {"$gte": service.clock.today().isoformat()}}
+    mentors = index_reader(service, scope).all(live)
+    mentees = _consenting(service, scope, mentees, "person")
+    mentors = _consenting(service, scope, mentors, "id")
+    opened = _features(service, scope, [*mentees, *mentors])
+    wishes = [
+        Wish(frozenset(f["forms"]), frozenset(f["themes"]))
+        for f in (opened.get(row["features"]) for row in mentees)
+        if f
+    ]
+    offers = [
+        Offer(frozenset(f["forms"]), frozenset(f["themes"]), max(0, row["free"]))
+        for row, f in ((row, opened.get(row["features"])) for row in mentors)
+        if f
+    ]
+    table = cells(wishes, offers)
+    elsewhere = _elsewhere(service, scope, [cell for cell in table if cell.missing])
+    can = served(wishes, offers)
+    waiting = service.views.reader(scope, "mentees").count({"year": year, "status": "requested"})
+    return {
+        "year": year,
+        "requests": len(wishes),
+        "served": can,
+        "missing": len(wishes) - can,
+        "mentors": len(offers),
+        "places": sum(offer.places for offer in offers),
+        "not_admitted": waiting,
+        "cells": [_row(cell, elsewhere.get((cell.form, cell.theme))) for cell in table],
+    }
+
+
+def _consenting(
+    service: Service, scope: Scope, rows: list[dict[str, Any]], field: str
+) -> list[dict[str, Any]]:
+    rows = [row for row in rows if row.get("features")]
+    try:
+        service.gate.require(scope, "participation", [row[field] for row in rows])
+    except ConsentMissing as error:
+        rows = [row for row in rows if row[field] not in set(error.people)]
+    return rows
+
+
+def _features(
+    service: Service, scope: Scope, rows: list[dict[str, Any]]
+) -> dict[str, dict[str, Any]]:
+    texts = service.vault.open_many(scope.tenant, [row["features"] for row in rows])
+    return {token: json.loads(text) for token, text in texts.items() if text}
+
+
+def _elsewhere(
+    service: Service, scope: Scope, wanted: Iterable[Cell]
+) -> dict[tuple[str, str], int]:
+    """Anonymous offers of others for each form and theme; our own are told apart by their ids."""
+    council = scope.crossing("catalogue_entry", to=municipality_of(service, scope))
+    entries = service.views.reader(council, "catalogue")
+    offered = index_reader(service, scope).all({"own": True, "offered": True})
+    ours = {entry_id(scope.tenant, PersonId(row["id"])) for row in offered}
+    found = {}
+    for cell in wanted:
+        match = {"forms": cell.form, "themes": cell.theme, "id": {"$nin": sorted(ours)}}
+        found[cell.form, cell.theme] = len(entries.find(match, limit=COUNTED).items)
+    return found
+
+
+def _row(cell: Cell, elsewhere: int | None) -> dict[str, Any]:
+    """``elsewhere`` is ``None`` where nothing is missing; ``few`` stands for one to four."""
+    few = elsewhere is not None and 0 < elsewhere < CROWD
+    return {
+        "form": cell.form,
+        "theme": cell.theme,
+        "requests": cell.requests,
+        "mentors": cell.mentors,
+        "places": cell.places,
+        "served": cell.served,
+        "missing": cell.missing,
+        "elsewhere": None if few else elsewhere,
+        "few": few,
+    }

@@ -1,0 +1,1 @@
+"""The erasure of a person, from the request to the signed certificate."""

@@ -1,0 +1,1 @@
+"""A time offered for an interview, which one person may take."""

@@ -1,0 +1,1 @@
+"""A personal one-time link behind which a questionnaire is filled in without an account."""

@@ -1,0 +1,42 @@
+"""What may be asked of a personal link."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.participants.domain.questionnaire_response.events import Kind, Source
+from shared.domain.ids import PersonId, derived_id
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """``now`` is the moment of asking; the link lives for ``days`` from then."""
+
+    link: str
+    response: str
+    person: PersonId
+    year: str
+    kind: Kind
+    source: Source
+    language: str
+    days: int
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Revoke:
+    pass
+
+
+QuestionnaireLinkCommand = Issue | Use | Revoke
+
+
+def link_id(token: str) -> str:
+    return derived_id("questionnaire_link", hashlib.sha256(token.encode()).hexdigest())

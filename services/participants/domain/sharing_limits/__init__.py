@@ -1,0 +1,1 @@
+"""What a company lets its employees give to other schools."""
