@@ -7,7 +7,7 @@ import os
 import secrets
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from typing import Any, Final
 
@@ -34,13 +34,18 @@ _ACCOUNTS_TENANT: Final = "gateway"
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """What an account is in one organisation; ``kind`` of it: municipality, school or company."""
+    """What an account is in one organisation; ``kind`` of it: municipality, school or company.
+
+    With ``staff`` the organisation's staff register says which roles give access today; ``roles``
+    are those it was invited with.
+    """
 
     tenant: TenantId
     roles: tuple[str, ...]
     organisation: str
     kind: str
     person: PersonId | None = None
+    staff: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +86,10 @@ class Accounts:
         return self._accounts.find_one({}, {"_id": 1}) is None
 
     def create(self, login: str, password: str, memberships: Sequence[Membership]) -> str:
-        """Raises Invalid for a short password or a login that is taken."""
-        if len(password) < PASSWORD_MIN:
-            raise Invalid("short", {"password": ["short"]})
+        """Raises what :meth:`check_new` raises."""
+        self.check_new(login, password)
         id = new_id()
         name = login.strip().lower()
-        if self._accounts.find_one({"login_hash": self._login_hash(name)}, {"_id": 1}):
-            raise Invalid("taken", {"login": ["taken"]})
         sealed = self._vault.seal(
             _ACCOUNTS_TENANT, (id,), "register", "own", f"account-{id}", 1, "login", name
         )
@@ -103,8 +105,45 @@ class Accounts:
         )
         return id
 
+    def check_new(self, login: str, password: str) -> None:
+        """Raises Invalid for a short password, an empty login or one that is taken."""
+        if len(password) < PASSWORD_MIN:
+            raise Invalid("short", {"password": ["short"]})
+        name = login.strip().lower()
+        taken = self._accounts.find_one({"login_hash": self._login_hash(name)}, {"_id": 1})
+        if not name or taken:
+            raise Invalid("taken", {"login": ["taken"]})
+
+    def knows(self, login: str, password: str) -> bool:
+        """As :meth:`sign_in`, without beginning a session."""
+        return self._proven(login, password) is not None
+
     def sign_in(self, login: str, password: str) -> str | None:
         """The new session's id; ``None`` for a wrong login or password, or too many attempts."""
+        account = self._proven(login, password)
+        return self._begin(account) if account else None
+
+    def join(self, login: str, password: str, membership: Membership) -> str | None:
+        """Adds a membership to somebody's account; ``None`` as for :meth:`sign_in`.
+
+        A membership of the same organisation and person takes the new roles besides its own.
+        """
+        account = self._proven(login, password)
+        if account is None:
+            return None
+        kept = [_loaded(m) for m in account["memberships"]]
+        same = (membership.tenant, membership.person, membership.staff)
+        others = [m for m in kept if (m.tenant, m.person, m.staff) != same]
+        roles = {r for m in kept if m not in others for r in m.roles} | set(membership.roles)
+        whole = replace(membership, roles=tuple(sorted(roles)))
+        self._accounts.update_one(
+            {"_id": account["_id"]},
+            {"$set": {"memberships": [_stored(m) for m in (*others, whole)]}},
+        )
+        self._sessions.update_many({"account": account["_id"]}, {"$set": {"current": None}})
+        return str(account["_id"])
+
+    def _proven(self, login: str, password: str) -> Document | None:
         key = self._login_hash(login.strip().lower())
         since = datetime.now(timezone.utc) - ATTEMPT_WINDOW
         if self._attempts.count_documents({"login": key, "at": {"$gt": since}}) >= ATTEMPTS:
@@ -114,7 +153,7 @@ class Accounts:
         if not _verify(account["password"] if account else _DUMMY, password) or account is None:
             self._attempts.insert_one({"login": key, "at": datetime.now(timezone.utc)})
             return None
-        return self._begin(account)
+        return account
 
     def _begin(self, account: Document) -> str:
         id = secrets.token_urlsafe(32)
@@ -173,6 +212,39 @@ class Accounts:
         return self._vault.digest(_ACCOUNTS_TENANT, f"login:{login}")
 
 
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """``membership`` without a person: who accepts tells their name and is entered as staff."""
+
+    id: str
+    membership: Membership
+
+
+class Invitations:
+    """One-time links by which somebody gets an account, or their account a membership."""
+
+    def __init__(self, db: Db) -> None:
+        self._invitations = db.invitations
+        self._invitations.create_index("until", expireAfterSeconds=0)
+
+    def make(self, membership: Membership, *, by: str, days: int = 14) -> str:
+        token = secrets.token_urlsafe(32)
+        until = datetime.now(timezone.utc) + timedelta(days=days)
+        self._invitations.insert_one(
+            {"_id": _digest(token), "membership": _stored(membership), "by": by, "until": until}
+        )
+        return token
+
+    def waiting(self, token: str) -> Invitation | None:
+        """Looking uses nothing up."""
+        since = {"$gt": datetime.now(timezone.utc)}
+        found = self._invitations.find_one({"_id": _digest(token), "until": since})
+        return Invitation(found["_id"], _loaded(found["membership"])) if found else None
+
+    def use_up(self, token: str) -> bool:
+        return self._invitations.delete_one({"_id": _digest(token)}).deleted_count == 1
+
+
 class SetupLinks:
     """One link that makes the first administrator; used up by POST only."""
 
@@ -218,6 +290,8 @@ _OWN_ROLES: Final = frozenset({"mentor", "mentee", "guardian"})
 def _without(membership: Document, person: PersonId) -> Document | None:
     if membership.get("person") != person:
         return membership
+    if membership.get("staff"):  # its roles are those of the register, which knows nobody now
+        return None
     roles = [role for role in membership["roles"] if role not in _OWN_ROLES]
     return {**membership, "roles": roles, "person": None} if roles else None
 
@@ -229,6 +303,7 @@ def _stored(membership: Membership) -> dict[str, Any]:
         "organisation": membership.organisation,
         "kind": membership.kind,
         "person": membership.person,
+        "staff": membership.staff,
     }
 
 
@@ -240,4 +315,5 @@ def _loaded(document: Document) -> Membership:
         document["organisation"],
         document["kind"],
         PersonId(person) if person else None,
+        bool(document.get("staff")),
     )

@@ -13,10 +13,11 @@ from pymongo.errors import PyMongoError
 from werkzeug.exceptions import HTTPException
 
 from gateway import assets, catalogues, pages, questions, words
-from gateway.accounts import Accounts, SetupLinks
+from gateway.accounts import Accounts, Invitations, SetupLinks
 from gateway.config import LANGUAGES, flask_config
 from gateway.context import Gateway, gateway, me, school_year
 from gateway.limits import Limits
+from gateway.menu import menu
 from gateway.uploads import Uploads
 from shared.clock import CellClock
 from shared.config import SERVICES, Settings
@@ -67,6 +68,7 @@ def open_gateway(settings: Settings) -> Gateway:
         settings=settings,
         accounts=Accounts(db, vault),
         setup_links=SetupLinks(db),
+        invitations=Invitations(db),
         vault=vault,
         clock=CellClock(client[settings.database("control")]),
         clients={name: ServiceClient(settings.urls[name], issuer, name) for name in SERVICES},
@@ -102,6 +104,7 @@ def _around_requests(app: Flask) -> None:
             "year": school_year(),
             "new_key": new_id,
             **words.for_templates(),
+            "menu": menu,
             **questions.for_templates(),
         }
 
@@ -113,6 +116,8 @@ def _errors(app: Flask) -> None:
     @app.errorhandler(DomainError)
     def refused(error: DomainError) -> tuple[str, int]:
         status = 503 if isinstance(error, Unavailable) else 409
+        if status == 503 and "me" not in g:  # the roles of whoever asks could not be looked up
+            g.no_session = True
         if isinstance(error, NotFound | Forbidden):
             status = 404
         return _error_page(status, words.sentence(error))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import wraps
 from typing import Any, TypeVar, cast
@@ -11,16 +11,17 @@ from typing import Any, TypeVar, cast
 from flask import abort, current_app, flash, g, redirect, request, session, url_for
 
 from gateway import words
-from gateway.accounts import Accounts, SetupLinks, SignedIn
+from gateway.accounts import Accounts, Invitations, Membership, SetupLinks, SignedIn
 from gateway.limits import Limits
 from gateway.uploads import Uploads
 from shared.clock import CellClock
 from shared.config import Settings
 from shared.crypto.vault import Vault
 from shared.domain.errors import DomainError
-from shared.domain.ids import derived_id, new_id
+from shared.domain.ids import ActorId, derived_id, new_id
 from shared.http.client import ServiceClient
 from shared.mongo import Db
+from shared.tenancy.scope import Scope
 
 V = TypeVar("V", bound=Callable[..., Any])
 
@@ -30,6 +31,7 @@ class Gateway:
     settings: Settings
     accounts: Accounts
     setup_links: SetupLinks
+    invitations: Invitations
     vault: Vault
     clock: CellClock
     clients: dict[str, ServiceClient]
@@ -49,8 +51,23 @@ def gateway() -> Gateway:
 
 def me() -> SignedIn | None:
     if "me" not in g:
-        g.me = gateway().accounts.signed_in(session.get("sid"))
+        g.me = _with_live_roles(gateway().accounts.signed_in(session.get("sid")))
     return cast("SignedIn | None", g.me)
+
+
+def _with_live_roles(found: SignedIn | None) -> SignedIn | None:
+    """Staff have the roles of the register whose term runs today: asked for every page, so that
+    no token is issued for a role that is over."""
+    if found is None or found.current is None or not found.current.staff:
+        return found
+    roles = live_roles(found.current)
+    return replace(found, current=replace(found.current, roles=roles))
+
+
+def live_roles(member: Membership) -> tuple[str, ...]:
+    scope = Scope(member.tenant, ActorId("gateway"), frozenset({"service"}))
+    path = f"/v1/staff/{member.person}/roles"
+    return tuple(gateway().clients["participants"].get(path, scope)["roles"])
 
 
 def signed_in() -> SignedIn:
@@ -76,6 +93,7 @@ def allowed(*roles: str) -> Callable[[V], V]:
                 abort(404)
             return view(*args, **kwargs)
 
+        guarded.__dict__["roles"] = frozenset(roles)
         return cast(V, guarded)
 
     return decorate

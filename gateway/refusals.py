@@ -22,4 +22,10 @@ REFUSALS = {
     "not-enrolled": lazy("This person is not enrolled in the course."),
     "session-not-held": lazy("Attendance is taken on the day of the session or later."),
     "no-certificate": lazy("There is no certificate: the course is not passed."),
+    "running-pair": lazy("The card you give up has a running pair: keep that one."),
+    "keep-mentor": lazy("One of the two is a mentor’s card: keep that one."),
+    "assent-missing": lazy("From 14 the child agrees too. Tick the box when they do."),
+    "merged": lazy("This card was merged into another; use that one."),
+    "not-verified": lazy("The municipality has not verified this company yet."),
+    "company-known": lazy("A company with this INN has applied already."),
 }

@@ -106,7 +106,7 @@ REASONS = {
     "ends-in-past": lazy("A consent cannot end in the past."),
     "signed-in-future": lazy("A paper cannot be signed in the future."),
     "text-changed": lazy("The text has changed since you read it. Read it again."),
-    "link-closed": lazy("This link has been used or is out of date. Ask the school for a new one."),
+    "link-closed": lazy("This link has been used or is out of date. Ask for a new one."),
     "nobody-lacks": lazy("Everybody of the group has this consent."),
     "campaign-closed": lazy("The campaign is closed."),
 }
@@ -174,6 +174,41 @@ WAYS = {
     "in_person": lazy("in person"),
     "both": lazy("online or in person"),
 }
+STANDINGS = {
+    "applied": lazy("waits for verification"),
+    "verified": lazy("verified"),
+    "refused": lazy("refused"),
+    "left": lazy("has left the programme"),
+}
+TERMS = {
+    "active": lazy("holds the role"),
+    "future": lazy("begins later"),
+    "expired": lazy("term is over, no access"),
+    "ended": lazy("ended, no access"),
+}
+TRANSFER_ITEMS = {
+    "group": lazy("class"),
+    "contact": lazy("contact of the child"),
+    "guardian": lazy("name and contact of the guardian"),
+    "request": lazy("form and themes of the request"),
+}
+TRANSFERS = {
+    "started": lazy("waits for the guardian"),
+    "confirmed": lazy("waits for the new school"),
+    "refused": lazy("the guardian said no"),
+    "accepted": lazy("accepted"),
+    "declined": lazy("declined by the new school"),
+    "cancelled": lazy("cancelled"),
+    "offered": lazy("waits for our answer"),
+}
+SUSPICIONS = {
+    "open": lazy("possible duplicate"),
+    "dismissed": lazy("different people"),
+    "merged": lazy("merged"),
+    "given_over": lazy("given over"),
+    "offered": lazy("may be merged"),
+    "taken": lazy("merged by the home"),
+}
 EVIDENCE = {
     "outreach": lazy("meetings and events"),
     "candidate": lazy("candidates"),
@@ -209,7 +244,10 @@ EVIDENCE = {
     "erased": lazy("data erased"),
 }
 OFFERED_PURPOSES = {code: PURPOSES[code] for code in purposes.OFFERED_PURPOSES}
-_FIELDS = {"places": lazy("places"), "until": lazy("until"), "forms": lazy("forms"),
+_FIELDS = {"name": lazy("name or title"), "inn": lazy("INN"), "contact": lazy("contact"),
+           "reason": lazy("reason"), "to": lazy("successor"), "on": lazy("day"),
+           "role": lazy("role"), "starts": lazy("begins"),
+           "places": lazy("places"), "until": lazy("until"), "forms": lazy("forms"),
            "login": lazy("login"), "password": lazy("password"), "file": lazy("file"),
            "due": lazy("day"), "signed_on": lazy("date on the paper"), "group": lazy("class"),
            "received_on": lazy("day of receipt")}  # fmt: skip
@@ -269,7 +307,7 @@ def file_sentence(code: str, more: str = "") -> str:
     if code == "file-columns":
         return f"{FILES[code]} {more}"
     unclear = _("The file could not be read. Save the table as XLSX and try again.")
-    return str(FILES.get(code, unclear))
+    return str(FILES.get(code) or REFUSALS.get(code, unclear))
 
 
 def http_sentence(status: int) -> str:
@@ -290,5 +328,7 @@ def for_templates() -> dict[str, Any]:
     return {"FORMS": FORMS, "THEMES": THEMES, "STATUSES": STATUSES, "PURPOSES": PURPOSES,
             "ROLES": ROLES, "KINDS": KINDS, "ACTIONS": ACTIONS, "WAYS": WAYS,
             "EVIDENCE": EVIDENCE, "METHODS": METHODS, "GIVERS": GIVERS, "PROGRESS": PROGRESS,
-            "OBSTACLES": OBSTACLES, "OFFERED_PURPOSES": OFFERED_PURPOSES, "word": word,
+            "OBSTACLES": OBSTACLES, "OFFERED_PURPOSES": OFFERED_PURPOSES, "STANDINGS": STANDINGS,
+            "TERMS": TERMS, "TRANSFER_ITEMS": TRANSFER_ITEMS, "TRANSFERS": TRANSFERS,
+            "SUSPICIONS": SUSPICIONS, "word": word,
             "IMPORT_STATES": IMPORT_STATES, "file_sentence": file_sentence}  # fmt: skip

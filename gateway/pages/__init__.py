@@ -8,9 +8,11 @@ from gateway.pages.answer_files import blueprint as answer_files
 from gateway.pages.assessments import blueprint as assessments
 from gateway.pages.auth import blueprint as auth
 from gateway.pages.campaigns import blueprint as campaigns
+from gateway.pages.company import blueprint as company
 from gateway.pages.consents import blueprint as consents
 from gateway.pages.coverage import blueprint as coverage
 from gateway.pages.decisions import blueprint as decisions
+from gateway.pages.duplicates import blueprint as duplicates
 from gateway.pages.erasures import blueprint as erasures
 from gateway.pages.family import blueprint as family
 from gateway.pages.form_links import blueprint as form_links
@@ -19,20 +21,24 @@ from gateway.pages.guardians import blueprint as guardians
 from gateway.pages.home import blueprint as home
 from gateway.pages.imports import blueprint as imports
 from gateway.pages.interviews import blueprint as interviews
+from gateway.pages.invitations import blueprint as invitations
 from gateway.pages.limits import blueprint as limits
 from gateway.pages.mentees import blueprint as mentees
 from gateway.pages.mentor import blueprint as mentor
 from gateway.pages.mentors import blueprint as mentors
 from gateway.pages.my_data import blueprint as my_data
+from gateway.pages.organisations import blueprint as organisations
 from gateway.pages.pairs import blueprint as pairs
 from gateway.pages.preparation import blueprint as preparation
 from gateway.pages.public import blueprint as public
 from gateway.pages.questionnaires import blueprint as questionnaires
 from gateway.pages.roadmap import blueprint as roadmap
 from gateway.pages.sharing import blueprint as sharing
+from gateway.pages.staff import blueprint as staff
 from gateway.pages.templates import blueprint as templates
 from gateway.pages.third_party import blueprint as third_party
 from gateway.pages.trainings import blueprint as trainings
+from gateway.pages.transfers import blueprint as transfers
 
 
 def register(app: Flask) -> None:
@@ -40,8 +46,10 @@ def register(app: Flask) -> None:
         assessments,
         answer_files,
         auth,
+        company,
         campaigns,
         consents,
+        duplicates,
         coverage,
         decisions,
         family,
@@ -51,11 +59,13 @@ def register(app: Flask) -> None:
         guardians,
         home,
         imports,
+        invitations,
         limits,
         interviews,
         mentees,
         mentor,
         mentors,
+        organisations,
         my_data,
         pairs,
         preparation,
@@ -63,6 +73,8 @@ def register(app: Flask) -> None:
         questionnaires,
         roadmap,
         sharing,
+        staff,
+        transfers,
         trainings,
         templates,
         third_party,

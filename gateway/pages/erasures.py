@@ -106,7 +106,7 @@ def check(token: str) -> Any:
         abort(404)
     scope = Scope(TenantId(tenant), ActorId("certificate-check"), frozenset({"service"}))
     try:
-        found = gateway().clients["participants"].get(f"/v1/certificates/{code}", scope)
+        found = gateway().clients["participants"].get(f"/v1/erasures/certificates/{code}", scope)
     except NotFound:
         return render_template("certificate.html", found=None, code=code), 404
     return render_template("certificate.html", found=found, code=code, PARTS=PARTS, KEPT=KEPT)

@@ -45,20 +45,28 @@ def children() -> Any:
 
 
 def _school(account: str, index: int, one: Membership) -> dict[str, Any]:
-    client, scope = gateway().clients["participants"], _scope(account, one)
+    """``kids`` is ``None`` where the school does not answer: the others are shown all the same."""
+    shown: dict[str, Any] = {"index": index, "name": one.organisation}
+    try:
+        return {**shown, **_answered(_scope(account, one))}
+    except DomainError:
+        return {**shown, "kids": None}
+
+
+def _answered(scope: Scope) -> dict[str, Any]:
+    client = gateway().clients["participants"]
     params: dict[str, Any] = {"limit": 50}
-    links = client.get("/v1/guardianships", scope, params=params)["items"]
-    kids = [row["child"] for row in links if row["confirmed"]]
-    body = {"people": kids, "why": "guardian's own page"}
-    names = client.post("/v1/people/names", scope, body, key=new_id())["names"] if kids else {}
+    kids = client.get("/v1/children", scope, params=params)["items"]
     after = request.args.get("c", "").partition(":")[2]
     if after:
         params["after_commit"] = after
     rows = {
-        kid: client.get("/v1/consents", scope, params={**params, "person": kid})["items"]
+        kid["id"]: client.get("/v1/consents", scope, params={**params, "person": kid["id"]})[
+            "items"
+        ]
         for kid in kids
     }
-    return {"index": index, "name": one.organisation, "kids": kids, "names": names, "rows": rows}
+    return {"kids": kids, "rows": rows}
 
 
 @blueprint.post("/family/withdraw")

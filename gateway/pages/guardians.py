@@ -1,17 +1,14 @@
-"""The school's guardians: confirmed when a document was seen, with an account if they want one."""
+"""The school's guardians: confirmed when a document was seen, then invited to a page of their own."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask_babel import gettext as _
 
 from gateway.accounts import Membership
-from gateway.context import allowed, ask, finish, gateway, names, signed_in, tell
-from gateway.setup import new_password
-from gateway.words import sentence
-from shared.domain.errors import DomainError
+from gateway.context import allowed, ask, every, finish, gateway, names, signed_in, tell
 from shared.domain.ids import PersonId
 
 blueprint = Blueprint("guardians", __name__)
@@ -36,22 +33,20 @@ def confirm() -> Any:
                   url_for("guardians.guardians"), _("The guardian is confirmed."))  # fmt: skip
 
 
-@blueprint.post("/guardians/<guardian>/account")
+@blueprint.post("/guardians/<guardian>/invite")
 @allowed("coordinator")
-def account(guardian: str) -> Any:
-    """A page of their own; the password is shown once."""
-    current = signed_in().current
-    rows = ask("participants", "/guardianships", guardian=guardian)["items"]
-    login, password = request.form.get("login", ""), new_password()
-    if current is None or not login.strip() or not any(row["confirmed"] for row in rows):
-        flash(_("Check what you entered: %(fields)s", fields=_("login")), "danger")
-        return redirect(url_for("guardians.guardians"))
+def invite(guardian: str) -> Any:
+    """Only a confirmed guardian gets an account, one over all schools; the address is shown once."""
+    links = every("participants", "/guardianships", guardian=guardian)
+    if not any(row["confirmed"] for row in links):
+        abort(404)
+    me = signed_in()
+    assert me.current is not None  # the page is behind ``allowed``
+    here = me.current
     member = Membership(
-        current.tenant, ("guardian",), current.organisation, current.kind, PersonId(guardian)
+        here.tenant, ("guardian",), here.organisation, here.kind, PersonId(guardian)
     )
-    try:
-        gateway().accounts.create(login, password, [member])
-    except DomainError as error:
-        flash(sentence(error), "danger")
-        return redirect(url_for("guardians.guardians"))
-    return render_template("account_made.html", login=login.strip().lower(), password=password)
+    token = gateway().invitations.make(member, by=me.account)
+    address = url_for("invitations.read", token=token, _external=True)
+    whom = names([guardian], "guardians").get(guardian, "—")
+    return render_template("invitation_made.html", address=address, whom=whom)

@@ -17,7 +17,7 @@ _FIRST = (
     ("psychologist", "roadmap.school"),
     ("social_worker", "roadmap.school"),
     ("teacher", "roadmap.school"),
-    ("company_coordinator", "mentors.base"),
+    ("company_coordinator", "company.own"),
     ("mentor", "mentor.own"),
     ("mentee", "pairs.pairs"),
     ("guardian", "family.children"),

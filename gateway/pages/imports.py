@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from gateway import words
 from gateway.context import allowed, ask, gateway, school_year, signed_in, tell
 from gateway.words import KINDS
-from shared.domain.errors import Invalid
+from shared.domain.errors import Invalid, Refused
 from shared.domain.ids import new_id
 
 blueprint = Blueprint("imports", __name__)
@@ -35,6 +35,9 @@ def look() -> Any:
         job = _leave(content, kind)
     except Invalid as error:
         flash(words.file_sentence(error.code), "danger")
+        return redirect(url_for("imports.choose"))
+    except Refused as error:
+        flash(words.sentence(error), "danger")
         return redirect(url_for("imports.choose"))
     return redirect(url_for("imports.job", id=job["id"]))
 

@@ -11,11 +11,15 @@ from services.participants.application.mentor_index import create_index
 from services.participants.application.policies import POLICIES
 from services.participants.application.publications import publish
 from services.participants.consumers import erasures
-from services.participants.consumers.matching import REACTIONS
+from services.participants.consumers import matching as from_matching
+from services.participants.consumers import meetings as from_meetings
+from services.participants.consumers import reporting as from_reporting
 from services.participants.domain.answer_mapping.decider import ANSWER_MAPPING
+from services.participants.domain.arrival.decider import ARRIVAL
 from services.participants.domain.assessment.decider import ASSESSMENT
 from services.participants.domain.assessment_round.decider import ASSESSMENT_ROUND
 from services.participants.domain.catalogue_entry.decider import CATALOGUE_ENTRY
+from services.participants.domain.company_invitation.decider import COMPANY_INVITATION
 from services.participants.domain.consent.decider import CONSENT
 from services.participants.domain.consent_campaign.decider import CONSENT_CAMPAIGN
 from services.participants.domain.consent_link.decider import CONSENT_LINK
@@ -23,13 +27,16 @@ from services.participants.domain.erasure.decider import ERASURE
 from services.participants.domain.guardianship.decider import GUARDIANSHIP
 from services.participants.domain.interview.decider import INTERVIEW
 from services.participants.domain.interview_slot.decider import INTERVIEW_SLOT
+from services.participants.domain.likeness_match.decider import LIKENESS_MATCH
 from services.participants.domain.measurement.decider import MEASUREMENT
 from services.participants.domain.mentee.decider import MENTEE
 from services.participants.domain.mentor_card.decider import MENTOR_CARD
 from services.participants.domain.mentor_profile.decider import MENTOR_PROFILE
 from services.participants.domain.mentor_record.decider import MENTOR_RECORD
+from services.participants.domain.mentor_service.decider import MENTOR_SERVICE
 from services.participants.domain.organisation.decider import ORGANISATION
 from services.participants.domain.pairing_outcome.decider import PAIRING_OUTCOME
+from services.participants.domain.pairing_service.decider import PAIRING_SERVICE
 from services.participants.domain.person.decider import PERSON
 from services.participants.domain.pseudonym.decider import PSEUDONYM
 from services.participants.domain.questionnaire_link.decider import QUESTIONNAIRE_LINK
@@ -38,7 +45,10 @@ from services.participants.domain.questionnaire_template.decider import QUESTION
 from services.participants.domain.sharing_limits.decider import SHARING_LIMITS
 from services.participants.domain.sharing_permission.decider import SHARING_PERMISSION
 from services.participants.domain.sharing_request.decider import SHARING_REQUEST
+from services.participants.domain.staff_member.decider import STAFF_MEMBER
+from services.participants.domain.suspicion.decider import SUSPICION
 from services.participants.domain.training.decider import TRAINING
+from services.participants.domain.transfer.decider import TRANSFER
 from services.participants.projections.assessments import AssessmentRounds, Assessments
 from services.participants.projections.candidates import Candidates
 from services.participants.projections.catalogue import Catalogue
@@ -47,7 +57,9 @@ from services.participants.projections.consents import Consents
 from services.participants.projections.erasures import Erasures
 from services.participants.projections.guardianships import Guardianships
 from services.participants.projections.interviews import Interviews, InterviewSlots
+from services.participants.projections.invitations import CompanyInvitations
 from services.participants.projections.mentees import Mentees
+from services.participants.projections.mentor_service import MentorServices
 from services.participants.projections.mentors import Mentors
 from services.participants.projections.organisations import Organisations
 from services.participants.projections.pairings import Pairings
@@ -55,7 +67,10 @@ from services.participants.projections.people import People
 from services.participants.projections.questionnaire_links import QuestionnaireLinks
 from services.participants.projections.responses import Responses
 from services.participants.projections.sharing import SharingPermissions, SharingRequests
+from services.participants.projections.staff import Staff
+from services.participants.projections.suspicions import Suspicions
 from services.participants.projections.trainings import TrainingRegister, Trainings
+from services.participants.projections.transfers import Arrivals, Transfers
 from shared.config import Settings
 from shared.contracts import matching, meetings, participants, reporting
 from shared.mongo import Db
@@ -69,16 +84,22 @@ DEFINITION: Final = ServiceDefinition(
         SHARING_PERMISSION, SHARING_REQUEST, MENTOR_CARD, CATALOGUE_ENTRY, PSEUDONYM,
         MEASUREMENT, ASSESSMENT, ASSESSMENT_ROUND, INTERVIEW, TRAINING, PAIRING_OUTCOME,
         CONSENT_CAMPAIGN, INTERVIEW_SLOT, QUESTIONNAIRE_LINK, ANSWER_MAPPING, ERASURE,
+        COMPANY_INVITATION, STAFF_MEMBER, PAIRING_SERVICE, MENTOR_SERVICE, TRANSFER,
+        ARRIVAL, SUSPICION, LIKENESS_MATCH,
     ),
     projections=(
         Organisations(), People(), Candidates(), Guardianships(), Consents(), ConsentCampaigns(),
         Responses(), QuestionnaireLinks(),
         Mentees(), Mentors(), Catalogue(), SharingPermissions(), SharingRequests(), Assessments(),
         AssessmentRounds(), Interviews(), InterviewSlots(), Trainings(), TrainingRegister(),
-        Pairings(), Erasures(),
+        Pairings(), Erasures(), CompanyInvitations(), Staff(), MentorServices(), Transfers(),
+        Arrivals(), Suspicions(),
     ),
     policies=POLICIES,
-    reactions=(*REACTIONS, *erasures.REACTIONS),
+    reactions=(
+        *from_matching.REACTIONS, *from_meetings.REACTIONS, *from_reporting.REACTIONS,
+        *erasures.REACTIONS,
+    ),
     topic=participants.TOPIC,
     topics=(matching.TOPIC, meetings.TOPIC, reporting.TOPIC),
     publish=publish,
@@ -96,9 +117,12 @@ def bootstrap(settings: Settings) -> Service:
 
 
 def _create_indexes(db: Db) -> None:
-    """Of the collections that are no read models: name look-up, mentors' index, scans, imports."""
+    """Of the collections that are no read models: names, likeness, mentors' index, scans, imports;
+    and who read whom."""
     db.lookup.create_index([("tenant", 1), ("tokens", 1)])
     db.lookup.create_index([("tenant", 1), ("person", 1)])
+    db.likeness.create_index([("tenant", 1), ("keys", 1)])
+    db.likeness.create_index([("holder", 1), ("person", 1)])
     create_index(db)
     db.scans.create_index([("tenant", 1), ("scan", 1), ("number", 1)], unique=True)
     db.scans.create_index([("tenant", 1), ("person", 1), ("purpose", 1)])

@@ -231,6 +231,16 @@ class MentorStays:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkHandedOver:
+    """From ``on`` whatever names ``giver`` as responsible in this role names ``receiver``."""
+
+    giver: PersonId
+    receiver: PersonId
+    role: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class PersonErased:
     person: PersonId
 
@@ -240,5 +250,5 @@ MESSAGES: tuple[type, ...] = (
     QuestionnaireAnswered, QuestionnaireStruck, MenteeAdmitted, MenteeReturned, MentorListed,
     MentorUnlisted, SharingPermitted, SharingEnded, MeasurementTaken, MeasurementClosed,
     MeasurementReopened, MeasurementErased, InterviewDecided, TrainingPlanned, TrainingCompleted,
-    OutcomeRecorded, MentorStays, PersonErased, MeasurementCorrected,
+    OutcomeRecorded, MentorStays, PersonErased, MeasurementCorrected, WorkHandedOver,
 )  # fmt: skip

@@ -201,9 +201,9 @@ def test_an_erasure_waits_for_a_service_that_is_away_and_for_the_other_school(to
     types = [event["type"] for commit in events for event in commit["events"]]
     assert types.count("erasure.ErasureCompleted") == types.count("erasure.CertificateSigned") == 1
     assert keys_of(town.platform, person, card) == 0
-    looked = staff.get(f"/certificates/{document['code']}")
+    looked = staff.get(f"/erasures/certificates/{document['code']}")
     assert looked["valid"]
-    assert others.ask("GET", f"/certificates/{document['code']}").status_code == 404
+    assert others.ask("GET", f"/erasures/certificates/{document['code']}").status_code == 404
     printed = staff.ask("GET", f"/erasures/{person}/certificate.pdf")
     assert printed.content.startswith(b"%PDF-")
     document["certificate"]["completed"] = "2026-01-01"

@@ -9,6 +9,8 @@ from services.matching.domain.enrolment import commands as enrolment
 from services.matching.domain.enrolment.decider import ENROLMENT
 from services.matching.domain.places import commands as places
 from services.matching.domain.places.decider import MENTOR_PLACES
+from services.matching.domain.programme import commands as programmes
+from services.matching.domain.programme.decider import PROGRAMME
 from shared.bus.port import Received
 from shared.contracts import participants as messages
 from shared.domain.ids import PersonId
@@ -131,4 +133,30 @@ class RestoreParticipation(Reaction):
         )  # fmt: skip
 
 
-REACTIONS: tuple[Reaction, ...] = (CountPlaces(), StopParticipation(), RestoreParticipation())
+class ProgrammesFollowTheSuccessor(Reaction):
+    """A programme that names who hands their work over names the successor."""
+
+    name: ClassVar[str] = "programmes_follow_the_successor"
+    on: ClassVar[tuple[type, ...]] = (messages.WorkHandedOver,)
+
+    def react(self, service: Service, received: Received[Any]) -> None:
+        handed = received.message
+        scope = _scope(self, received)
+        for row in service.views.reader(scope, "programmes").all():
+            programme = service.handler.state(scope, PROGRAMME, row["id"]).state
+            named = (programme.coordinator, programme.head)
+            if handed.giver not in named:
+                continue
+            coordinator, head = (handed.receiver if p == handed.giver else p for p in named)
+            service.handler.handle(
+                scope, PROGRAMME, row["id"], programmes.Appoint(coordinator, head),
+                key=f"{self.name}:{received.id}",
+            )  # fmt: skip
+
+
+REACTIONS: tuple[Reaction, ...] = (
+    CountPlaces(),
+    StopParticipation(),
+    RestoreParticipation(),
+    ProgrammesFollowTheSuccessor(),
+)

@@ -18,6 +18,7 @@ from services.participants.api.access_schemas import (
 from services.participants.api.support import RowsSchema, listed, presentable, with_names
 from services.participants.application.access_paper import certificate_paper
 from services.participants.application.erasing import organisation_name
+from services.participants.application.people import existing_person
 from services.participants.domain.erasure import commands
 from services.participants.domain.erasure.decider import ERASURE, Erasure
 from services.participants.domain.erasure.events import CertificateSigned
@@ -58,6 +59,7 @@ def show(person: str) -> Any:
         asker_of(person)
     state = now.service.handler.state(now.scope, ERASURE, person).state
     if state.status == "none":
+        existing_person(now.service, now.scope, PersonId(person))
         return {"status": "none"}
     return _standing(state)
 
@@ -140,7 +142,7 @@ def certificate_pdf(args: dict[str, Any], person: str) -> Response:
     return Response(as_pdf(paper), mimetype=PDF)
 
 
-@blp.route("/certificates/<code>", methods=["GET"])
+@blp.route("/erasures/certificates/<code>", methods=["GET"])
 @requires("certificate.look")
 @blp.response(200)
 def look(code: str) -> Any:

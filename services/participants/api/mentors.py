@@ -29,6 +29,7 @@ from services.participants.application.mentor_index import index_reader
 from services.participants.application.mentor_search import FILTERS, search, wait_for
 from services.participants.application.people import existing_person
 from services.participants.application.registering import list_mentor
+from services.participants.application.verification import require_verified
 from services.participants.domain.mentor_profile import commands
 from services.participants.domain.mentor_profile.decider import MENTOR_PROFILE
 from services.participants.domain.mentor_record import commands as records
@@ -67,6 +68,7 @@ def register(body: dict[str, Any]) -> Any:
     """Register a person as a mentor with a number of places."""
     now = current()
     person = PersonId(body["person"])
+    require_verified(now.service, now.scope)
     existing_person(now.service, now.scope, person)
     command = commands.Register(person, body["kind"], body["capacity"])
     return run(MENTOR_PROFILE, person, command)
@@ -104,6 +106,8 @@ def bulk(body: dict[str, Any]) -> Any:
     missing = {name: ["is needed for this"] for name in needed if body[name] is None}
     if missing:
         raise Invalid("something is missing", missing)
+    if body["action"] == "list":
+        require_verified(current().service, current().scope)
     results = [_one_of_many(body, PersonId(id)) for id in dict.fromkeys(body["people"])]
     commits = [result["commit"] for result in results if result["done"]]
     return {"results": results, "commit": commits[-1] if commits else None}

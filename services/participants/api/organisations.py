@@ -9,7 +9,8 @@ from services.participants.api.organisations_schemas import (
     NamesQuerySchema,
     OrganisationSchema,
 )
-from services.participants.api.support import RowsSchema, listed, new_id, presentable, shown
+from services.participants.api.support import RowsSchema, listed, new_id, presentable
+from services.participants.application.people import opened
 from services.participants.application.registering_organisations import register_organisation
 from services.participants.application.sharing import municipality_of
 from services.participants.domain.organisation import commands
@@ -50,7 +51,27 @@ def register(body: dict[str, Any]) -> Any:
 @blp.response(200, RowsSchema)
 def list_all(args: dict[str, Any]) -> Any:
     """The municipality's organisations."""
-    return shown(listed("organisations", args))
+    found = listed("organisations", args)
+    return {"items": [_public(row) for row in found.items], "next": found.next}
+
+
+@blp.route("/schools", methods=["GET"])
+@requires("organisation.schools")
+@blp.arguments(PagingSchema, location="query")
+@blp.response(200, RowsSchema)
+def schools(args: dict[str, Any]) -> Any:
+    """The public names of the municipality's schools."""
+    now = current()
+    council = now.scope.crossing("catalogue_entry", to=municipality_of(now.service, now.scope))
+    found = now.service.views.reader(council, "organisations").find(
+        {"kind": "school"}, after=args["after"], limit=args["limit"]
+    )
+    items = [{"id": row["id"], "name": row["name"]} for row in found.items]
+    return {"items": items, "next": found.next}
+
+
+def _public(row: dict[str, Any]) -> dict[str, Any]:
+    return presentable({k: v for k, v in row.items() if k not in ("contact", "reason")})
 
 
 @blp.route("/self", methods=["GET"])
@@ -66,6 +87,8 @@ def own() -> Any:
             "id": state.id,
             "kind": state.kind,
             "name": state.name,
+            "standing": state.standing,
+            "reason": opened(now.service, now.scope, state.reason),
             "municipality": state.municipality,
             "denominators": {year: dict(counts) for year, counts in state.counts.items()},
         }

@@ -28,6 +28,7 @@ from services.participants.application.people import (
 )
 from services.participants.application.registering import enter_as_candidate
 from services.participants.application.search import found_by_name
+from services.participants.application.verification import require_verified
 from services.participants.domain.person import commands
 from services.participants.domain.person.decider import PERSON
 from shared.domain.ids import PersonId
@@ -60,6 +61,8 @@ def _personal(body: dict[str, Any]) -> tuple[Personal, Personal, Personal]:
 @blp.response(200, AcceptedSchema)
 def register(body: dict[str, Any]) -> Any:
     """Enter a person in the register."""
+    now = current()
+    require_verified(now.service, now.scope)
     person = PersonId(new_id("person"))
     return run(PERSON, person, commands.Register(person, *_personal(body)))
 
@@ -71,7 +74,7 @@ def register(body: dict[str, Any]) -> Any:
 def list_people(args: dict[str, Any]) -> Any:
     """People of the register; ``q`` finds them by the beginnings of words of the name."""
     now = current()
-    wanted: dict[str, Any] = {}
+    wanted: dict[str, Any] = {"merged_into": {"$eq": None}}
     if args["q"]:
         wanted["id"] = {"$in": found_by_name(now.service, now.scope, args["q"])}
     found = listed("people", args, wanted)
@@ -130,6 +133,8 @@ def show(args: dict[str, Any], person: str) -> Any:
         "contact": opened(now.service, now.scope, state.contact),
         "group": opened(now.service, now.scope, state.group),
         "minor": state.minor,
+        "cards": sorted(state.cards),
+        "merged_into": state.merged_into,
         "candidacies": [{"role": role, "year": year} for role, year in sorted(state.candidacies)],
     }
 

@@ -12,6 +12,8 @@ from services.participants.domain.person import commands as people
 from services.participants.domain.person.decider import PERSON
 from services.participants.domain.sharing_permission import commands as permissions
 from services.participants.domain.sharing_permission.decider import SHARING_PERMISSION
+from services.participants.domain.staff_member import commands as staff
+from services.participants.domain.staff_member.decider import STAFF_MEMBER
 from shared.domain.ids import TenantId
 from shared.scheduler import Due, Job
 from shared.service import Service
@@ -41,6 +43,15 @@ def _expired_permissions(service: Service, now: datetime) -> Iterable[Due]:
         for row in service.views.reader(scope, "sharing_permissions").all(ended):
             key = f"expire:{row['id']}:{row['until']}"
             yield Due(scope, SHARING_PERMISSION, row["id"], permissions.Expire(today), key)
+
+
+def _hand_overs(service: Service, now: datetime) -> Iterable[Due]:
+    today = now.date()
+    for scope in _scopes(service, "hand_overs"):
+        due = {"hand_over.on": {"$lte": today.isoformat()}, "hand_over.done": False}
+        for row in service.views.reader(scope, "staff").all(due):
+            key = f"hand_over:{row['id']}:{row['hand_over']['on']}"
+            yield Due(scope, STAFF_MEMBER, row["person"], staff.HandOver(today), key)
 
 
 class _Birthdays:
@@ -91,5 +102,6 @@ JOBS: tuple[Job, ...] = (
     Job("expired_consents", _expired_consents),
     Job("expired_permissions", _expired_permissions),
     Job("birthdays", _Birthdays()),
+    Job("hand_overs", _hand_overs),
     Job("outgrown_consents", _Outgrown()),
 )

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from services.participants.application.company_policies import (
+    LeavingEndsWhatWasPermitted,
+    StandingReachesTheCompany,
+)
 from services.participants.application.consent_policies import (
     AdulthoodEndsGuardiansConsents,
     CertificatesAreSigned,
     EndedConsentsEmptyTheBases,
     ErasureReachesEverything,
 )
+from services.participants.application.duplicate_policies import DUPLICATE_POLICIES
 from services.participants.application.mentor_index_policies import MentorsCanBeFound
 from services.participants.application.rechecking import (
     LatePermissionsAreRevoked,
@@ -17,16 +22,19 @@ from services.participants.application.rechecking import (
 )
 from services.participants.application.search import NamesCanBeFound
 from services.participants.application.selection_policies import BookingsEndWithTheConsent
+from services.participants.application.service_policies import HoursReachTheHome
 from services.participants.application.sharing_policies import (
     AnswersReturnToTheSchool,
     CardsFollowTheHome,
     CatalogueFollowsTheHome,
     RequestsReachTheHome,
 )
+from services.participants.application.staff_policies import SuccessorsTakeTheRole
 from services.participants.application.standing import (
     LimitsBindPermissions,
     StandingPermissionsAnswer,
 )
+from services.participants.application.transfer_policies import TRANSFER_POLICIES
 from services.participants.domain.interview.events import InterviewDecided
 from services.participants.domain.mentee import commands as mentees
 from services.participants.domain.mentee.commands import mentee_id
@@ -119,5 +127,11 @@ POLICIES: tuple[Policy, ...] = (
     MentorsCanBeFound(),
     LateWritesAreUndone(),
     LatePermissionsAreRevoked(),
+    StandingReachesTheCompany(),
+    LeavingEndsWhatWasPermitted(),
+    SuccessorsTakeTheRole(),
+    HoursReachTheHome(),
+    *TRANSFER_POLICIES,
+    *DUPLICATE_POLICIES,
     BookingsEndWithTheConsent(),
 )

@@ -18,6 +18,7 @@ from services.participants.domain.pairing_outcome import events as outcomes
 from services.participants.domain.person import events as people
 from services.participants.domain.questionnaire_response import events as responses
 from services.participants.domain.sharing_permission import events as sharing
+from services.participants.domain.staff_member import events as staff
 from services.participants.domain.training import events as trainings
 from shared.contracts import participants as messages
 from shared.domain.envelope import Recorded
@@ -45,6 +46,12 @@ def _mentor_listed(recorded: R, e: profiles.MentorListed) -> Sequence[object]:
             e.person, recorded.tenant, e.person, e.year, e.capacity, e.until, e.features
         ),
     )
+
+
+def _mentor_unlisted(recorded: R, e: profiles.MentorUnlisted) -> Sequence[object]:
+    """Merged at another home: as in a pause nobody new is taken and running pairs go on."""
+    reason = "paused" if e.reason == "merged" else e.reason
+    return (messages.MentorUnlisted(e.person, e.year, reason),)
 
 
 def _card_shown(recorded: R, e: cards.CardShown) -> Sequence[object]:
@@ -102,10 +109,19 @@ def _permitted(recorded: R, e: sharing.SharingPermitted) -> Sequence[object]:
     return (messages.SharingPermitted(e.mentor, e.school, e.card, e.forms, e.places, e.until),)
 
 
+def _verified(recorded: R, e: organisations.StandingChanged) -> Sequence[object]:
+    """A company counts from its verification on; its own tenant's copy says nothing new."""
+    if e.standing != "verified" or recorded.tenant == e.organisation:
+        return ()
+    return (messages.OrganisationRegistered(e.organisation, "company", recorded.tenant),)
+
+
 _MESSAGES: dict[type, Callable[[R, Any], Sequence[object]]] = {
     organisations.OrganisationRegistered: lambda r, e: (
         messages.OrganisationRegistered(e.organisation, e.kind, e.municipality),
     ),
+    organisations.StandingChanged: _verified,
+    staff.WorkHandedOver: lambda r, e: (messages.WorkHandedOver(e.person, e.to, e.role, e.on),),
     people.CandidateRegistered: lambda r, e: (
         messages.CandidateRegistered(e.person, e.role, e.year, e.minor),
     ),
@@ -122,7 +138,7 @@ _MESSAGES: dict[type, Callable[[R, Any], Sequence[object]]] = {
     mentees.MenteeReturned: lambda r, e: (messages.MenteeReturned(e.person, e.year),),
     mentees.MenteeWithdrawn: lambda r, e: (messages.MenteeReturned(e.person, e.year),),
     profiles.MentorListed: _mentor_listed,
-    profiles.MentorUnlisted: lambda r, e: (messages.MentorUnlisted(e.person, e.year, e.reason),),
+    profiles.MentorUnlisted: _mentor_unlisted,
     cards.CardShown: _card_shown,
     cards.CardWithdrawn: _card_withdrawn,
     sharing.SharingPermitted: _permitted,

@@ -8,6 +8,7 @@ from typing import Any
 
 from services.participants.application.people import existing_person, known, opened_json
 from services.participants.application.templates import template
+from services.participants.application.verification import require_verified
 from services.participants.domain.ages import ADULT_AT, age_on
 from services.participants.domain.answers import check_answers
 from services.participants.domain.features import features_of, sealed_features
@@ -64,6 +65,7 @@ def register_person(
     key: str,
 ) -> Outcome | None:
     """``None`` where the person is registered already."""
+    require_verified(service, scope)
     if service.handler.state(scope, PERSON, person).version:
         return None
     command = people.Register(
@@ -85,6 +87,7 @@ def enter_as_candidate(
     group: str,
     key: str,
 ) -> Outcome:
+    require_verified(service, scope)
     someone = known(service, scope, person)
     minor = counts_as_minor(someone.birth_date, role, group, service.clock.today())
     command = people.EnterAsCandidate(role, year, minor, Personal.of(group))
@@ -142,6 +145,7 @@ def register_mentor(
     key: str,
 ) -> Outcome | None:
     """``None`` where the mentor is registered already."""
+    require_verified(service, scope)
     existing_person(service, scope, person)
     if service.handler.state(scope, MENTOR_PROFILE, person).version:
         return None
@@ -248,6 +252,7 @@ def list_mentor(
     expected: int | None = None,
 ) -> Outcome:
     """Into the base of a year, with the features of the mentor's own answers."""
+    require_verified(service, scope)
     service.gate.require(scope, "participation", [person])
     features = computed_features(service, scope, person, year=year, kind="mentor")
     command = profiles.ListInBase(year, until, sealed_features(features), service.clock.today())

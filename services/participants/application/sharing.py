@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import date
 
 from services.participants.application.people import existing_person, opened, opened_json
+from services.participants.application.verification import require_verified
 from services.participants.domain.features import CHOSEN, permitted, read_features, sealed_features
 from services.participants.domain.mentor_card import commands as cards
 from services.participants.domain.mentor_card.decider import MENTOR_CARD
@@ -45,6 +46,7 @@ def permit(
 ) -> Outcome:
     """The school joins the list of receivers first, so that nothing can be shared unlisted. What
     the home's limits do not leave is refused."""
+    require_verified(service, scope)
     existing_person(service, scope, mentor)
     service.handler.existing(scope, MENTOR_PROFILE, mentor)
     service.gate.require(scope, "sharing", [mentor])
@@ -68,6 +70,7 @@ def set_standing(
     service: Service, scope: Scope, command: records.SetStanding, *, key: str
 ) -> Outcome:
     """Needs the consent now, and again whenever it answers."""
+    require_verified(service, scope)
     existing_person(service, scope, command.person)
     service.handler.existing(scope, MENTOR_PROFILE, command.person)
     service.gate.require(scope, "sharing", [command.person])

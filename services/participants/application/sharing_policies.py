@@ -35,6 +35,13 @@ _ENDS: dict[type, EndReason] = {
 }
 
 
+def _reason(event: MentorListed | MentorUnlisted) -> EndReason:
+    """A profile that was merged into another organisation's has left for those it was shared with."""
+    if isinstance(event, MentorListed) or event.reason == "merged":
+        return "left"
+    return event.reason
+
+
 class CardsFollowTheHome(Policy):
     """A card appears, changes and goes with the permission and with the mentor's base at home."""
 
@@ -47,7 +54,7 @@ class CardsFollowTheHome(Policy):
         home = policy_scope(recorded.tenant, self.name, recorded.id, recorded.correlation)
         key = f"{self.name}:{recorded.id}"
         if isinstance(event, MentorListed | MentorUnlisted):
-            reason: EndReason = "left" if isinstance(event, MentorListed) else event.reason
+            reason = _reason(event)
             for school in receivers_of(service, home, event.person):
                 refresh_card(service, home, event.person, school, reason=reason, key=key)
         else:
@@ -124,6 +131,8 @@ class AnswersReturnToTheSchool(Policy):
         elif isinstance(event, sharing.SharingRefused):
             answer = "refused"
         away = home.crossing("mentor_card", to=event.school)
+        if not service.handler.state(away, SHARING_REQUEST, request).version:
+            return  # the home asked by itself, after merging a card that was given over
         command = requests.Answer(answer, card)
         key = f"{self.name}:{recorded.id}"
         service.handler.handle(away, SHARING_REQUEST, request, command, key=key)

@@ -1,10 +1,12 @@
-"""What matching says of places: the base of mentors shows how many are free."""
+"""What matching says, as commands here: how many places are free, and whose mentor serves where."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from services.participants.application.mentor_index import Entry, claimants
+from services.participants.domain.pairing_service import commands
+from services.participants.domain.pairing_service.decider import PAIRING_SERVICE
 from shared.bus.port import Received
 from shared.contracts import matching as messages
 from shared.policies import Reaction
@@ -40,4 +42,20 @@ class PlacesAreCounted(Reaction):
                     entry.claim(card, pairing_, 0)
 
 
-REACTIONS: tuple[Reaction, ...] = (PlacesAreCounted(),)
+class MentorsServe(Reaction):
+    """A pairing with another organisation's mentor: their hours are told to the home."""
+
+    name: ClassVar[str] = "mentors_serve"
+    on: ClassVar[tuple[type, ...]] = (messages.PairingActivated,)
+
+    def react(self, service: Service, received: Received[Any]) -> None:
+        pair = received.message
+        if pair.mentor_home == received.tenant:
+            return
+        scope = policy_scope(received.tenant, self.name, received.id, received.correlation)
+        command = commands.NameMentor(pair.pairing, pair.mentor_home, pair.home_person)
+        key = f"{self.name}:{received.id}"
+        service.handler.handle(scope, PAIRING_SERVICE, pair.pairing, command, key=key)
+
+
+REACTIONS: tuple[Reaction, ...] = (PlacesAreCounted(), MentorsServe())

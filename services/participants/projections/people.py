@@ -32,5 +32,9 @@ class People(Projection):
                 view.take(person, "candidacies", f"{role}:{year}")
             case events.CameOfAge(person):
                 view.merge(person, minor=False)
+            case events.CardTakenIn(person, card):
+                view.add(person, "cards", card)
+            case events.PersonMerged(person, into):
+                view.merge(person, merged_into=into)
             case events.PersonErased(person):
                 view.delete(person)

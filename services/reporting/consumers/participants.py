@@ -10,6 +10,8 @@ from services.reporting.domain.case import commands as cases
 from services.reporting.domain.case.decider import CASE
 from services.reporting.domain.publication import commands as publications
 from services.reporting.domain.publication.decider import PUBLICATION
+from services.reporting.domain.roadmap import commands as roadmaps
+from services.reporting.domain.roadmap.decider import ROADMAP
 from shared.bus.port import Received
 from shared.contracts import participants as messages
 from shared.domain.purposes import PUBLICATION_PURPOSES
@@ -87,6 +89,22 @@ def _forget(service: Service, received: Received[Any], reason: str) -> None:
         service.vault.shred(received.tenant, message.person, message.purpose)
 
 
+class ItemsFollowTheSuccessor(Reaction):
+    """Roadmap items in the charge of somebody who hands their work over go with it."""
+
+    name: ClassVar[str] = "items_follow_the_successor"
+    on: ClassVar[tuple[type, ...]] = (messages.WorkHandedOver,)
+
+    def react(self, service: Service, received: Received[Any]) -> None:
+        message = received.message
+        scope = policy_scope(received.tenant, self.name, received.id, received.correlation)
+        command = roadmaps.HandOver(message.giver, message.receiver)
+        for plan in service.views.reader(scope, "roadmaps").all():
+            service.handler.handle(
+                scope, ROADMAP, plan["id"], command, key=f"{self.name}:{received.id}"
+            )
+
+
 class SchoolsAreCounted(Reaction):
     """The scheduler counts every school for the municipality that registered it."""
 
@@ -103,4 +121,8 @@ class SchoolsAreCounted(Reaction):
             )
 
 
-REACTIONS: tuple[Reaction, ...] = (StopTelling(), SchoolsAreCounted())
+REACTIONS: tuple[Reaction, ...] = (
+    StopTelling(),
+    ItemsFollowTheSuccessor(),
+    SchoolsAreCounted(),
+)

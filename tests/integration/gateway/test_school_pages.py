@@ -15,7 +15,7 @@ from infra.demo.asking import Caller
 from infra.samples import write_all
 from shared.domain.ids import derived_id
 from shared.mongo import connect
-from tests.integration.gateway.conftest import Site
+from tests.integration.gateway.conftest import Site, Visitor
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(280)]
 _FIRST = date.today().year - (date.today().month < 8)
@@ -37,32 +37,39 @@ def _class_list(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 def test_a_workbook_is_looked_at_first_and_then_brought_in(site: Site, class_list: bytes) -> None:
     staff = site.member(site.school, "coordinator")
     file = {"file": ("список.xlsx", class_list)}
-    job = staff.send("/import", "/import", fields={"kind": "class_list"}, files=file)
-    address = job.headers["Location"]
-    assert "новые: 40" in staff.until(address, "Пока ничего не изменено")
+    job = _left(staff, file)
+    look = staff.until(job, "Пока ничего не изменено")
+    assert "новые: 40" in look
     caller = site.asking.caller(site.school, "coordinator")
     assert caller.all("participants", "/candidates", year=YEAR, role="mentee") == []
 
-    stranger = site.member(site.council, "coordinator")
-    stranger.get(address, status=404)
-    staff.send(f"{address}/start", address)
+    other = site.member(site.school, "coordinator")
+    other.get(job, 404)
+    other.send(f"{job}/start", "/import", 404)
+    staff.send(f"{job}/start", job)
+    assert "новые: 40" in staff.until(job, "Файл загружен")
     rows = caller.until(
         "participants", "/candidates", lambda found: len(found) == 40, year=YEAR, role="mentee"
     )
     staff.until("/candidates", str(rows[0]["name"]))
-    assert "новые: 40" in staff.get(address)
+    staff.send(f"{job}/start", "/import", 409)
 
 
 def test_a_file_that_is_no_workbook_is_answered_with_a_sentence(site: Site) -> None:
     staff = site.member(site.school, "coordinator")
-    file = {"file": ("список.xlsx", b"\x00\x01not a workbook")}
-    answer = staff.send("/import", "/import", fields={"kind": "class_list"}, files=file)
-    told = staff.until(answer.headers["Location"], "alert-danger")
-    assert "XLSX" in told
+    job = _left(staff, {"file": ("список.xlsx", b"not a workbook")})
+    staff.until(job, 'role="alert"')
+    assert "загрузка не удалась" in staff.get(job).lower()
     nothing = staff.send(
         "/import", "/import", fields={"kind": "class_list"}, files={"file": ("", b"")}
     )
     assert nothing.headers["Location"] == "/import"
+
+
+def _left(staff: Visitor, file: dict[str, tuple[str, bytes]]) -> str:
+    """The page of the import to which the file was left."""
+    answer = staff.send("/import", "/import", fields={"kind": "class_list"}, files=file)
+    return answer.headers["Location"]
 
 
 # The roadmap

@@ -202,3 +202,25 @@ def test_another_tenant_finds_nothing(machine: Machine) -> None:
     counts = machine.call("GET", "/counts", roles=("municipal_admin",), tenant=south, year=YEAR)
     assert counts["pairs"]["student_pupil"]["active"] == 0
     machine.call("GET", "/pairs", roles=("municipal_admin",), status=403)
+
+
+def test_the_coordinator_is_replaced(machine: Machine) -> None:
+    """Edge case: the programme names the successor, and the tasks of the role wait for them."""
+    running_pair(machine)
+    programme = derived_id("programme", SCHOOL, YEAR)
+    people = {"coordinator": "old", "head": "head"}
+    machine.call("PUT", f"/programmes/{programme}/people", people)
+    machine.settle()
+    machine.hear(participants.ConsentEnded(PersonId("mentee"), "participation", "withdrawn"))
+    machine.settle()
+    before = machine.call("GET", "/tasks", person="old")["items"]
+    assert [task["kind"] for task in before] == ["suspended"]
+    machine.hear(
+        participants.WorkHandedOver(
+            PersonId("old"), PersonId("new"), "coordinator", date(2026, 10, 1)
+        )
+    )
+    machine.settle()
+    board = machine.call("GET", f"/programmes/{programme}")
+    assert (board["coordinator"], board["head"]) == ("new", "head")
+    assert machine.call("GET", "/tasks", person="new")["items"] == before

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from services.reporting.domain.survey.scales import SCALES
 from shared.contracts import matching, meetings, participants
-from shared.domain.ids import ProgrammeId, TenantId
+from shared.domain.ids import PersonId, ProgrammeId, TenantId
 from tests.integration.reporting.conftest import PROGRAMME, YEAR, Machine
 from tests.unit.reporting import year
 
@@ -184,3 +186,25 @@ def test_bad_requests_store_nothing(machine: Machine) -> None:
     machine.call("GET", "/dashboard", year=YEAR, status=403)
     machine.settle()
     assert machine.call("GET", f"/roadmaps/{PROGRAMME}")["ends"] == "2027-05-31"
+
+
+def test_items_follow_the_coordinator_who_takes_over(machine: Machine) -> None:
+    """The approved plan stays approved: only the name in it changes."""
+    machine.call("POST", "/roadmaps", OPEN)
+    plan = {"starts": "2026-09-01", "ends": "2026-09-20"}
+    for item, person in (("1.1", "old"), ("1.2", "old"), ("1.3", "somebody")):
+        body = {**plan, "role": None, "person": person}
+        machine.call("PUT", f"/roadmaps/{PROGRAMME}/items/{item}", body)
+    machine.call("POST", f"/roadmaps/{PROGRAMME}/approve", {}, role="head")
+    machine.settle()
+    handed = participants.WorkHandedOver(
+        PersonId("old"), PersonId("new"), "coordinator", date(2026, 10, 1)
+    )
+    machine.hear(handed, handed)
+    machine.settle()
+    board = machine.board()
+    assert [board[item]["person"] for item in ("1.1", "1.2", "1.3")] == ["new", "new", "somebody"]
+    assert board["1.4"]["role"] == "coordinator"
+    assert machine.call("GET", f"/roadmaps/{PROGRAMME}")["approved"] is not None
+    machine.hear(handed, tenant=TenantId("another-school"))
+    machine.settle()

@@ -17,6 +17,7 @@ from services.participants.application.imports.rows import RowFacts
 from services.participants.application.imports.values import same_name
 from services.participants.application.registering import counts_as_minor, imported_person_id
 from services.participants.application.templates import template
+from services.participants.application.verification import require_verified
 from services.participants.domain.answers import check_answers
 from services.participants.domain.guardianship import commands as guardianships
 from services.participants.domain.guardianship.commands import guardianship_id
@@ -56,8 +57,9 @@ class Carrier:
         """The rows as they went; a rule that refuses one turns it into a wrong one.
 
         Raises Conflict, Unavailable and what the database raises: then some rows are in and the
-        same call again brings in the others.
+        same call again brings in the others. Raises Refused for a company that is not verified.
         """
+        require_verified(self._service, self._scope)
         today = self._service.clock.today()
         tasks: dict[int, Task] = {}
         done = {row.number: row for row in rows}

@@ -20,6 +20,7 @@ from services.participants.application.imports.files import UnusableFile, format
 from services.participants.application.imports.importing import Import, cells
 from services.participants.application.imports.planning import Kind, PlannedRow
 from services.participants.application.imports.workbook import Table
+from services.participants.application.verification import require_verified
 from shared.domain.errors import Invalid, NotFound, Refused
 from shared.domain.ids import ActorId, PersonId, TenantId, new_id
 from shared.mongo import Db, Document, is_transient
@@ -56,7 +57,8 @@ class ImportJobs:
 
     def create(self, id: str, kind: Kind, year: str, content: bytes) -> Document:
         """Looks at the file as a whole at once and at its rows later. The same id again is the same
-        job. Raises UnusableFile."""
+        job. Raises UnusableFile, and Refused for a company that is not verified."""
+        require_verified(self._service, self._scope)
         format_of(content)
         until = datetime.now(timezone.utc) + _KEPT
         Files(self._service).keep(self._scope.tenant, id, content, until)
@@ -83,6 +85,7 @@ class ImportJobs:
 
     def start(self, id: str) -> Document:
         """Also goes on with one that was stopped: what is in is found to be the same."""
+        require_verified(self._service, self._scope)
         return self._move(id, ("looked", "stopped"), "importing")
 
     def stop(self, id: str) -> Document:

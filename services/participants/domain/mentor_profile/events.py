@@ -10,7 +10,7 @@ from shared.domain.ids import PersonId
 from shared.domain.personal import About, Personal
 
 Kind = Literal["pupil", "teacher", "student", "alumnus", "employee"]
-UnlistReason = Literal["left", "paused", "refused", "erased"]
+UnlistReason = Literal["left", "paused", "refused", "erased", "merged"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from shared.domain.ids import TenantId
+from shared.domain.personal import About, Personal
+from shared.domain.purposes import DOCUMENT, REGISTER
 
 Kind = Literal["municipality", "school", "company"]
+Standing = Literal["applied", "verified", "refused", "left"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,29 @@ class OrganisationEntered:
     kind: Kind
     municipality: TenantId
     name: str
+    standing: Standing = "verified"
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyApplied:
+    """Stands in the municipality's tenant. ``contact`` is who speaks for the company."""
+
+    organisation: TenantId
+    municipality: TenantId
+    name: str
+    inn: str
+    invited_by: TenantId
+    contact: Annotated[Personal, About("organisation", purpose=REGISTER)]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingChanged:
+    """In the municipality's tenant first, then in the company's own."""
+
+    organisation: TenantId
+    standing: Standing
+    reason: Annotated[Personal, About("organisation", purpose=DOCUMENT)]
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,4 +67,10 @@ class DenominatorsCounted:
     counted_on: date
 
 
-OrganisationEvent = OrganisationRegistered | OrganisationEntered | DenominatorsCounted
+OrganisationEvent = (
+    OrganisationRegistered
+    | OrganisationEntered
+    | CompanyApplied
+    | StandingChanged
+    | DenominatorsCounted
+)

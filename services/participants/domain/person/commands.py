@@ -49,4 +49,16 @@ class Erase:
     pass
 
 
-PersonCommand = Register | Correct | EnterAsCandidate | RemoveCandidate | ComeOfAge | Erase
+@dataclass(frozen=True, slots=True)
+class TakeIn:
+    card: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class MergeInto:
+    person: PersonId
+
+
+PersonCommand = (
+    Register | Correct | EnterAsCandidate | RemoveCandidate | ComeOfAge | Erase | TakeIn | MergeInto
+)

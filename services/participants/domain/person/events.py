@@ -60,6 +60,20 @@ class PersonErased:
     person: PersonId
 
 
+@dataclass(frozen=True, slots=True)
+class CardTakenIn:
+    """``card`` was a second card of the same person; its history stays under its own id."""
+
+    person: PersonId
+    card: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMerged:
+    person: PersonId
+    into: PersonId
+
+
 PersonEvent = (
     PersonRegistered
     | PersonCorrected
@@ -67,4 +81,6 @@ PersonEvent = (
     | CandidateRemoved
     | CameOfAge
     | PersonErased
+    | CardTakenIn
+    | PersonMerged
 )

@@ -46,4 +46,12 @@ class Approve:
     today: date
 
 
-RoadmapCommand = Open | PlanItem | ExcludeItem | IncludeItem | Approve
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """Items in the charge of one person go to another; the plan stays as it was approved."""
+
+    giver: PersonId
+    receiver: PersonId
+
+
+RoadmapCommand = Open | PlanItem | ExcludeItem | IncludeItem | Approve | HandOver

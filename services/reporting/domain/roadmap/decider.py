@@ -48,6 +48,9 @@ def decide(command: RoadmapCommand, roadmap: Roadmap) -> list[RoadmapEvent]:
             return [events.ItemIncluded(item), *_lapse(roadmap)]
         case commands.Approve(by, actor, today):
             return [] if roadmap.approved else [events.RoadmapApproved(by, actor, today)]
+        case commands.HandOver(giver, receiver):
+            mine = [plan for plan in roadmap.plans.values() if plan.person == giver]
+            return [replace(plan, person=receiver) for plan in mine]
         case _:
             assert_never(command)
 

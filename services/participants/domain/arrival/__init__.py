@@ -1,0 +1,1 @@
+"""A child who changes school, seen from the new one: what the guardian confirmed."""

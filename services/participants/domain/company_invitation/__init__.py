@@ -1,0 +1,1 @@
+"""A one-time link with which a school or the municipality invites a company."""

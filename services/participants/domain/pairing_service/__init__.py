@@ -1,0 +1,1 @@
+"""How much a mentor from elsewhere has met with the people of one pairing."""

@@ -1,0 +1,1 @@
+"""A person's roles in an organisation, each with its term."""

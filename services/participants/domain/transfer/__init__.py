@@ -1,0 +1,1 @@
+"""A child who changes school, seen from the old one."""
