@@ -47,7 +47,12 @@ def derive(key: bytes, info: str) -> bytes:
 
 def joined(*parts: str) -> bytes:
     """Parts with their lengths: no two lists of parts give the same bytes."""
-    return b"".join(len(p := part.encode()).to_bytes(4, "big") + p for part in parts)
+    whole = bytearray()
+    for part in parts:
+        plain = part.encode()
+        whole += len(plain).to_bytes(4, "big")
+        whole += plain
+    return bytes(whole)
 
 
 class KeyRing:
@@ -275,4 +280,4 @@ class KeyRing:
 
     def digest(self, tenant: str, text: str) -> str:
         """A keyed hash, other for each tenant: for look-ups and comparisons, never reversible."""
-        return hmac.new(self._digests, joined(tenant, text), "sha256").hexdigest()
+        return hmac.digest(self._digests, joined(tenant, text), "sha256").hex()

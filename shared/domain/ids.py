@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from hashlib import sha1
 from typing import NewType
 
 TenantId = NewType("TenantId", str)
@@ -27,7 +28,11 @@ def new_id() -> str:
 
 def derived_id(*parts: str) -> str:
     """The same parts always give the same id (UUID version 5); a part may hold any character."""
-    return uuid.uuid5(_NAMESPACE, "".join(f"{len(part)}:{part}" for part in parts)).hex
+    name = "".join([f"{len(part)}:{part}" for part in parts])
+    id = bytearray(sha1(_NAMESPACE.bytes + name.encode(), usedforsecurity=False).digest()[:16])
+    id[6] = id[6] & 0x0F | 0x50
+    id[8] = id[8] & 0x3F | 0x80
+    return id.hex()
 
 
 def stream_id(category: str, id: str) -> StreamId:

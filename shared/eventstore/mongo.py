@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from datetime import datetime
 from typing import Any
 
@@ -253,19 +255,33 @@ class MongoEventStore:
         leaves a receipt. ``codec`` seals.
         """
         stored = 0
-        for start in range(0, len(appendings), BATCH):
-            part = appendings[start : start + BATCH]
-            try:
-                self._commits.insert_many([self._written(one, codec) for one in part])
-            except BulkWriteError as error:
-                failed = error.details["writeErrors"]
-                if error.details["writeConcernErrors"] or not failed or failed[0]["code"] != 11000:
-                    raise
-                return stored + int(failed[0]["index"])
-            finally:
-                self._stored()
-            stored += len(part)
-        return stored
+        waiting: Future[int] | None = None
+        size = 0
+        with ThreadPoolExecutor(1) as writer:
+            for start in range(0, len(appendings), BATCH):
+                documents = [
+                    self._written(one, codec) for one in appendings[start : start + BATCH]
+                ]  # sealed while the ones before are on their way; sent only after them
+                if waiting is not None:
+                    stored += waiting.result()
+                    if stored < size:
+                        return stored
+                size += len(documents)
+                waiting = writer.submit(copy_context().run, self._insert, documents)
+            return stored + (waiting.result() if waiting is not None else 0)
+
+    def _insert(self, documents: list[Document]) -> int:
+        """How many are stored: all, or those before the first that collides."""
+        try:
+            self._commits.insert_many(documents)
+        except BulkWriteError as error:
+            failed = error.details["writeErrors"]
+            if error.details["writeConcernErrors"] or not failed or failed[0]["code"] != 11000:
+                raise
+            return int(failed[0]["index"])
+        finally:
+            self._stored()
+        return len(documents)
 
     # Inside
 
