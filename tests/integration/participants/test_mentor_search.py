@@ -91,6 +91,7 @@ def test_what_happens_to_a_mentor_changes_what_finds_them(town: Town) -> None:
     staff, anna, pyotr = _base(town)
     staff.post(f"/mentors/{anna}/pause", {"until": UNTIL})
     stay = {"year": YEAR, "stays": True, "until": UNTIL}
+    people.consent(staff, pyotr, "after_programme")
     staff.post(f"/mentors/{pyotr}/stay", stay)
     staff.post(f"/mentors/{pyotr}/capacity", {"capacity": 3})
     slot = {"person": anna, "year": YEAR, "slot": f"{UNTIL}T10:00:00+00:00", "psychologist": False}
