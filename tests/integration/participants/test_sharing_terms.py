@@ -147,7 +147,7 @@ def test_narrower_limits_narrow_and_end_what_was_permitted(town: Town) -> None:
 
 def test_a_mentors_years_are_told(town: Town) -> None:
     person, herself = _mentor(town)
-    people.consent(town.coordinator(town.north), person, "after_programme")
+    people.consent(town.coordinator(herself.tenant), person, "after_programme")
     herself.post(f"/mentors/{person}/stay", {"year": YEAR, "stays": True, "until": UNTIL})
     herself.post(f"/mentors/{person}/pause", {"until": UNTIL})
     (year,) = herself.get(f"/mentors/{person}/history")["items"]
