@@ -122,7 +122,6 @@ def _create_indexes(db: Db) -> None:
     db.lookup.create_index([("tenant", 1), ("tokens", 1)])
     db.lookup.create_index([("tenant", 1), ("person", 1)])
     db.likeness.create_index([("tenant", 1), ("keys", 1)])
-    db.likeness.create_index([("holder", 1), ("person", 1)])
     create_index(db)
     db.scans.create_index([("tenant", 1), ("scan", 1), ("number", 1)], unique=True)
     db.scans.create_index([("tenant", 1), ("person", 1), ("purpose", 1)])

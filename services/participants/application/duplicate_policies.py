@@ -61,7 +61,7 @@ class LikenessIsNoticed(Policy):
         scope = policy_scope(recorded.tenant, self.name, recorded.id, recorded.correlation)
         state = service.handler.state(scope, PERSON, person).state
         if state.erased or state.merged_into:
-            likeness.forget(service, scope.tenant, person)
+            likeness.forget(service, scope, person)
             return
         likeness.note(service, scope, person, state)
         key = f"{self.name}:{recorded.id}"

@@ -1,4 +1,8 @@
-"""Keyed hashes of who looks like whom: in a look-up collection, never in an event."""
+"""Keyed hashes of who looks like whom: in a look-up collection, never in an event.
+
+What stands under the municipality says whose card it is only to the holder's own key: with the card
+erased, and for whoever reads the collection, it names nobody.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +11,16 @@ from services.participants.application.sharing import municipality_of
 from services.participants.domain.likeness import likeness_keys
 from services.participants.domain.person.decider import Person
 from shared.domain.errors import NotFound
-from shared.domain.ids import PersonId, TenantId, derived_id
+from shared.domain.ids import PersonId, TenantId
+from shared.domain.purposes import REGISTER
 from shared.service import Service
 from shared.tenancy.scope import Scope
 
 
-def forget(service: Service, tenant: TenantId, person: PersonId) -> None:
+def forget(service: Service, scope: Scope, person: PersonId) -> None:
     """Erased or merged: no hash of theirs is compared any more."""
-    service.db.likeness.delete_many({"holder": tenant, "person": person})
+    for ring in {scope.tenant, _council(service, scope) or scope.tenant}:
+        _keep(service, ring, scope.tenant, person, [])
 
 
 def note(service: Service, scope: Scope, person: PersonId, state: Person) -> None:
@@ -60,21 +66,30 @@ def _keys(service: Service, scope: Scope, state: Person) -> list[str]:
 def _keep(
     service: Service, ring: TenantId, holder: TenantId, person: PersonId, keys: list[str]
 ) -> None:
-    id = derived_id("likeness", ring, holder, person)
+    id = _id(service, ring, holder, person)
     if not keys:
         service.db.likeness.delete_one({"_id": id})
         return
     hashes = [service.vault.digest(ring, f"likeness:{key}") for key in keys]
-    document = {"tenant": ring, "holder": holder, "person": person, "keys": hashes}
+    card = service.vault.seal(holder, (person,), REGISTER, "own", id, 1, "card", person)
+    document = {"tenant": ring, "holder": holder, "card": card, "keys": hashes}
     service.db.likeness.replace_one({"_id": id}, document, upsert=True)
 
 
 def _alike(
     service: Service, ring: TenantId, holder: TenantId, person: PersonId
 ) -> list[tuple[TenantId, PersonId]]:
-    own = service.db.likeness.find_one({"_id": derived_id("likeness", ring, holder, person)})
+    own = service.db.likeness.find_one({"_id": _id(service, ring, holder, person)})
     if own is None:
         return []
     wanted = {"tenant": ring, "keys": {"$in": own["keys"]}, "_id": {"$ne": own["_id"]}}
-    found = service.db.likeness.find(wanted).limit(20)
-    return [(TenantId(one["holder"]), PersonId(one["person"])) for one in found]
+    cards = [
+        (TenantId(one["holder"]), service.vault.open(one["holder"], one["card"]))
+        for one in service.db.likeness.find(wanted).limit(20)
+    ]
+    return [(holder, PersonId(card)) for holder, card in cards if card is not None]
+
+
+def _id(service: Service, ring: TenantId, holder: TenantId, person: PersonId) -> str:
+    """Keyed: whoever knows a person's id cannot tell which document is theirs."""
+    return service.vault.digest(ring, f"likeness of {holder}:{person}")
