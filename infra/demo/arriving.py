@@ -140,7 +140,13 @@ def questionnaire(school: School) -> None:
         lambda rows: any(row["status"] == "answered" for row in rows),
         person=child, year=_next_year(school), kind="mentee",
     )  # fmt: skip
-    town.say("анкета заполнена по личной ссылке; без согласия ссылка не выдана")
+    year = {"year": _next_year(school)}
+    staff.post("participants", f"/mentees/{child}/admit", year)
+    staff.until(
+        "participants", "/mentees", lambda rows: any(row["id"] == child for row in rows),
+        **year, status="admitted",
+    )  # fmt: skip
+    town.say("анкета заполнена по личной ссылке, ребёнок в базе; без согласия ссылка не выдана")
 
 
 def move(old: School, new: School) -> None:
@@ -163,8 +169,8 @@ def move(old: School, new: School) -> None:
         "participants", "/candidates", lambda rows: all(row["person"] != child for row in rows),
         year=_next_year(old), role="mentee",
     )  # fmt: skip
-    if arrived["request"] is None:
-        raise AssertionError("the request is not shown with a consent")
+    if arrived["request"] != {name: _ANSWERS[name] for name in ("forms", "themes")}:
+        raise AssertionError(f"with a consent the request is {arrived['request']}")
     town.say(f"переход: {old.name} → {new.name}, подтверждён семьёй, новое согласие подписано")
 
 
