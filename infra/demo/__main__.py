@@ -112,7 +112,7 @@ def rights_of(town: Town) -> list[Step]:
     return [
         ("Отчёт о данных человека", lambda: guarding.report(home, home.facts["shared"])),
         ("Стирание данных", lambda: guarding.erase(home, home.facts["shared"])),
-        ("Справка о стирании", lambda: guarding.certify(home, home.facts["shared"])),
+        ("Акт об уничтожении данных", lambda: guarding.certify(home, home.facts["shared"])),
         ("Дорожные карты после стирания", lambda: guarding.still_proven(town)),
     ]
 

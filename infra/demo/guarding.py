@@ -76,7 +76,7 @@ def certify(school: School, mentor: str) -> None:
     forged = {**signed, "certificate": {**signed["certificate"], "forged": True}}
     if staff.post("participants", "/certificates/verify", forged)["valid"]:
         raise AssertionError("a changed certificate is taken for a true one")
-    town.say(f"справка о стирании {signed['code']}: подпись верна, подделка отвергнута")
+    town.say(f"акт об уничтожении данных {signed['code']}: подпись верна, подделка отвергнута")
 
 
 def still_proven(town: Town) -> None:
