@@ -16,7 +16,16 @@ from pymongo.errors import PyMongoError
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from infra.demo import completing, gathering, readying, working
+from infra.demo import (
+    arriving,
+    completing,
+    gathering,
+    guarding,
+    inviting,
+    readying,
+    sharing,
+    working,
+)
 from infra.demo.asking import DEADLINE, Asking, Refusal
 from infra.demo.town import School, Town
 from infra.layout import Layout
@@ -49,6 +58,7 @@ def steps_of(town: Town) -> list[Step]:
 
     return [
         ("Муниципалитет, школы, предприятия", town.found),
+        ("Предприятие по приглашению", lambda: inviting.company(town, "company-2", "Банк")),
         ("1 · Встречи с педагогами, родителями, партнёрами, учениками", every(gathering.prepare)),
         ("2 · Списки из XLSX", lambda: gathering.import_lists(town)),
         ("2 · Согласия в школах", every(gathering.consents)),
@@ -60,6 +70,8 @@ def steps_of(town: Town) -> list[Step]:
         ("3 · Наставники с предприятий", companies_list),
         ("3 · Школа № 3 просит наставников школ № 1 и № 2",
          lambda: gathering.share(town.schools[2], town.schools[:2])),
+        ("3 · Постоянное разрешение наставника",
+         lambda: sharing.standing(town.schools[0], town.schools[1])),
         ("3 · Карточки чужих наставников", every(gathering.cards)),
         ("3, 4 · Первые измерения", every(lambda s: readying.measure(s, 1))),
         ("4 · Собеседования", every(readying.select)),
@@ -86,11 +98,26 @@ def steps_of(town: Town) -> list[Step]:
         ("7 · Кейсы и публикации", every(completing.publish)),
         ("7 · Результаты в базах, долгосрочная база", every(completing.keep)),
         ("Знаменатели показателей", every(lambda s: completing.indicators(town, s))),
+        ("Список на будущий год с ошибками", lambda: arriving.list_with_errors(town.schools[2])),
+        ("Кампания согласий, согласие на бумаге", lambda: arriving.campaign(town.schools[2])),
+        ("Анкета по личной ссылке", lambda: arriving.questionnaire(town.schools[2])),
+        ("Передача дел координатора", lambda: inviting.hand_over(town.schools[2])),
+        ("Переход в другую школу", lambda: arriving.move(town.schools[2], town.schools[1])),
     ]  # fmt: skip
 
 
-def drive(town: Town, console: Console) -> None:
-    steps = steps_of(town)
+def rights_of(town: Town) -> list[Step]:
+    """What a mentor of the year may ask for once it is over and proven."""
+    home = town.schools[0]
+    return [
+        ("Отчёт о данных человека", lambda: guarding.report(home, home.facts["shared"])),
+        ("Стирание данных", lambda: guarding.erase(home, home.facts["shared"])),
+        ("Акт об уничтожении данных", lambda: guarding.certify(home, home.facts["shared"])),
+        ("Дорожные карты после стирания", lambda: guarding.still_proven(town)),
+    ]
+
+
+def drive(steps: list[Step], console: Console) -> None:
     if not console.is_terminal:
         for number, (name, work) in enumerate(steps, 1):
             begin = time.monotonic()
@@ -186,8 +213,10 @@ def town_of(layout: Layout, mongo_url: str, say: Callable[[str], None], *, fresh
 def run_year(town: Town, bus: str, console: Console) -> bool:
     """Whether every school's roadmap is proven at the end."""
     begin = time.monotonic()
-    drive(town, console)
+    drive(steps_of(town), console)
     whole = show(town, console)
+    if whole:
+        drive(rights_of(town), console)
     console.print(
         f"\n{town.asking.asked} запросов за {time.monotonic() - begin:.0f} с, шина {bus}; "
         f"документы: {town.directory}", markup=False, highlight=False,
@@ -229,7 +258,7 @@ def main(start: bool, bus: str | None, keep: bool) -> None:
     except (PyMongoError, httpx.TransportError):
         say("Платформа не отвечает. --start запускает свою, на пустом хранилище.")
         sys.exit(1)
-    except (NotReady, Refused, Refusal, TimeoutError) as error:
+    except (NotReady, Refused, Refusal, TimeoutError, AssertionError) as error:
         console.print(f"Год не пройден: {error}", markup=False, highlight=False)
         if start:
             console.print(f"Журналы процессов: {layout.logs}", markup=False, highlight=False)

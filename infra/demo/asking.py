@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -105,7 +106,8 @@ class Caller:
         return self.post(service, path, body, method="PUT")
 
     def upload(self, path: str, content: bytes) -> dict[str, Any]:
-        kind = {"Content-Type": "application/octet-stream"}
+        key = derived_id("upload", path, hashlib.sha256(content).hexdigest())
+        kind = {"Content-Type": "application/octet-stream", "Idempotency-Key": key}
         answer = self._asking.send(
             "participants", "POST", path, self, content=content, headers=kind
         )

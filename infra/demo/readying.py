@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from infra.demo.asking import wait_for
 from infra.demo.gathering import at_least
 from infra.demo.town import School
 
@@ -49,15 +50,34 @@ def select(school: School) -> None:
     """4.2: an interview and a decision for every mentor of the base."""
     town, staff = school.town, school.coordinator
     slot = (town.now() + timedelta(days=1)).replace(microsecond=0).isoformat()
+    booked = book(school)
 
     def interview(person: str) -> None:
         body = {"person": person, "year": town.year, "slot": slot}
-        id = staff.post("participants", "/interviews", body)["id"]
+        id = booked.get(person) or staff.post("participants", "/interviews", body)["id"]
         staff.post("participants", f"/interviews/{id}/protocol", {"protocol": "спокоен, надёжен"})
         decision = {"decision": "admit", "reason": ""}
         staff.post("participants", f"/interviews/{id}/decide", decision)
 
     town.asking.each(interview, school.mentors + school.cards)
+
+
+def book(school: School) -> dict[str, str]:
+    """One mentor chooses a time of those offered. Returns the interview by person."""
+    town, staff, mentor = school.town, school.coordinator, school.mentors[0]
+    first = (town.now() + timedelta(days=1)).replace(microsecond=0)
+    starts = [(first + timedelta(hours=hour)).isoformat() for hour in range(3)]
+    body = {"year": town.year, "starts": starts, "minutes": 30, "place": "кабинет 12"}
+    offered = staff.post("participants", "/interviews/slots", body)["items"]
+    me = school.mentor(mentor)
+    query = {"year": town.year, "free": True}
+    free = me.until("participants", "/interviews/slots", partial(at_least, len(starts)), **query)
+    me.post("participants", f"/interviews/slots/{free[0]['id']}/book")
+    (own,) = me.until("participants", "/interviews/own", partial(at_least, 1), year=town.year)
+    if own["slot_id"] not in offered or own["status"] != "scheduled":
+        raise AssertionError(f"{school.name}: the mentor's interview is {own}")
+    town.say(f"{school.name}: наставник сам выбрал время собеседования из {len(offered)}")
+    return {mentor: str(own["id"])}
 
 
 def train(school: School) -> None:
@@ -76,3 +96,33 @@ def train(school: School) -> None:
         ),
         people,
     )
+    certificate(school, id)
+
+
+def certificate(school: School, training: str) -> None:
+    """One mentor takes the certificate; a stranger with the code learns what the mentor allows."""
+    town, mentor = school.town, school.mentors[0]
+    me = school.mentor(mentor)
+    rows = me.until(
+        "participants", "/trainings/own",
+        lambda rows: any(row["id"] == training and row["certificate"] for row in rows),
+    )  # fmt: skip
+    issued = next(row["certificate"] for row in rows if row["id"] == training)
+    printed = me.raw("participants", f"/trainings/{training}/certificates/{mentor}")
+    if not printed.startswith(b"%PDF-"):
+        raise AssertionError("the certificate is not a PDF")
+    town.directory.mkdir(parents=True, exist_ok=True)
+    (town.directory / f"certificate-school-{school.number}.pdf").write_bytes(printed)
+    showing = {"course": True, "date": False}
+    me.post("participants", f"/trainings/{training}/showing", showing)
+    stranger = town.asking.caller(school.tenant, "service")
+    path = "/certificates/"
+    told = wait_for(
+        lambda: stranger.get("participants", f"{path}{issued['code']}"), lambda t: t["valid"],
+        "the check of the certificate",
+    )  # fmt: skip
+    if told != {"valid": True, "course": "Школа наставника"}:
+        raise AssertionError(f"the check of the certificate tells {told}")
+    if stranger.get("participants", f"{path}AAAAA-AAAAA-AAAAA-AAAAA")["valid"]:
+        raise AssertionError("a made-up code is valid")
+    town.say(f"{school.name}: сертификат № {issued['number']}, код проверен")

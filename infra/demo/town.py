@@ -53,7 +53,7 @@ class Town:
         wait_for(time.monotonic, lambda now: now >= reached, "the services' clocks")
 
     def found(self) -> None:
-        """Registers the municipality, three schools and two companies."""
+        """Registers the municipality, three schools and a company; another comes by invitation."""
         self.council = derived_id("demo", self.settings.cell, "Город")
         admin = self.asking.caller(self.council, "municipal_admin")
         admin.post("participants", "/organisations", {"kind": "municipality", "name": "Город"})
@@ -61,11 +61,8 @@ class Town:
             body = {"kind": "school", "name": f"Школа № {number}"}
             id = admin.post("participants", "/organisations", body)["id"]
             self.schools.append(School(self, number, id))
-        for number, name in ((1, "Завод"), (2, "Банк")):
-            body = {"kind": "company", "name": name}
-            self.companies[f"company-{number}"] = admin.post(
-                "participants", "/organisations", body
-            )["id"]
+        body = {"kind": "company", "name": "Завод"}
+        self.companies["company-1"] = admin.post("participants", "/organisations", body)["id"]
 
 
 @dataclass
