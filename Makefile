@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 BUS ?= embedded
 export BUS
+PROCESSES ?= 2
 
 .PHONY: help setup run test test-full check demo bench samples lock clean check-compose
 .DEFAULT_GOAL := help
@@ -24,8 +25,8 @@ $(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock
 run: $(VENV)/.ready ## start everything; options: BUS=kafka DEMO=0 PORT=9080
 	@exec $(BIN)/python -m infra.cli up
 
-test: $(VENV)/.ready-dev ## the tests, with what this machine has
-	@$(BIN)/python -m pytest -m "not long"
+test: $(VENV)/.ready-dev ## the tests, with what this machine has; PROCESSES=1 for one file at a time
+	@$(BIN)/python -m pytest -m "not long" -n $(PROCESSES) --dist loadfile
 
 test-full: $(VENV)/.ready-dev ## all tests, the long suites too
 	@$(BIN)/python -m pytest --durations=20
