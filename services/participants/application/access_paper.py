@@ -10,6 +10,7 @@ from typing import Any, Final
 from services.participants.application import access_words as words
 from services.participants.application.access import Report
 from services.participants.application.access_words import word
+from services.participants.application.shipped_words import shipped_word
 from shared.documents.paper import Block, Fields, Heading, Paper, Paragraph, Signatures, Table
 
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
@@ -75,7 +76,7 @@ def readable(value: Any, language: str) -> str:
             name: readable(inner, language) for name, inner in value.items() if inner is not None
         }
         return "; ".join(
-            f"{word(words.ANSWERS, name, language)}: {text}" for name, text in texts.items() if text
+            f"{_named(name, language)}: {text}" for name, text in texts.items() if text
         )
     if isinstance(value, list):
         return ", ".join(readable(one, language) for one in value if one is not None)
@@ -83,7 +84,15 @@ def readable(value: Any, language: str) -> str:
         return ("да" if value else "нет") if ru else ("yes" if value else "no")
     if isinstance(value, str) and _DATE.match(value):
         return _day(value)
-    return word(words.CODES, value, language)
+    if value in words.CODES:
+        return word(words.CODES, value, language)
+    return shipped_word(str(value), language)
+
+
+def _named(code: str, language: str) -> str:
+    if code in words.ANSWERS:
+        return word(words.ANSWERS, code, language)
+    return shipped_word(code, language)
 
 
 def said(item: Mapping[str, Any], language: str) -> list[tuple[str, str]]:
