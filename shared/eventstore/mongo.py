@@ -213,7 +213,7 @@ class MongoEventStore:
     def append_read(self, appending: Appending) -> Stream:
         """As :meth:`append`, for an ``expected`` that :meth:`load` or an append has given: one
         round trip. Answers the new version with the new events as a reader gets them."""
-        document = self._document(appending)
+        document = self._written(appending, self._codec)
         try:
             self._commits.insert_one(document)
         except DuplicateKeyError as error:
@@ -225,7 +225,7 @@ class MongoEventStore:
     def append_all(self, appendings: Sequence[Appending]) -> list[int]:
         for appending in appendings:
             self._require_reached(appending)
-        documents = [self._document(appending) for appending in appendings]
+        documents = [self._written(appending, self._codec) for appending in appendings]
         with self._db.client.start_session() as session, session.start_transaction(**TRANSACTION):
             for document, appending in zip(documents, appendings, strict=True):
                 try:
@@ -317,17 +317,6 @@ class MongoEventStore:
             "recorded_at": appending.recorded_at,
         }
 
-    def _document(self, appending: Appending) -> Document:
-        first = appending.expected + 1
-        document = self._meta(appending)
-        document["from"] = first
-        document["to"] = appending.expected + len(appending.events)
-        document["events"] = self._codec.encode(
-            appending.tenant, appending.stream, first, appending.events
-        )
-        document["pending"] = True
-        return document
-
     def _require_reached(self, appending: Appending) -> None:
         if appending.expected == 0:
             return
@@ -347,10 +336,7 @@ class MongoEventStore:
 
     def _answered(self, document: Document) -> Answered:
         self._await_majority(document["_id"])
-        if "receipt" in document:
-            return Answered(document["body"], int(document["receipt"]), ())
-        events = tuple(self._codec.decode(e) for e in document["events"])
-        return Answered(document["body"], int(document["to"]), events)
+        return self._told(document)
 
     def _await_majority(self, commit: str, seconds: float = 5.0) -> None:
         # The first writer may still be waiting for its majority: a repetition must not be
