@@ -70,6 +70,21 @@ def is_transient(error: BaseException) -> bool:
     return False
 
 
+_NAMESPACE_EXISTS = 48
+
+
+def made(db: Db, name: str) -> None:
+    """Makes the collection unless it is there; safe in several processes at once, of which all but
+    one are told by the server, as late as at the making, that it exists."""
+    if name in db.list_collection_names(filter={"name": name}):
+        return
+    try:
+        db.create_collection(name, check_exists=False)
+    except OperationFailure as failure:
+        if failure.code != _NAMESPACE_EXISTS:
+            raise
+
+
 def kept(collection: Collection[Document], id: str, first: Document) -> Document:
     """The document with this id; ``first`` makes it when there is none yet."""
     document = collection.find_one_and_update(

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import threading
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from pymongo import ASCENDING, WriteConcern
-from pymongo.errors import CollectionInvalid
 from pymongo.read_concern import ReadConcern
 
 from shared.bus.codec import encode
@@ -17,7 +15,7 @@ from shared.bus.port import Bus, Message, WrongBus
 from shared.bus.transactions import Transactions
 from shared.contracts.catalogue import PARTITIONS
 from shared.domain.envelope import Recorded
-from shared.mongo import Db, Document, kept
+from shared.mongo import Db, Document, kept, made
 
 MAP_BATCH = 200
 PUBLISH_BATCH = 500
@@ -37,9 +35,7 @@ class Publishing(Protocol):
 
 def create_outbox(db: Db) -> None:
     """Idempotent. The collection is made here, not inside the first transaction."""
-    if "messages" not in db.list_collection_names(filter={"name": "messages"}):
-        with contextlib.suppress(CollectionInvalid):
-            db.create_collection("messages")
+    made(db, "messages")
     db.relay.update_one(
         {"_id": "publications"},
         {"$setOnInsert": {"source": 0, "position": 0, "previous": {}}},
