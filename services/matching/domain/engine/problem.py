@@ -39,7 +39,12 @@ class Guide:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """``locks`` maps a mentee to the mentor fixed by hand; ``bans`` are (mentor, mentee)."""
+    """``locks`` maps a mentee to the mentor fixed by hand; ``bans`` are (mentor, mentee).
+
+    ``mode`` is ``optimal`` or ``stable``. ``standing`` maps a mentee to the mentor of a pair that
+    exists already and is kept where nobody more is served by breaking it; at most ``changes`` of
+    them may change where it is not None. ``threshold`` is the score that the worst pair should
+    reach where it can."""
 
     seekers: tuple[Seeker, ...]
     guides: tuple[Guide, ...]
@@ -49,6 +54,10 @@ class Problem:
     groups: bool = False
     locks: Mapping[str, str] = field(default_factory=dict)
     bans: frozenset[tuple[str, str]] = frozenset()
+    mode: str = "optimal"
+    standing: Mapping[str, str] = field(default_factory=dict)
+    changes: int | None = None
+    threshold: int = 0
 
     def digest(self) -> str:
         """SHA-256 of the input in a fixed order: equal inputs in any order give the same."""
@@ -61,6 +70,10 @@ class Problem:
             "groups": self.groups,
             "locks": dict(self.locks),
             "bans": sorted(self.bans),
+            "mode": self.mode,
+            "standing": dict(self.standing),
+            "changes": self.changes,
+            "threshold": self.threshold,
         }
         text = json.dumps(body, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()

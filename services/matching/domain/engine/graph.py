@@ -1,0 +1,44 @@
+"""Who may be joined with whom, as arrays: what every way of matching computes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Edge ``e`` says that ``seeker[e]`` may go to ``guide[e]``. Both are of shape (edges,), sorted
+    by seeker and then by guide, no pair twice; ``places`` is of shape (guides,), none below 0.
+
+    Seekers and guides are numbered in the order of their ids, so that the same people give the same
+    graph however they were listed."""
+
+    seekers: int
+    guides: int
+    seeker: Ints
+    guide: Ints
+    places: Ints
+
+    @property
+    def edges(self) -> int:
+        return len(self.seeker)
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """``edge`` is of shape (seekers,): the number of the edge that each got, -1 for none."""
+
+    edge: Ints
+
+    @property
+    def served(self) -> int:
+        return int(np.count_nonzero(self.edge >= 0))
+
+    def chosen(self) -> Ints:
+        """The numbers of the edges that were chosen, rising."""
+        return np.asarray(self.edge[self.edge >= 0])
