@@ -21,20 +21,8 @@ from shared.config import Settings
 from shared.documents.paper import Paper
 from shared.documents.pdf import as_pdf
 from shared.domain.ids import PersonId, TenantId, new_id
-from tests.e2e.test_pages import (
-    DESKTOP,
-    PASSWORD,
-    PHONE,
-    UNTIL,
-    Site,
-    Visitor,
-    _site,
-    _visit,
-    _year,
-    until_shown,
-)
+from tests.e2e.site import DESKTOP, PASSWORD, PHONE, UNTIL, Site, Visitor, this_year, until_shown
 
-__all__ = ["_site", "_visit"]
 pytestmark = [
     pytest.mark.e2e,
     pytest.mark.chromium,
@@ -63,7 +51,7 @@ def family(staff: Caller, mother: str, *kids: tuple[str, str]) -> tuple[str, lis
         pair = {"guardian": guardian, "child": child}
         staff.post("participants", "/guardianships", pair)
         staff.post("participants", "/guardianships/confirm", pair)
-        group = {"role": "mentee", "year": _year(), "group": "7 А"}
+        group = {"role": "mentee", "year": this_year(), "group": "7 А"}
         staff.post("participants", f"/people/{child}/candidacies", group)
         ids.append(child)
     return guardian, ids
@@ -222,7 +210,7 @@ def test_a_campaign_makes_links_and_shows_progress(
     wait_for(
         lambda: school.all(
             "participants", "/consents/lacking", purpose="publication_case", role="mentee",
-            year=_year(), group="7а", by=date.today().isoformat(),
+            year=this_year(), group="7а", by=date.today().isoformat(),
         ),
         lambda rows: {"Зуев Артём", "Зуева Алина"} <= {row["name"] for row in rows},
         "both children on the class list",

@@ -15,19 +15,8 @@ from gateway.setup import COMPANIES, SCHOOLS
 from infra.demo.asking import wait_for
 from shared.config import Settings
 from shared.domain.ids import PersonId, TenantId, derived_id
-from tests.e2e.test_pages import (
-    PASSWORD,
-    UNTIL,
-    Site,
-    Visitor,
-    _mentor,
-    _site,
-    _visit,
-    _year,
-    until_shown,
-)
+from tests.e2e.site import PASSWORD, UNTIL, Site, Visitor, listed_mentor, this_year, until_shown
 
-__all__ = ["_site", "_visit"]
 pytestmark = [
     pytest.mark.e2e,
     pytest.mark.chromium,
@@ -47,10 +36,10 @@ def _account(login: str, tenant: str, role: str, kind: str, person: str | None =
 def test_the_base_is_searched_and_many_are_changed_at_once(
     visit: Callable[[], Visitor], site: Site
 ) -> None:
-    _mentor(site.asking, site.schools[0], OTHER)
+    listed_mentor(site.asking, site.schools[0], OTHER)
     own = site.asking.caller(site.schools[0], "coordinator")
     wait_for(
-        lambda: own.all("participants", "/mentors", year=_year(), form="pupil_pupil"),
+        lambda: own.all("participants", "/mentors", year=this_year(), form="pupil_pupil"),
         lambda rows: len(rows) == 2,
         "both mentors",
     )
@@ -119,7 +108,7 @@ def test_a_mentor_sees_what_each_school_sees_and_takes_it_back(
     page.get_by_role("button", name="Отозвать разрешение").first.click()
     until_shown(mentor, "/me", "Сейчас эта школа ничего о вас не видит.")
     wait_for(
-        lambda: second.all("participants", "/mentors", year=_year()),
+        lambda: second.all("participants", "/mentors", year=this_year()),
         lambda cards: not cards,
         "the card's end",
     )
@@ -144,7 +133,7 @@ def test_a_company_bounds_its_employees_on_its_page(
     expect(page.get_by_label(SCHOOLS[1])).not_to_be_checked()
     expect(page.locator("#hours")).to_have_value("8")
     office.sound("/limits")
-    person = _mentor(site.asking, plant)
+    person = listed_mentor(site.asking, plant)
     _account("worker", plant, "mentor", "company", person)
     worker = visit()
     worker.sign_in("worker")

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from gateway.accounts import Membership
@@ -16,16 +14,15 @@ from gateway.setup import SCHOOLS
 from infra.demo.asking import Caller, wait_for
 from shared.config import Settings
 from shared.domain.ids import TenantId
-from tests.e2e.test_pages import (
-    DESKTOP,
+from tests.e2e.site import (
     PASSWORD,
     PHONE,
     UNTIL,
     Site,
+    Visit,
     Visitor,
-    _site,  # noqa: F401  # the fixtures of all pages
-    _visit,  # noqa: F401
-    _year,
+    sound_as_it_stands,
+    this_year,
     until_shown,
 )
 
@@ -35,7 +32,6 @@ pytestmark = [
     pytest.mark.integration,
     pytest.mark.timeout(280),
 ]
-Visit = Callable[[], Visitor]
 
 
 def mentee(site: Site, name: str, *purposes: str) -> str:
@@ -46,7 +42,7 @@ def mentee(site: Site, name: str, *purposes: str) -> str:
         body = {"name": called, "birth_date": born}
         people.append(str(staff.post("participants", "/people", body)["id"]))
     guardian, child = people
-    candidacy = {"role": "mentee", "year": _year(), "group": "5А"}
+    candidacy = {"role": "mentee", "year": this_year(), "group": "5А"}
     staff.post("participants", f"/people/{child}/candidacies", candidacy)
     pair = {"guardian": guardian, "child": child}
     staff.post("participants", "/guardianships", pair)
@@ -63,7 +59,7 @@ def coordinator(site: Site) -> Caller:
 
 
 def link(site: Site, child: str, kind: str = "mentee", source: str = "self") -> str:
-    body = {"people": [child], "year": _year(), "kind": kind, "source": source}
+    body = {"people": [child], "year": this_year(), "kind": kind, "source": source}
     made = coordinator(site).post("participants", "/questionnaire-links", body)
     return f"/q/{site.schools[0]}.{made['links'][0]['token']}"
 
@@ -83,15 +79,6 @@ def staff_visit(visit: Visit) -> Visitor:
     one = visit()
     one.sign_in("first")
     return one
-
-
-def sound_as_it_stands(page: Page) -> None:
-    """A page that only a form leads to: no accessibility fault, nothing sideways."""
-    for size in (PHONE, DESKTOP):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
-        faults = Axe().run(page).response["violations"]
-        assert not faults, [(fault["id"], fault["nodes"][0]["html"]) for fault in faults]
-        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
 
 
 def answer_the_required(page: Page) -> None:

@@ -4,14 +4,13 @@ certificate that a stranger can check."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from infra.demo.asking import Caller
-from tests.e2e.test_pages import UNTIL, Site, Visitor, _site, _visit, _year, until_shown
+from tests.e2e.site import UNTIL, Site, Visit, Visitor, this_year, until_shown
 
 pytestmark = [
     pytest.mark.e2e,
@@ -19,9 +18,7 @@ pytestmark = [
     pytest.mark.integration,
     pytest.mark.timeout(280),
 ]
-site_of_pages, visit_of_pages = _site, _visit
 KIDS = ("Соколов Иван Петрович", "Белова Ирина Олеговна")
-Visit = Callable[[], Visitor]
 
 
 @pytest.fixture(scope="module", name="kids")
@@ -38,10 +35,10 @@ def _asking(staff: Caller, name: str) -> str:
     born = f"{date.today().year - 13}-01-01"
     kid = post("/people", {"name": name, "birth_date": born})
     mother = post("/people", {"name": f"Мать: {name}", "birth_date": "1986-02-03"})
-    pair = {"guardian": mother, "child": kid}
+    pair: dict[str, object] = {"guardian": mother, "child": kid}
     post("/guardianships", pair)
     post("/guardianships/confirm", pair)
-    post(f"/people/{kid}/candidacies", {"role": "mentee", "year": _year(), "group": "7 А"})
+    post(f"/people/{kid}/candidacies", {"role": "mentee", "year": this_year(), "group": "7 А"})
     post(
         "/consents",
         {
@@ -49,7 +46,7 @@ def _asking(staff: Caller, name: str) -> str:
             "until": UNTIL, "assent": True,
         },
     )  # fmt: skip
-    form = post("/questionnaires", {"person": kid, "year": _year(), "kind": "mentee"})
+    form = post("/questionnaires", {"person": kid, "year": this_year(), "kind": "mentee"})
     answers = {"forms": ["pupil_pupil"], "themes": ["studies", "adaptation"], "request": "алгебра"}
     post(f"/questionnaires/{form}/answers", {"answers": answers})
     return kid

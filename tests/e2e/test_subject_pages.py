@@ -13,17 +13,7 @@ from gateway.app import open_gateway
 from gateway.setup import SCHOOLS
 from shared.config import Settings
 from shared.domain.ids import PersonId, TenantId
-from tests.e2e.test_pages import (
-    PASSWORD,
-    UNTIL,
-    Site,
-    Visitor,
-    _mentor,
-    _site,  # noqa: F401
-    _visit,  # noqa: F401
-    _year,
-    until_shown,
-)
+from tests.e2e.site import PASSWORD, UNTIL, Site, Visitor, listed_mentor, this_year, until_shown
 
 pytestmark = [
     pytest.mark.e2e,
@@ -46,7 +36,7 @@ def account(site: Site, login: str, role: str, person: str | None = None) -> Non
 def test_a_person_sees_their_data_and_is_erased_with_a_certificate(
     visit: Callable[[], Visitor], site: Site
 ) -> None:
-    person = _mentor(site.asking, site.schools[0])
+    person = listed_mentor(site.asking, site.schools[0])
     account(site, "owner", "mentor", person)
     mine = visit()
     mine.sign_in("owner")
@@ -128,13 +118,18 @@ def _child_with_words(site: Site) -> str:
     pair = {"guardian": people[0], "child": people[1]}
     staff.post("participants", "/guardianships", pair)
     staff.post("participants", "/guardianships/confirm", pair)
-    candidacy = {"role": "mentee", "year": _year(), "group": "7 А"}
+    candidacy = {"role": "mentee", "year": this_year(), "group": "7 А"}
     staff.post("participants", f"/people/{people[1]}/candidacies", candidacy)
     for purpose in ("participation", "third_party"):
         given = {"person": people[1], "purpose": purpose, "giver": "guardian", "by": people[0]}
         staff.post("participants", "/consents", given | {"until": UNTIL})
     mind = site.asking.caller(site.schools[0], "psychologist")
-    form = {"person": people[1], "year": _year(), "kind": "third_party", "source": "psychologist"}
+    form = {
+        "person": people[1],
+        "year": this_year(),
+        "kind": "third_party",
+        "source": "psychologist",
+    }
     id = mind.post("participants", "/questionnaires", form)["id"]
     answers = {
         "difficulties": "Стесняется отвечать у доски",
