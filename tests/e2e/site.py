@@ -26,6 +26,8 @@ from shared.http.tokens import Issuer
 
 PASSWORD = "a-long-enough-word"
 DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 800}
+expect.set_options(timeout=30_000)
+"""What is expected may take a while beside nine other processes; only what never comes is a fault."""
 UNTIL = f"{date.today().year + 1}-05-31"
 
 
