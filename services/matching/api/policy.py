@@ -10,6 +10,8 @@ HEAD: Final = frozenset({"head"})
 LEADERS: Final = COORDINATOR | HEAD
 STAFF: Final = LEADERS | {"psychologist", "social_worker", "teacher"}
 PAIRED: Final = frozenset({"mentor", "mentee"})
+OWN: Final = PAIRED | {"guardian"}
+"""Who answers for themselves, or for their child."""
 
 ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "programme.open": LEADERS,
@@ -19,8 +21,9 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "programme.launch": HEAD,
     "candidates.read": COORDINATOR,
     "ballot.manage": COORDINATOR,
-    "ballot.read": COORDINATOR | PAIRED,
-    "ballot.vote": COORDINATOR | PAIRED,
+    "ballot.read": COORDINATOR | OWN,
+    "ballot.vote": COORDINATOR | OWN,
+    "ballot.cards": COORDINATOR | OWN,
     "proposal.make": COORDINATOR,
     "proposal.read": LEADERS,
     "pair.read": STAFF | PAIRED | {"service"},
