@@ -36,5 +36,6 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "order.read": STAFF,
     "order.issue": HEAD,
     "order.document": LEADERS,
+    "order.template": LEADERS,
     "places.read": COORDINATOR | {"company_coordinator", "municipal_admin"},
 }

@@ -67,9 +67,10 @@ def _draft(command: commands.Draft, order: Order) -> list[OrderEvent]:
     if len(set(lines)) != len(lines):
         raise Invalid("a pairing stands in an order once", {"pairings": ["each once"]})
     _require_lines(command)
-    for line in (*command.ending, *command.leaving):
-        if line.reason not in ENDING_REASONS:
-            raise Invalid("unknown reason", {"ending": [f"unknown: {line.reason}"]})
+    reasons = [line.reason for line in command.ending] + [line.reason for line in command.leaving]
+    for reason in reasons:
+        if reason not in ENDING_REASONS:
+            raise Invalid("unknown reason", {"ending": [f"unknown: {reason}"]})
     return [
         events.OrderDrafted(
             command.programme, command.year, command.kind, command.pairings, command.ending,
