@@ -81,6 +81,8 @@ GROUPS: Final = (
     Group(
         lazy("Work"),
         (
+            Entry("ballots.turnout", lazy("Ballot"), ("coordinator",)),
+            Entry("ballot.show", lazy("Ballot"), ("mentor", "mentee")),
             Entry("pairs.pairs", lazy("Pairs"), (*_SCHOOL, "mentor", "mentee")),
             Entry("decisions.waiting", lazy("Decisions"), ("coordinator", "head")),
             Entry("coverage.show", lazy("Coverage"), ("coordinator", "head")),

@@ -28,4 +28,11 @@ REFUSALS = {
     "merged": lazy("This card was merged into another; use that one."),
     "not-verified": lazy("The municipality has not verified this company yet."),
     "company-known": lazy("A company with this INN has applied already."),
+    "ballot-closed": lazy("The ballot is closed."),
+    "nobody-met": lazy(
+        "A ballot needs people on both sides. Tick at least one mentor and one mentee."
+    ),
+    "both-sides": lazy("One person stands on both sides of the ballot."),
+    "not-invited": lazy("Only those who met may vote."),
+    "child-decides": lazy("From 14 the child chooses alone, on a page of their own."),
 }

@@ -7,6 +7,8 @@ from flask import Flask
 from gateway.pages.answer_files import blueprint as answer_files
 from gateway.pages.assessments import blueprint as assessments
 from gateway.pages.auth import blueprint as auth
+from gateway.pages.ballot import blueprint as ballot
+from gateway.pages.ballots import blueprint as ballots
 from gateway.pages.campaigns import blueprint as campaigns
 from gateway.pages.company import blueprint as company
 from gateway.pages.consents import blueprint as consents
@@ -46,6 +48,8 @@ def register(app: Flask) -> None:
         assessments,
         answer_files,
         auth,
+        ballot,
+        ballots,
         company,
         campaigns,
         consents,

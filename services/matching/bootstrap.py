@@ -10,6 +10,7 @@ from services.matching.domain.ballot.decider import BALLOT
 from services.matching.domain.enrolment.decider import ENROLMENT
 from services.matching.domain.match_run.decider import MATCH_RUN
 from services.matching.domain.order.decider import ORDER
+from services.matching.domain.order_template.decider import ORDER_TEMPLATE
 from services.matching.domain.pairing.decider import PAIRING
 from services.matching.domain.places.decider import MENTOR_PLACES
 from services.matching.domain.programme.decider import PROGRAMME
@@ -27,7 +28,8 @@ from shared.service import Service, ServiceDefinition, build
 
 DEFINITION = ServiceDefinition(
     name="matching",
-    deciders=(PROGRAMME, MENTOR_PLACES, ENROLMENT, BALLOT, MATCH_RUN, PAIRING, ORDER, SUBJECT),
+    deciders=(PROGRAMME, MENTOR_PLACES, ENROLMENT, BALLOT, MATCH_RUN, PAIRING, ORDER,
+              ORDER_TEMPLATE, SUBJECT),
     projections=(
         Programmes(), Candidates(), Proposals(), Pairs(), Tasks(), Places(), Orders(),
     ),

@@ -102,6 +102,16 @@ class PairingEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberLeft:
+    """One mentee is in the group no more; ``mentees`` are those who stay, one or more."""
+
+    pairing: PairingId
+    person: PersonId
+    reason: str
+    mentees: tuple[PersonId, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ParticipantsInformed:
     """5.4: everyone of the pairing was told of the order."""
 
@@ -127,5 +137,5 @@ class PlaceFreed:
 MESSAGES: tuple[type, ...] = (
     ProgrammeOpened, FormsChosen, SupplyAnalysed, BallotsClosed, PairsProposed, ProposalDiscarded,
     OrderIssued, PairingActivated, PairingSuspended, PairingResumed, PairingEnded,
-    ParticipantsInformed, PlaceTaken, PlaceFreed, SubjectErased,
+    ParticipantsInformed, PlaceTaken, PlaceFreed, SubjectErased, MemberLeft,
 )  # fmt: skip

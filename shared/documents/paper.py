@@ -13,7 +13,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """``right`` puts a short line at the right margin."""
+
     text: str
+    right: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,14 @@ class Signatures:
     rows: tuple[tuple[str, str], ...]
 
 
-Block: TypeAlias = Heading | Paragraph | Fields | Table | Choices | Signatures
+@dataclass(frozen=True, slots=True)
+class Break:
+    """What follows begins on a new page, turned on its side where asked."""
+
+    landscape: bool = False
+
+
+Block: TypeAlias = Heading | Paragraph | Fields | Table | Choices | Signatures | Break
 
 
 @dataclass(frozen=True, slots=True)

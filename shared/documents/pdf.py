@@ -12,7 +12,7 @@ from typing import Any
 import segno
 import typst
 
-from shared.documents.paper import Block, Paper
+from shared.documents.paper import Block, Break, Paper
 
 
 def as_pdf(paper: Paper) -> bytes:
@@ -27,7 +27,7 @@ def as_pdf(paper: Paper) -> bytes:
         "code": paper.code,
         "landscape": paper.landscape,
         "size": paper.size,
-        "blocks": [_block(block) for block in paper.blocks],
+        "sections": _sections(paper),
     }
     inputs = {"paper": json.dumps(document, ensure_ascii=False)}
     if paper.link:
@@ -37,6 +37,16 @@ def as_pdf(paper: Paper) -> bytes:
     )
     assert isinstance(made, bytes)  # one document, not a list of pages
     return made
+
+
+def _sections(paper: Paper) -> list[dict[str, Any]]:
+    sections: list[dict[str, Any]] = [{"landscape": paper.landscape, "blocks": []}]
+    for block in paper.blocks:
+        if isinstance(block, Break):
+            sections.append({"landscape": block.landscape, "blocks": []})
+        else:
+            sections[-1]["blocks"].append(_block(block))
+    return sections
 
 
 def _block(block: Block) -> dict[str, Any]:

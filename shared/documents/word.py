@@ -7,13 +7,14 @@ from typing import Any, Final, assert_never
 
 import segno
 from docx import Document
-from docx.enum.section import WD_ORIENT
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt
 
 from shared.documents.paper import (
     Block,
+    Break,
     Choices,
     Fields,
     Heading,
@@ -56,10 +57,7 @@ def as_docx(paper: Paper) -> bytes:
 
 def _set_up(document: Any, paper: Paper) -> None:
     section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    if paper.landscape:
-        section.orientation = WD_ORIENT.LANDSCAPE
-        section.page_width, section.page_height = Mm(297), Mm(210)
+    _turn(section, paper.landscape)
     section.left_margin, section.right_margin = Mm(25), Mm(15)
     section.top_margin = section.bottom_margin = Mm(20)
     style = document.styles["Normal"]
@@ -68,6 +66,13 @@ def _set_up(document: Any, paper: Paper) -> None:
     document.core_properties.title = paper.title
     document.core_properties.author = paper.organisation
     document.core_properties.language = paper.language
+
+
+def _turn(section: Any, landscape: bool) -> None:
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    if landscape:
+        section.page_width, section.page_height = Mm(297), Mm(210)
 
 
 def _centred(document: Any, text: str, *, bold: bool = False, size: int = 12) -> None:
@@ -80,9 +85,15 @@ def _centred(document: Any, text: str, *, bold: bool = False, size: int = 12) ->
 def _write(document: Any, block: Block) -> None:
     match block:
         case Heading(text):
-            document.add_paragraph().add_run(text).bold = True
-        case Paragraph(text):
-            document.add_paragraph(text).alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+            paragraph = document.add_paragraph()
+            paragraph.add_run(text).bold = True
+            paragraph.paragraph_format.space_before = Pt(10)
+            paragraph.paragraph_format.keep_with_next = True
+        case Paragraph(text, right):
+            kind = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.JUSTIFY
+            document.add_paragraph(text).alignment = kind
+        case Break(landscape):
+            _turn(document.add_section(WD_SECTION.NEW_PAGE), landscape)
         case Fields(rows):
             for name, value in rows:
                 paragraph = document.add_paragraph()
@@ -90,14 +101,17 @@ def _write(document: Any, block: Block) -> None:
                 paragraph.add_run(value or _LINE)
         case Table():
             _write_table(document, block)
-        case Choices(rows):
-            for text, ticked in rows:
-                document.add_paragraph(f"{'☒' if ticked else '☐'} {text}")
-        case Signatures(rows):
-            for role, name in rows:
-                document.add_paragraph(f"{role}  {_LINE[:24]}  {name}")
+        case Choices() | Signatures():
+            for line in _lines(block):
+                document.add_paragraph(line)
         case _:
             assert_never(block)
+
+
+def _lines(block: Choices | Signatures) -> list[str]:
+    if isinstance(block, Choices):
+        return [f"{'☒' if ticked else '☐'} {text}" for text, ticked in block.rows]
+    return [f"{role}  {_LINE[:24]}  {name}" for role, name in block.rows]
 
 
 def _write_table(document: Any, table: Table) -> None:
@@ -108,7 +122,11 @@ def _write_table(document: Any, table: Table) -> None:
     for row in table.rows:
         for cell, text in zip(made.add_row().cells, row, strict=True):
             cell.text = text
+    section = document.sections[-1]
+    usable = section.page_width - section.left_margin - section.right_margin
     widths = table.widths or tuple(1.0 for _ in table.header)
+    made.autofit = False
     for column, width in zip(made.columns, widths, strict=True):
+        column.width = int(usable * width / sum(widths))
         for cell in column.cells:
-            cell.width = Mm(170 * width / sum(widths))
+            cell.width = int(usable * width / sum(widths))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 from typing import Any
 
 from flask import Response
@@ -11,9 +12,9 @@ from services.matching.api import orders_schemas as schemas
 from services.matching.application import issuing
 from services.matching.domain.order import commands
 from services.matching.domain.order.decider import ORDER
-from services.matching.domain.order.events import Ending, OrderIssued
+from services.matching.domain.order.events import Ending, Leaving, OrderIssued
 from services.matching.domain.programme.decider import PROGRAMME
-from shared.domain.errors import NotFound
+from shared.domain.errors import NotFound, Refused
 from shared.domain.ids import PairingId, PersonId, ProgrammeId, derived_id, stream_id
 from shared.domain.personal import Personal
 from shared.http.api import (
@@ -31,6 +32,7 @@ from shared.http.api import (
 
 blp = Blueprint("orders", __name__, url_prefix="/orders", description="Orders of the head")
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF = "application/pdf"
 
 
 @blp.route("", methods=["POST"])
@@ -48,6 +50,10 @@ def draft(body: dict[str, Any]) -> Any:
         pairings=tuple(PairingId(pairing) for pairing in body["pairings"]),
         ending=tuple(Ending(PairingId(e["pairing"]), e["reason"]) for e in body["ending"]),
         basis=Personal.of(body["basis"]),
+        leaving=tuple(
+            Leaving(PairingId(one["pairing"]), PersonId(one["person"]), one["reason"])
+            for one in body["leaving"]
+        ),
     )
     id = derived_id("order", now.scope.tenant, now.scope.actor, now.key)
     return accepted(issuing.draft(now.service, now.scope, id, command, key=now.key))
@@ -94,28 +100,68 @@ def discard(body: dict[str, Any], order: str) -> Any:
 
 @blp.route("/<order>/document", methods=["GET"])
 @requires("order.document")
+@blp.arguments(schemas.FormatSchema, location="query")
 @blp.response(200, content_type=DOCX)
-def show_document(order: str) -> Response:
-    """The document as issued; the same bytes whenever it is asked for."""
+def show_document(query: dict[str, Any], order: str) -> Response:
+    """The document as issued; the same bytes whenever it is asked for, or none at all."""
+    issued = _issued(order)
+    file, sha256 = _file(issued, query["format"])
+    if file is None:
+        raise NotFound("there is no such document, or it was destroyed at the end of its term")
+    if sha256 and hashlib.sha256(file).hexdigest() != sha256:
+        raise Refused("the stored document is not the one that was issued", code="document-changed")
+    _record(issued)
+    name = f"order-{issued.on.isoformat()}.{query['format']}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    mimetype = PDF if query["format"] == "pdf" else DOCX
+    return Response(file, mimetype=mimetype, headers=headers)
+
+
+@blp.route("/<order>/verification", methods=["GET"])
+@requires("order.document")
+def verify(order: str) -> Any:
+    """Reads the stored files again and compares them with the hashes of the issued ones."""
+    issued = _issued(order)
+    found = {}
+    for format in ("docx", "pdf"):
+        file, sha256 = _file(issued, format)
+        known = sha256 or None
+        intact = None if not known else file is not None and _hash(file) == known
+        found[format] = {"sha256": known, "intact": intact}
+    _record(issued)
+    return found
+
+
+def _hash(file: bytes) -> str:
+    return hashlib.sha256(file).hexdigest()
+
+
+def _issued(order: str) -> OrderIssued:
     now = current()
     stream = now.service.store.load(now.scope.tenant, stream_id(ORDER.category, order))
     issued = [event for event in stream.events if isinstance(event, OrderIssued)]
     if not issued:
         raise NotFound("the order is not issued")
-    text = now.service.vault.open(now.scope.tenant, issued[0].document.sealed)
-    if text is None:
-        raise NotFound("the document was destroyed at the end of its term")
-    _record(issued[0])
-    name = f"order-{issued[0].on.isoformat()}.docx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(base64.b64decode(text), mimetype=DOCX, headers=headers)
+    return issued[0]
+
+
+def _file(issued: OrderIssued, format: str) -> tuple[bytes | None, str]:
+    """The stored bytes, ``None`` once their key is gone, and the hash they were issued with."""
+    now = current()
+    pdf = format == "pdf"
+    value = issued.pdf if pdf else issued.document
+    sha256 = issued.pdf_sha256 if pdf else issued.sha256
+    text = now.service.vault.open(now.scope.tenant, value.sealed) if value else None
+    return (base64.b64decode(text) if text else None), sha256
 
 
 def _record(issued: OrderIssued) -> None:
     """The document names everybody of its pairs."""
     lines = [*issued.pairings, *(line.pairing for line in issued.ending)]
+    lines += [line.pairing for line in issued.leaving]
     pairs = reader("pairs").all({"id": {"$in": lines}})
     about = [person for pair in pairs for person in (pair["mentor"], *pair["mentees"])]
+    about += [line.person for line in issued.leaving]
     record_read(about, why="order", what=("order",))
 
 

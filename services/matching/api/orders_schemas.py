@@ -15,6 +15,22 @@ class EndingSchema(Schema):
     reason = fields.String(required=True, validate=validate.OneOf(ENDING_REASONS))
 
 
+class LeavingSchema(Schema):
+    pairing = fields.String(required=True, validate=ID)
+    person = fields.String(required=True, validate=ID)
+    reason = fields.String(required=True, validate=validate.OneOf(ENDING_REASONS))
+
+
+class TemplateSchema(Schema):
+    """``file`` is base64 of a DOCX file."""
+
+    file = fields.String(required=True, validate=validate.Length(1, 1_400_000))
+
+
+class FormatSchema(Schema):
+    format = fields.String(load_default="docx", validate=validate.OneOf(("docx", "pdf")))
+
+
 class DraftSchema(Schema):
     programme = fields.String(required=True, validate=ID)
     kind = fields.String(
@@ -23,6 +39,7 @@ class DraftSchema(Schema):
     basis = fields.String(load_default="", validate=validate.Length(0, 1000))
     pairings = fields.List(fields.String(validate=ID), load_default=list)
     ending = fields.List(fields.Nested(EndingSchema), load_default=list)
+    leaving = fields.List(fields.Nested(LeavingSchema), load_default=list)
 
 
 class IssueSchema(Schema):

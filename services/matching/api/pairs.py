@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 from services.matching.api import pairs_schemas as schemas
 from services.matching.api.policy import STAFF
-from services.matching.application import candidates
+from services.matching.application import candidates, explaining
+from services.matching.application.acting import acting_for
+from services.matching.application.names import children_of
 from services.matching.domain.pairing import commands
 from services.matching.domain.pairing.decider import PAIRING
+from services.matching.domain.pairing.events import By
 from shared.contracts.features import FORMS
-from shared.domain.errors import Forbidden, Invalid, NotFound
+from shared.domain.errors import Invalid, NotFound
 from shared.domain.ids import PairingId, PersonId
+from shared.domain.personal import Personal
 from shared.http.api import (
     AcceptedSchema,
     Blueprint,
@@ -19,6 +23,7 @@ from shared.http.api import (
     current,
     page,
     reader,
+    record_read,
     requires,
     run,
 )
@@ -30,15 +35,16 @@ blp = Blueprint("pairs", __name__, description="Pairs and groups")
 @requires("pair.read")
 @blp.arguments(schemas.PairsQuerySchema, location="query")
 def list_pairs(query: dict[str, Any]) -> Any:
-    """The school's pairs; a mentor or mentee sees their own."""
+    """The school's pairs; a mentor or mentee sees their own, a guardian those of their children."""
     wanted: dict[str, Any] = {
         name: query[name] for name in ("status", "programme", "year", "mentor") if query[name]
     }
     if query["mentee"]:
         wanted["mentees"] = query["mentee"]
     if not _sees_all():
-        own = current().scope.person
-        wanted = {"$and": [wanted, {"$or": [{"mentor": own}, {"mentees": own}]}]}
+        own = sorted(_own())
+        mine = {"$or": [{"mentor": {"$in": own}}, {"mentees": {"$in": own}}]}
+        wanted = {"$and": [wanted, mine]}
     found = reader("pairs").find(wanted, after=query["after"], limit=query["limit"])
     return page(found) | {"items": [_shown(document) for document in found.items]}
 
@@ -48,20 +54,32 @@ def list_pairs(query: dict[str, Any]) -> Any:
 def show_pair(pairing: str) -> Any:
     """One pairing; another's is not there for a mentor or mentee."""
     document = reader("pairs").get(pairing)
-    if not _sees_all() and current().scope.person not in (document["mentor"], *document["mentees"]):
+    if not _sees_all() and not _own() & {document["mentor"], *document["mentees"]}:
         raise NotFound("there is no such thing here")
     return _shown(document)
 
 
+@blp.route("/pairs/<pairing>/why/<person>", methods=["GET"])
+@requires("pair.why")
+def why(pairing: str, person: str) -> Any:
+    """Whom a member of the pair is to work with, and why the two suit each other: facts that both
+    have told, never what the other chose in the ballot."""
+    now = current()
+    acting_for(now.service, now.scope, PersonId(person))
+    found = explaining.told_to(now.service, now.scope, pairing, PersonId(person))
+    record_read([one["id"] for one in found], why="agreement", what=("features",))
+    return {"items": found}
+
+
 @blp.route("/pairs/<pairing>/agree", methods=["POST"])
 @requires("pair.agree")
-@blp.arguments(schemas.PersonSchema)
+@blp.arguments(schemas.AgreeSchema)
 @blp.response(200, AcceptedSchema)
 def agree(body: dict[str, Any], pairing: str) -> Any:
     """Agree to the pair; with the last agreement an order may fix it."""
     person, by = _who(body["person"])
     _require_consents(pairing)
-    return run(PAIRING, pairing, commands.Agree(person, by))
+    return run(PAIRING, pairing, commands.Agree(person, by, _note(body["note"], by)))
 
 
 @blp.route("/pairs/<pairing>/decline", methods=["POST"])
@@ -71,9 +89,29 @@ def agree(body: dict[str, Any], pairing: str) -> Any:
 def decline(body: dict[str, Any], pairing: str) -> Any:
     """Say no before an order; the place is free again."""
     if body["person"] is None and "coordinator" in current().scope.roles:
-        return run(PAIRING, pairing, commands.Drop(body["reason"]))
-    person, _ = _who(body["person"])
-    return run(PAIRING, pairing, commands.Drop(body["reason"], person))
+        note = _note(body["note"], "coordinator")
+        return run(PAIRING, pairing, commands.Drop(body["reason"], note=note))
+    person, by = _who(body["person"])
+    note = _note(body["note"], by)
+    return run(PAIRING, pairing, commands.Drop(body["reason"], person, by, note))
+
+
+@blp.route("/pairs/<pairing>/remind", methods=["POST"])
+@requires("pair.manage")
+@blp.arguments(EmptySchema)
+@blp.response(200, AcceptedSchema)
+def remind(body: dict[str, Any], pairing: str) -> Any:
+    """Remind whoever has not answered; their own page says so."""
+    return run(PAIRING, pairing, commands.RemindAnswers(current().today))
+
+
+@blp.route("/pairs/<pairing>/members/<person>/leave", methods=["POST"])
+@requires("pair.manage")
+@blp.arguments(schemas.ReasonSchema)
+@blp.response(200, AcceptedSchema)
+def leave(body: dict[str, Any], pairing: str, person: str) -> Any:
+    """One mentee leaves a group that goes on; an order of change names it afterwards."""
+    return run(PAIRING, pairing, commands.Leave(PersonId(person), body["reason"]))
 
 
 @blp.route("/pairs/<pairing>/suspend", methods=["POST"])
@@ -167,18 +205,26 @@ def _sees_all() -> bool:
     return bool(current().scope.roles & (STAFF | {"service"}))
 
 
-def _who(named: str | None) -> tuple[PersonId, Literal["self", "coordinator"]]:
-    """The person meant: oneself, or whom the coordinator enters for."""
+def _own() -> frozenset[PersonId]:
+    """Whose pairs the viewer may see: their own, or their children's."""
+    now = current()
+    mine = frozenset({now.scope.person}) if now.scope.person else frozenset()
+    return mine | children_of(now.service, now.scope) if "guardian" in now.scope.roles else mine
+
+
+def _note(text: str, by: By) -> Personal | None:
+    """What the coordinator heard; others have nothing to add."""
+    return Personal.of(text.strip()) if text.strip() and by == "coordinator" else None
+
+
+def _who(named: str | None) -> tuple[PersonId, By]:
+    """The person meant: oneself, one's child, or whom the coordinator enters for."""
     scope = current().scope
     if named is None:
         if scope.person is None:
             raise Invalid("name the person", {"person": ["required for a coordinator"]})
         return scope.person, "self"
-    if named == scope.person:
-        return scope.person, "self"
-    if "coordinator" not in scope.roles:
-        raise Forbidden("only the coordinator may answer for another person")
-    return PersonId(named), "coordinator"
+    return PersonId(named), acting_for(current().service, scope, PersonId(named))
 
 
 def _require_consents(pairing: str) -> None:

@@ -22,7 +22,11 @@ class PersonSchema(Schema):
     person = fields.String(load_default=None, validate=ID)
 
 
-class DeclineSchema(PersonSchema):
+class AgreeSchema(PersonSchema):
+    note = fields.String(load_default="", validate=validate.Length(0, 500))
+
+
+class DeclineSchema(AgreeSchema):
     reason = fields.String(required=True, validate=REASON)
 
 

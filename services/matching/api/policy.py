@@ -10,6 +10,8 @@ HEAD: Final = frozenset({"head"})
 LEADERS: Final = COORDINATOR | HEAD
 STAFF: Final = LEADERS | {"psychologist", "social_worker", "teacher"}
 PAIRED: Final = frozenset({"mentor", "mentee"})
+OWN: Final = PAIRED | {"guardian"}
+"""Who answers for themselves, or for their child."""
 
 ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "programme.open": LEADERS,
@@ -19,12 +21,14 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "programme.launch": HEAD,
     "candidates.read": COORDINATOR,
     "ballot.manage": COORDINATOR,
-    "ballot.read": COORDINATOR | PAIRED,
-    "ballot.vote": COORDINATOR | PAIRED,
+    "ballot.read": COORDINATOR | OWN,
+    "ballot.vote": COORDINATOR | OWN,
+    "ballot.cards": COORDINATOR | OWN,
     "proposal.make": COORDINATOR,
     "proposal.read": LEADERS,
-    "pair.read": STAFF | PAIRED | {"service"},
-    "pair.agree": COORDINATOR | PAIRED,
+    "pair.read": STAFF | OWN | {"service"},
+    "pair.agree": COORDINATOR | OWN,
+    "pair.why": COORDINATOR | OWN,
     "pair.manage": COORDINATOR,
     "pair.count": STAFF | {"municipal_admin"},
     "task.read": LEADERS,
@@ -32,5 +36,6 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "order.read": STAFF,
     "order.issue": HEAD,
     "order.document": LEADERS,
+    "order.template": LEADERS,
     "places.read": COORDINATOR | {"company_coordinator", "municipal_admin"},
 }

@@ -67,6 +67,16 @@ class BallotSchema(Schema):
     mentees = fields.List(fields.String(validate=ID), load_default=None)
 
 
+class VotingSchema(Schema):
+    side = fields.String(required=True)
+    closes = fields.String(required=True)
+    closed = fields.Boolean(required=True)
+    cast = fields.Boolean(required=True)
+    cards = fields.List(fields.Dict(), required=True)
+    ranking = fields.List(fields.String(), required=True, allow_none=True)
+    vetoes = fields.List(fields.String(), required=True, allow_none=True)
+
+
 class VoteSchema(Schema):
     ranking = fields.List(fields.String(validate=ID), load_default=list)
     vetoes = fields.List(fields.String(validate=ID), load_default=list)

@@ -26,6 +26,8 @@ from shared.tenancy.scope import Scope
 if TYPE_CHECKING:
     from shared.service import Service
 
+ANSWER_WITHIN: Final = timedelta(days=14)
+"""Until when both sides are asked to answer; nothing happens by itself on that day."""
 RESERVED_FOR: Final = timedelta(days=30)
 """Long enough for both sides to agree and for the head to sign."""
 
@@ -111,6 +113,7 @@ def _create(
         run=run_id,
         starts=programme.starts,
         ends=programme.ends,
+        answer_by=now.date() + ANSWER_WITHIN,
     )
     try:
         service.handler.handle_many(_steps(scope, id, proposal), key=f"{run_id}:{id}")

@@ -77,6 +77,17 @@ def without_consent(service: Service, scope: Scope, people: Iterable[PersonId]) 
     return frozenset()
 
 
+def known_features(
+    service: Service, scope: Scope, role: str, year: str, people: Iterable[PersonId]
+) -> dict[PersonId, Features]:
+    """What is known of some candidates of a year, as far as it can be opened."""
+    found = service.views.showing(scope, "candidates").all(
+        {"role": role, "year": year, "person": {"$in": sorted(set(people))}}
+    )
+    opened = _open(service, scope, [document for document in found if document.get("features")])
+    return {PersonId(person): features for person, features in opened[role].items()}
+
+
 def features_of(text: str) -> Features:
     return msgspec.json.decode(text, type=Features)
 

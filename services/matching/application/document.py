@@ -1,19 +1,16 @@
-"""The order as a Word document, in the wording of a school's office."""
+"""What an order says, in the wording of a school's office; the same in every format."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
-from typing import Any, Final
+from typing import Final
 
-from docx import Document
-from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Cm, Pt
-
-from services.matching.domain.order.events import Kind
+from services.matching.domain.order.events import Amended, Kind
+from shared.documents.paper import Block, Break, Heading, Paper, Paragraph, Signatures, Table
+from shared.documents.pdf import as_pdf
+from shared.documents.word import as_docx
 
 FORMS: Final = {
     "pupil_pupil": "ученик – ученик",
@@ -37,20 +34,7 @@ _TITLES: Final = {
     "change": "Об изменении состава наставнических пар и групп",
     "termination": "О прекращении работы наставнических пар и групп",
 }
-_POINTS: Final = {
-    "formation": (
-        "Закрепить наставнические пары и группы согласно приложению к настоящему приказу.",
-    ),
-    "change": (
-        "Закрепить наставнические пары и группы согласно разделу «Закрепляются» приложения "
-        "к настоящему приказу.",
-        "Прекратить работу наставнических пар и групп согласно разделу «Прекращают работу» "
-        "приложения к настоящему приказу.",
-    ),
-    "termination": (
-        "Прекратить работу наставнических пар и групп согласно приложению к настоящему приказу.",
-    ),
-}
+_WIDTHS: Final = (0.5, 2.6, 2.6, 2.6, 0.9, 1.8, 2.2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +65,9 @@ class Sheet:
     basis: str
     begin: tuple[Row, ...]
     end: tuple[Row, ...]
+    leaving: tuple[Row, ...] = ()
+    """A row for each mentee who leaves a group that goes on."""
+    amends: tuple[Amended, ...] = ()
 
 
 def day(value: date) -> str:
@@ -89,41 +76,53 @@ def day(value: date) -> str:
 
 def render(sheet: Sheet) -> bytes:
     """A DOCX file: the order on a portrait page, its annex on a landscape one."""
-    document = Document()
-    style = document.styles["Normal"]
-    style.font.name, style.font.size = "Times New Roman", Pt(12)
-    document.core_properties.author = sheet.organisation
-    document.core_properties.title = f"Приказ № {sheet.number} от {day(sheet.on)}"
-    _write_order(document, sheet)
-    section = document.add_section()
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = section.page_height, section.page_width
-    _write_annex(document, sheet)
-    file = BytesIO()
-    document.save(file)
-    return file.getvalue()
+    return as_docx(paper_of(sheet))
 
 
-def _write_order(document: Any, sheet: Sheet) -> None:
-    _line(document, sheet.organisation, centred=True, bold=True)
-    _line(document, "ПРИКАЗ", centred=True, bold=True)
-    _line(document, f"от {day(sheet.on)} № {sheet.number}", centred=True)
-    _line(document, _TITLES[sheet.kind], bold=True)
+def render_pdf(sheet: Sheet) -> bytes:
+    """The same as a PDF for keeping."""
+    return as_pdf(paper_of(sheet))
+
+
+def title_of(kind: Kind) -> str:
+    return _TITLES[kind]
+
+
+def paper_of(sheet: Sheet) -> Paper:
     because = f"На основании: {sheet.basis.rstrip('.')}. " if sheet.basis else ""
-    _line(
-        document,
-        f"{because}В рамках программы наставничества на {sheet.year} учебный год",
-        indented=True,
+    order: list[Block] = [
+        Heading(title_of(sheet.kind)),
+        Paragraph(f"{because}В рамках программы наставничества на {sheet.year} учебный год"),
+        Heading("ПРИКАЗЫВАЮ:"),
+        *(Paragraph(f"{number}. {point}") for number, point in enumerate(_points(sheet), 1)),
+        Signatures((("Директор", sheet.head),)),
+    ]
+    return Paper(
+        title="ПРИКАЗ",
+        subtitle=f"от {day(sheet.on)} № {sheet.number}",
+        organisation=sheet.organisation,
+        blocks=(*order, *_annex(sheet)),
     )
-    _line(document, "ПРИКАЗЫВАЮ:", bold=True)
-    for number, point in enumerate(_points(sheet), 1):
-        _line(document, f"{number}. {point}", indented=True)
-    document.add_paragraph()
-    _line(document, f"Директор\t____________________\t{sheet.head}")
 
 
-def _points(sheet: Sheet) -> Iterable[str]:
-    yield from _POINTS[sheet.kind]
+def amended(sheet: Sheet) -> str:
+    """«приказ от 12.10.2026 № 15-н», or several; empty where the order changes none."""
+    named = ", ".join(f"от {day(one.on)} № {one.number}" for one in sheet.amends)
+    return f"{'приказы' if len(sheet.amends) > 1 else 'приказ'} {named}" if named else ""
+
+
+def _points(sheet: Sheet) -> Iterator[str]:
+    several = bool(sheet.begin) + bool(sheet.end) + bool(sheet.leaving) > 1
+    if amended(sheet):
+        yield f"Внести изменения в {amended(sheet)} о закреплении наставнических пар и групп."
+    if sheet.begin:
+        yield f"Закрепить наставнические пары и группы согласно {_where('Закрепляются', several)}."
+    if sheet.leaving:
+        what = "Считать выбывшими из состава наставнических групп наставляемых"
+        yield f"{what} согласно {_where('Выбывают из состава групп', several)}."
+    if sheet.end:
+        what = "Прекратить работу наставнических пар и групп"
+        yield f"{what} согласно {_where('Прекращают работу', several)}."
     who = f"Куратору программы наставничества ({sheet.coordinator})"
     if not sheet.coordinator:
         who = "Куратору программы наставничества"
@@ -133,57 +132,42 @@ def _points(sheet: Sheet) -> Iterable[str]:
     yield "Контроль за исполнением настоящего приказа оставляю за собой."
 
 
-def _write_annex(document: Any, sheet: Sheet) -> None:
-    _line(document, f"Приложение\nк приказу от {day(sheet.on)} № {sheet.number}", right=True)
-    heads = ("№", "Наставник", "Место работы (учёбы)", "Наставляемый", "Класс", "Форма")
+def _where(section: str, several: bool) -> str:
+    """Of an annex with one section it says only that."""
+    if several:
+        return f"разделу «{section}» приложения к настоящему приказу"
+    return "приложению к настоящему приказу"
+
+
+def _annex(sheet: Sheet) -> Iterator[Block]:
+    yield Break(landscape=True)
+    yield Paragraph(f"Приложение к приказу от {day(sheet.on)} № {sheet.number}", right=True)
     if sheet.begin:
-        if sheet.end:
-            _line(document, "Закрепляются", bold=True)
-        _table(document, (*heads, "Период"), [_cells(row, _period(row)) for row in sheet.begin])
+        yield from _section("Закрепляются", "Период", sheet.begin)
+    if sheet.leaving:
+        yield from _section("Выбывают из состава групп", "Причина", sheet.leaving)
     if sheet.end:
-        _line(document, "Прекращают работу", bold=True)
-        cells = [_cells(row, REASONS.get(row.reason, REASONS["other"])) for row in sheet.end]
-        _table(document, (*heads, "Причина"), cells)
+        yield from _section("Прекращают работу", "Причина", sheet.end)
 
 
-def _period(row: Row) -> str:
+def _section(title: str, last: str, rows: Sequence[Row]) -> Iterator[Block]:
+    yield Heading(title)
+    heads = ("№", "Наставник", "Место работы (учёбы)", "Наставляемый", "Класс", "Форма", last)
+    cells = [_cells(str(number), row) for number, row in enumerate(rows, 1)]
+    yield Table(heads, tuple(cells), _WIDTHS)
+
+
+def period(row: Row) -> str:
     return f"{day(row.starts)} – {day(row.ends)}"
 
 
-def _cells(row: Row, last: str) -> tuple[str, ...]:
+def why(row: Row) -> str:
+    return REASONS.get(row.reason, REASONS["other"])
+
+
+def _cells(number: str, row: Row) -> tuple[str, ...]:
     return (
-        row.mentor, row.workplace, "\n".join(row.mentees), "\n".join(row.grades or ("–",)),
-        FORMS[row.form], last,
+        number, row.mentor, row.workplace, "\n".join(row.mentees),
+        "\n".join(grade or "–" for grade in row.grades or ("",)),
+        FORMS[row.form], why(row) if row.reason else period(row),
     )  # fmt: skip
-
-
-def _table(document: Any, heads: Sequence[str], rows: Sequence[tuple[str, ...]]) -> None:
-    table = document.add_table(rows=1, cols=len(heads))
-    table.style = "Table Grid"
-    for cell, head in zip(table.rows[0].cells, heads, strict=True):
-        cell.paragraphs[0].add_run(head).bold = True
-    for number, row in enumerate(rows, 1):
-        for cell, text in zip(table.add_row().cells, (str(number), *row), strict=True):
-            cell.text = text
-    for row_of_cells in table.rows:
-        row_of_cells.cells[0].width = Cm(1.2)
-    document.add_paragraph()
-
-
-def _line(
-    document: Any,
-    text: str,
-    *,
-    centred: bool = False,
-    right: bool = False,
-    bold: bool = False,
-    indented: bool = False,
-) -> None:
-    paragraph = document.add_paragraph()
-    paragraph.add_run(text).bold = bold
-    if centred:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    if right:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    if indented:
-        paragraph.paragraph_format.first_line_indent = Cm(1.25)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from services.matching.application import candidates, sheet
+from services.matching.application import candidates, order_templates, sheet
+from services.matching.application.document import render, render_pdf
 from services.matching.domain.order import commands
 from services.matching.domain.order.decider import ORDER, Order
-from services.matching.domain.order.events import Ending
+from services.matching.domain.order.events import Amended, Ending
 from services.matching.domain.pairing import commands as pairing
 from services.matching.domain.pairing.decider import PAIRING, Pairing
 from services.matching.domain.places import commands as places
@@ -45,6 +47,7 @@ class Attempt:
     number: int
     begin: tuple[tuple[PairingId, Pairing], ...]
     end: tuple[tuple[PairingId, Pairing], ...]
+    leaving: tuple[tuple[PairingId, Pairing], ...] = ()
 
     @property
     def tag(self) -> str:
@@ -66,7 +69,23 @@ def draft(
         _require_status(service, scope, id, ("agreed",))
     for ending in command.ending:
         _require_status(service, scope, ending.pairing, ("fixed", "active", "suspended"))
+    for leaving in command.leaving:
+        state = service.handler.existing(scope, PAIRING, leaving.pairing).state
+        if state.terms is None or leaving.person not in state.terms.mentees:
+            raise Refused("the person is no mentee of this group", code="no-member")
+    command = replace(command, amends=_amended(service, scope, command))
     return service.handler.handle(scope, ORDER, order_id, command, key=key)
+
+
+def _amended(service: Service, scope: Scope, command: commands.Draft) -> tuple[Amended, ...]:
+    """The orders that fixed what this one ends or changes, the oldest first."""
+    touched = [line.pairing for line in command.ending] + [line.pairing for line in command.leaving]
+    fixed_by = {service.handler.existing(scope, PAIRING, id).state.order for id in touched}
+    earlier = []
+    for id in sorted(fixed_by - {""}):
+        order = service.handler.existing(scope, ORDER, id).state
+        earlier.append(Amended(id, order.number, order.on))
+    return tuple(sorted(earlier, key=lambda one: (one.on, one.number)))
 
 
 def issue(
@@ -92,19 +111,35 @@ def issue(
 
 
 def _carry_out(service: Service, scope: Scope, order: Order, attempt: Attempt) -> Outcome:
-    lost = _unready(service, scope, attempt)
+    lost = _unready(service, scope, order, attempt)
     if lost:
         raise PlacesLost(lost)
-    bytes = sheet.render_order(service, scope, attempt.order, order, attempt.begin, attempt.end)
+    made = sheet.sheet_of(
+        service, scope, attempt.order, order, attempt.begin, attempt.end, attempt.leaving
+    )
+    own = order_templates.of_school(service, scope)
+    word, pdf = order_templates.filled(own[0], made) if own else render(made), render_pdf(made)
     lost = confirm_all(service, scope, attempt)
     if lost:
         raise PlacesLost(lost)
-    document = Personal.of(base64.b64encode(bytes).decode())
+    command = commands.Issue(
+        order=attempt.order,
+        attempt=attempt.number,
+        document=_kept(word),
+        pdf=_kept(pdf),
+        sha256=hashlib.sha256(word).hexdigest(),
+        pdf_sha256=hashlib.sha256(pdf).hexdigest(),
+        template=own[1] if own else "",
+    )
     steps: list[Step] = [
-        (scope, ORDER, attempt.order, commands.Issue(attempt.order, attempt.number, document)),
+        (scope, ORDER, attempt.order, command),
         *((scope, PAIRING, id, pairing.Fix(attempt.order)) for id, _ in attempt.begin),
     ]
     return service.handler.handle_many(steps, key=attempt.tag)[0]
+
+
+def _kept(file: bytes) -> Personal:
+    return Personal.of(base64.b64encode(file).decode())
 
 
 def undo(service: Service, scope: Scope, attempt: Attempt, lost: tuple[Ending, ...]) -> None:
@@ -155,7 +190,7 @@ def _by_mentor(line: tuple[PairingId, Pairing]) -> tuple[str, str]:
     return (state.terms.home_person if state.terms else "", id)
 
 
-def _unready(service: Service, scope: Scope, attempt: Attempt) -> tuple[Ending, ...]:
+def _unready(service: Service, scope: Scope, order: Order, attempt: Attempt) -> tuple[Ending, ...]:
     """Pairs that are not agreed any more, or have somebody without a live consent now."""
     missing = candidates.without_consent(
         service, scope, (person for _, state in attempt.begin for person in state.people)
@@ -167,7 +202,21 @@ def _unready(service: Service, scope: Scope, attempt: Attempt) -> tuple[Ending, 
             lost.append(Ending(id, f"pairing-{state.status}"))
         elif missing & set(state.people):
             lost.append(Ending(id, "consent"))
-    return tuple(lost)
+    return (*lost, *_cannot_leave(order, attempt))
+
+
+def _cannot_leave(order: Order, attempt: Attempt) -> list[Ending]:
+    """Groups of which nobody would be left, or that are over."""
+    gone: dict[PairingId, set[str]] = {}
+    for line in order.leaving:
+        gone.setdefault(line.pairing, set()).add(line.person)
+    lost = []
+    for id, state in attempt.leaving:
+        if set(state.mentees) <= gone[id]:
+            lost.append(Ending(id, "last-member"))
+        elif state.status == "ended" and not gone[id] <= set(state.left):
+            lost.append(Ending(id, "pairing-ended"))
+    return lost
 
 
 def _attempt(service: Service, scope: Scope, order_id: str, order: Order) -> Attempt:
@@ -175,7 +224,8 @@ def _attempt(service: Service, scope: Scope, order_id: str, order: Order) -> Att
         return tuple((id, service.handler.existing(scope, PAIRING, id).state) for id in ids)
 
     ending = [line.pairing for line in order.ending]
-    return Attempt(order_id, order.attempt, load(order.pairings), load(ending))
+    leaving = list(dict.fromkeys(line.pairing for line in order.leaving))
+    return Attempt(order_id, order.attempt, load(order.pairings), load(ending), load(leaving))
 
 
 def attempt_of(service: Service, scope: Scope, order_id: str) -> Attempt:

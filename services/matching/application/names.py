@@ -44,6 +44,35 @@ def names_of(
     return Names(found, {tenant: _organisation(client, scope, tenant) for tenant in wanted})
 
 
+def called(
+    service: Service, scope: Scope, people: Iterable[PersonId], why: str
+) -> Mapping[PersonId, str]:
+    """What people who have met are called by each other before they are a pair: asked as a service,
+    for participants knows of no tie between them yet. Callers have made sure that the viewer may;
+    the surname never leaves this function."""
+    everybody = set(people)
+    asked = sorted(everybody - Denied(service.db).among(scope.tenant, everybody))
+    found: dict[PersonId, str] = {}
+    for start in range(0, len(asked), BATCH):
+        body = {"people": asked[start : start + BATCH], "why": why}
+        found |= _client(service).post(
+            "/v1/people/names", scope, body, key=new_id(), roles=frozenset({"service"})
+        )["names"]
+    return {person: given_name(name) for person, name in found.items()}
+
+
+def given_name(full: str) -> str:
+    """«Анна Игоревна» of «Лебедева Анна Игоревна»."""
+    words = full.split()
+    return " ".join(words[1:]) if len(words) > 1 else full
+
+
+def children_of(service: Service, scope: Scope) -> frozenset[PersonId]:
+    """Children of whom the school has confirmed this guardian. Raises Unavailable."""
+    answer = _client(service).get("/v1/children", scope, params={"limit": 50})
+    return frozenset(PersonId(child["id"]) for child in answer["items"])
+
+
 def _organisation(client: ServiceClient, scope: Scope, tenant: TenantId) -> str:
     """The public name of an organisation, asked as a service: it says nothing about a person."""
     there = scope if tenant == scope.tenant else scope.crossing("place", tenant)

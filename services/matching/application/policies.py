@@ -23,7 +23,7 @@ from services.matching.domain.programme.decider import PROGRAMME
 from services.matching.domain.programme.events import ProgrammeOpened
 from shared.domain.envelope import Recorded
 from shared.domain.errors import Unavailable
-from shared.domain.ids import PairingId
+from shared.domain.ids import PairingId, PersonId
 from shared.policies import Policy
 from shared.tenancy.scope import Scope, policy_scope
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 CONSENT_ENDED = "consent_ended"
 PERMISSION_ENDED = "permission_ended"
+RUNNING = ("fixed", "active", "suspended")
 
 
 def _scope(policy: Policy, recorded: Recorded[Any]) -> Scope:
@@ -71,12 +72,15 @@ class CarryOutOrder(Policy):
             service, scope, (person for members in people.values() for person in members)
         )
         for id in issued.pairings:
-            begin: pairing.Activate | pairing.Suspend = pairing.Activate(id, issued.order)
-            if missing & set(people[id]):
-                begin = pairing.Suspend(CONSENT_ENDED)
-            elif service.handler.state(scope, PAIRING, id).state.status != "fixed":
-                continue
-            service.handler.handle(scope, PAIRING, id, begin, key=_key(self, recorded, id))
+            for person in sorted(missing & set(people[id])):
+                _take_out(self, service, scope, recorded, id, CONSENT_ENDED, PersonId(person))
+            if service.handler.state(scope, PAIRING, id).state.status == "fixed":
+                begin = pairing.Activate(id, issued.order)
+                service.handler.handle(scope, PAIRING, id, begin, key=_key(self, recorded, id))
+        for gone in issued.leaving:
+            leave = pairing.Leave(gone.person, gone.reason, issued.order)
+            key = _key(self, recorded, f"{gone.pairing}:{gone.person}")
+            service.handler.handle(scope, PAIRING, gone.pairing, leave, key=key)
         for line in issued.ending:
             end = pairing.End(line.reason, issued.order)
             service.handler.handle(
@@ -100,6 +104,19 @@ class ReleasePlaces(Policy):
         id = PairingId(recorded.key)
         for person in service.handler.state(scope, PAIRING, id).state.people:
             service.handler.handle(scope, ENROLMENT, person, enrolment.Leave(id), key=key)
+
+
+class MemberIsFree(Policy):
+    """Who left a group may be matched again; the mentor's place stays with the group."""
+
+    name: ClassVar[str] = "member_is_free"
+    on: ClassVar[tuple[type, ...]] = (pairing_events.MemberLeft,)
+
+    def react(self, service: Service, recorded: Recorded[Any]) -> None:
+        left: pairing_events.MemberLeft = recorded.event
+        leave = enrolment.Leave(PairingId(recorded.key))
+        scope = _scope(self, recorded)
+        service.handler.handle(scope, ENROLMENT, left.person, leave, key=_key(self, recorded))
 
 
 class StrikeFromDrafts(Policy):
@@ -143,7 +160,7 @@ class StopPerson(Policy):
         scope = _scope(self, recorded)
         state = service.handler.state(scope, ENROLMENT, stopped.person).state
         for id in sorted(state.pairings):
-            _take_out(self, service, scope, recorded, id, stopped.reason)
+            _take_out(self, service, scope, recorded, id, stopped.reason, stopped.person)
             if stopped.reason == PERMISSION_ENDED:
                 _ask_decision(self, service, scope, recorded, id)
         if not service.views.wait_for(recorded.commit, "proposals"):
@@ -171,8 +188,8 @@ class RecheckConsent(Policy):
         scope = _scope(self, recorded)
         id = PairingId(recorded.key)
         people = service.handler.state(scope, PAIRING, id).state.people
-        if candidates.without_consent(service, scope, people):
-            _take_out(self, service, scope, recorded, id, CONSENT_ENDED)
+        for person in sorted(candidates.without_consent(service, scope, people)):
+            _take_out(self, service, scope, recorded, id, CONSENT_ENDED, PersonId(person))
 
 
 def _take_out(
@@ -182,17 +199,22 @@ def _take_out(
     recorded: Recorded[Any],
     id: PairingId,
     reason: str,
+    person: PersonId,
 ) -> None:
-    """Drops a pairing without an order, suspends one with; nothing for one that is over."""
+    """Drops a pairing without an order, takes one mentee out of a group that goes on, suspends any
+    other; nothing for one that is over."""
     state: Pairing = service.handler.state(scope, PAIRING, id).state
-    command: pairing.Drop | pairing.Suspend
+    command: pairing.Drop | pairing.Suspend | pairing.Leave
     if state.status in ("proposed", "agreed"):
         command = pairing.Drop(reason)
+    elif state.status in RUNNING and person in state.mentees and len(state.mentees) > 1:
+        command = pairing.Leave(person, reason)
     elif state.status in ("fixed", "active"):
         command = pairing.Suspend(reason)
     else:
         return
-    service.handler.handle(scope, PAIRING, id, command, key=_key(policy, recorded, id))
+    key = _key(policy, recorded, f"{id}:{person}")
+    service.handler.handle(scope, PAIRING, id, command, key=key)
 
 
 def _ask_decision(
@@ -212,6 +234,7 @@ POLICIES: tuple[Policy, ...] = (
     TenantsAreScheduled(),
     CarryOutOrder(),
     ReleasePlaces(),
+    MemberIsFree(),
     StrikeFromDrafts(),
     UndoAttempt(),
     StopPerson(),

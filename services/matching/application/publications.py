@@ -80,6 +80,8 @@ def _of_pairing(id: PairingId, event: pairing.PairingEvent) -> Sequence[object]:
             )  # fmt: skip
         case pairing.PairingSuspended(reason):
             return (messages.PairingSuspended(id, reason),)
+        case pairing.MemberLeft(person, reason, stay):
+            return (messages.MemberLeft(id, person, reason, stay),)
         case pairing.PairingResumed():
             return (messages.PairingResumed(id),)
         case pairing.PairingEnded(reason=reason):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from services.matching.application import candidates
-from services.matching.application.document import Row, Sheet, render
+from services.matching.application.document import Row, Sheet
 from services.matching.application.names import Names, names_of
 from services.matching.domain.order.decider import ORDER, Order
 from services.matching.domain.order.events import OrderDrafted
@@ -24,33 +24,45 @@ Lines = Sequence[tuple[PairingId, Pairing]]
 UNNAMED = "—"
 
 
-def render_order(
-    service: Service, scope: Scope, order_id: str, order: Order, begin: Lines, end: Lines
-) -> bytes:
+def sheet_of(
+    service: Service,
+    scope: Scope,
+    order_id: str,
+    order: Order,
+    begin: Lines,
+    end: Lines,
+    leaving: Lines,
+) -> Sheet:
     """Raises Unavailable while participants does not answer, Refused where a name is missing."""
     assert order.programme is not None
     assert order.head is not None
     programme = service.handler.existing(scope, PROGRAMME, order.programme).state
-    people = {person for _, state in (*begin, *end) for person in state.people}
+    lines = (*begin, *end, *leaving)
+    people = {person for _, state in lines for person in state.people}
+    people |= {line.person for line in order.leaving}
     officials = {order.head, *([programme.coordinator] if programme.coordinator else [])}
-    homes = {state.terms.mentor_home for _, state in (*begin, *end) if state.terms}
+    homes = {state.terms.mentor_home for _, state in lines if state.terms}
     names = names_of(service, scope, people | officials, homes, f"order {order_id}")
     _require_names(names, {person for _, state in begin for person in state.people})
     grades = _grades(service, scope, order.year)
     reasons = {line.pairing: line.reason for line in order.ending}
-    return render(
-        Sheet(
-            organisation=names.organisations.get(scope.tenant, ""),
-            kind=order.kind,
-            number=order.number,
-            on=order.on,
-            year=order.year,
-            head=names.people.get(order.head, ""),
-            coordinator=names.people.get(programme.coordinator or PersonId(""), ""),
-            basis=_basis(service, scope, order_id),
-            begin=tuple(_row(state, names, grades) for _, state in begin),
-            end=tuple(_row(state, names, grades, reasons[id]) for id, state in end),
-        )
+    groups = dict(leaving)
+    return Sheet(
+        organisation=names.organisations.get(scope.tenant, ""),
+        kind=order.kind,
+        number=order.number,
+        on=order.on,
+        year=order.year,
+        head=names.people.get(order.head, ""),
+        coordinator=names.people.get(programme.coordinator or PersonId(""), ""),
+        basis=_basis(service, scope, order_id),
+        begin=tuple(_row(state, state.mentees, names, grades) for _, state in begin),
+        end=tuple(_row(state, state.mentees, names, grades, reasons[id]) for id, state in end),
+        leaving=tuple(
+            _row(groups[line.pairing], (line.person,), names, grades, line.reason)
+            for line in order.leaving
+        ),
+        amends=order.amends,
     )
 
 
@@ -60,14 +72,20 @@ def _require_names(names: Names, people: set[PersonId]) -> None:
         raise Refused(f"no name may be shown for: {', '.join(missing)}", code="name-missing")
 
 
-def _row(state: Pairing, names: Names, grades: Mapping[PersonId, str], reason: str = "") -> Row:
+def _row(
+    state: Pairing,
+    mentees: Sequence[PersonId],
+    names: Names,
+    grades: Mapping[PersonId, str],
+    reason: str = "",
+) -> Row:
     terms = state.terms
     assert terms is not None
     return Row(
         mentor=names.people.get(terms.mentor, UNNAMED),
         workplace=names.organisations.get(terms.mentor_home, ""),
-        mentees=tuple(names.people.get(mentee, UNNAMED) for mentee in terms.mentees),
-        grades=tuple(grades.get(mentee, "") for mentee in terms.mentees),
+        mentees=tuple(names.people.get(mentee, UNNAMED) for mentee in mentees),
+        grades=tuple(grades.get(mentee, "") for mentee in mentees),
         form=terms.form,
         starts=terms.starts,
         ends=terms.ends,

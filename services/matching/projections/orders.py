@@ -31,6 +31,14 @@ def _apply(view: View, id: str, event: events.OrderEvent) -> None:
                 kind=event.kind,
                 pairings=list(event.pairings),
                 ending=_named(event.ending),
+                leaving=[
+                    {"pairing": line.pairing, "person": line.person, "reason": line.reason}
+                    for line in event.leaving
+                ],
+                amends=[
+                    {"order": one.order, "number": one.number, "date": one.on.isoformat()}
+                    for one in event.amends
+                ],
                 basis=event.basis.sealed,
                 failed=[],
             )
@@ -42,7 +50,10 @@ def _apply(view: View, id: str, event: events.OrderEvent) -> None:
         case events.IssueFailed(lost=lost):
             view.merge(id, status="draft", failed=_named(lost))
         case events.OrderIssued():
-            view.merge(id, status="issued", failed=[], document=event.document.sealed)
+            view.merge(
+                id, status="issued", failed=[], document=event.document.sealed,
+                sha256=event.sha256, pdf_sha256=event.pdf_sha256, own_form=bool(event.template),
+            )  # fmt: skip
         case events.OrderDiscarded():
             view.merge(id, status="discarded")
 

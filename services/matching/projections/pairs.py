@@ -31,16 +31,27 @@ def _apply(view: View, id: str, event: events.PairingEvent) -> None:
             view.merge(id, status="fixed", order=order)
         case events.PairingEnded(reason=reason, order=order):
             view.merge(id, status="ended", reason=reason, ended_by=order)
-        case events.PairingDropped(reason=reason):
-            view.merge(id, status="dropped", reason=reason)
+        case events.PairingDropped(reason=reason, people=people):
+            view.merge(id, status="dropped", reason=reason, declined=list(people))
         case events.PairingSuspended(reason) | events.PairingHeld(reason):
             view.merge(id, status="suspended", reason=reason)
         case events.ParticipantsInformed(told=told):
             view.merge(id, told=list(told))
         case events.NoticeRead(person):
             view.add(id, "read", person)
+        case events.MemberLeft() | events.LeavingOrdered():
+            _apply_leaving(view, id, event)
         case _:
             view.merge(id, **_standing(event))
+
+
+def _apply_leaving(view: View, id: str, event: events.MemberEvent) -> None:
+    match event:
+        case events.MemberLeft(person, reason, stay, order):
+            view.merge(id, mentees=list(stay))
+            view.set_paths(id, {f"left.{person}": {"reason": reason, "order": order or None}})
+        case events.LeavingOrdered(person, order):
+            view.set_paths(id, {f"left.{person}.order": order})
 
 
 def _standing(event: events.PairingEvent) -> dict[str, Any]:
@@ -53,6 +64,8 @@ def _standing(event: events.PairingEvent) -> dict[str, Any]:
             return {"rematch": reason}
         case events.RematchDeclined():
             return {"rematch": None}
+        case events.AnswersReminded(people, on):
+            return {"reminded": list(people), "reminded_on": on.isoformat()}
         case _:
             return {}
 
@@ -69,6 +82,8 @@ def _terms(event: events.PairingProposed) -> dict[str, Any]:
         "run": event.run,
         "starts": event.starts.isoformat(),
         "ends": event.ends.isoformat(),
+        "answer_by": event.answer_by.isoformat() if event.answer_by else None,
+        "left": {},
         "agreed": [],
         "told": [],
         "read": [],

@@ -58,5 +58,9 @@ def _apply_ballot(view: View, id: str, event: ballot.BallotEvent) -> None:
             )
         case ballot.BallotCast(voter):
             view.add(id, "ballot.cast", voter)
+        case ballot.VotersReminded(voters, on):
+            view.set_paths(
+                id, {"ballot.reminded": list(voters), "ballot.reminded_on": on.isoformat()}
+            )
         case ballot.BallotsClosed():
             view.set_paths(id, {"ballot.status": "closed"})

@@ -22,6 +22,7 @@ class FollowPairings(Reaction):
         messages.PairingSuspended,
         messages.PairingResumed,
         messages.PairingEnded,
+        messages.MemberLeft,
     )
 
     def react(self, service: Service, received: Received[Any]) -> None:
@@ -31,6 +32,8 @@ class FollowPairings(Reaction):
         match received.message:
             case messages.PairingActivated(year=year, mentor=mentor, mentees=mentees):
                 command = commands.Open(pairing, year, mentor, mentees)
+            case messages.MemberLeft(_, person, _, mentees):
+                command = commands.Part(person, mentees)
             case messages.PairingSuspended(reason=reason):
                 command = commands.Suspend(reason)
             case messages.PairingResumed():

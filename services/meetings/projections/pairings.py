@@ -33,6 +33,8 @@ class Pairings(Projection):
                 view.unset(pairing, f"planned.{meeting}")
             case events.MeetingHeld() as held:
                 _held(view, held)
+            case events.MemberLeft(pairing, _, mentees):
+                view.merge(pairing, mentees=list(mentees))
             case events.MeetingStruck(meeting, pairing, _, kind):
                 _struck(view, meeting, pairing, kind)
             case _:

@@ -39,7 +39,9 @@ def _consents(child: str) -> dict[str, dict[str, Any]]:
 
 def _pairs(child: str) -> list[dict[str, Any]]:
     now = current()
-    pairs = now.service.views.reader(now.scope, "pairings").all({"mentees": child})
+    pairs = now.service.views.reader(now.scope, "pairings").all(
+        {"$or": [{"mentees": child}, {"left": child}]}
+    )
     mentors = [PersonId(pair["mentor"]) for pair in pairs]
     names = names_of(now.service, now.scope, mentors, why="own children")
     return [
@@ -47,7 +49,7 @@ def _pairs(child: str) -> list[dict[str, Any]]:
             "mentor": names.get(PersonId(pair["mentor"])),
             "form": pair["form"],
             "year": pair["year"],
-            "ended": bool(pair.get("ended") or pair.get("closed")),
+            "ended": bool(pair.get("ended") or pair.get("closed") or child in pair.get("left", ())),
         }
         for pair in pairs
     ]

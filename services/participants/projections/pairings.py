@@ -17,7 +17,9 @@ class Pairings(Projection):
 
     name = "pairings"
     indexes = (("year", "id"), ("mentor",), ("mentees",))
-    hears = (matching.PairingActivated, meetings.PairClosed, matching.PairingEnded)
+    hears = (
+        matching.PairingActivated, matching.MemberLeft, meetings.PairClosed, matching.PairingEnded,
+    )  # fmt: skip
 
     def apply(self, view: View, recorded: Recorded[Any]) -> None:
         match recorded.event:
@@ -34,6 +36,9 @@ class Pairings(Projection):
                     mentor=pairing.mentor,
                     mentees=list(pairing.mentees),
                 )
+            case matching.MemberLeft(pairing_, person, _, mentees):
+                view.merge(pairing_, mentees=list(mentees))
+                view.add(pairing_, "left", person)
             case meetings.PairClosed(pairing_, _, outcome):
                 view.merge(pairing_, closed=True, outcome=outcome)
             case matching.PairingEnded(pairing_):

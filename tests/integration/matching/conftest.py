@@ -45,6 +45,8 @@ from shared.tenancy.scope import Scope
 SCHOOL = TenantId("school-north")
 YEAR = "2026/27"
 SUMMER = date(2027, 5, 31)
+CHILDREN = ("kid-small", "kid-grown")
+"""Whose guardian every guardian is, as the peer says."""
 ADULT = Features(
     forms=("student_pupil",), themes=("exams", "studies"), times=("mon-15", "tue-15"),
     adult=True, age_band="18-24", group_ok=True,
@@ -252,6 +254,9 @@ def _participants() -> Iterator[str]:
             self._answer({"names": {person: f"Имя {person}" for person in asked["people"]}})
 
         def do_GET(self) -> None:
+            if self.path.startswith("/v1/children"):
+                self._answer({"items": [{"id": child} for child in CHILDREN], "next": None})
+                return
             self._answer({"id": "x", "kind": "school", "name": "Школа № 3", "municipality": "m"})
 
         def _answer(self, body: Any) -> None:

@@ -76,7 +76,7 @@ def test_only_the_order_that_fixed_it_activates_it() -> None:
 
 def test_a_pairing_is_dropped_before_an_order_only() -> None:
     agreed.when(commands.Drop("declined", ANNA)).then(
-        events.PairingDropped("declined", HOME, AT_HOME)
+        events.PairingDropped("declined", HOME, AT_HOME, (ANNA,))
     )
     active.when(commands.Drop("declined", ANNA)).then_refused("active")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from shared.domain.ids import PersonId, ProgrammeId
 from shared.domain.personal import Personal
@@ -26,6 +27,14 @@ class Cast:
     voter: PersonId
     choice: Personal
     today: date
+    by: Literal["self", "guardian", "coordinator"] = "self"
+
+
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """Everybody invited who has not cast."""
+
+    today: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,4 +42,4 @@ class CloseBallots:
     pass
 
 
-BallotCommand = OpenWindow | Cast | CloseBallots
+BallotCommand = OpenWindow | Cast | Remind | CloseBallots

@@ -38,6 +38,8 @@ def decide(command: BallotCommand, ballots: Ballots) -> list[BallotEvent]:
     match command:
         case commands.Cast():
             return _cast(command, ballots)
+        case commands.Remind(today):
+            return _remind(today, ballots)
         case commands.CloseBallots():
             if ballots.closed:
                 return []
@@ -68,8 +70,7 @@ def _open(command: commands.OpenWindow, ballots: Ballots) -> list[BallotEvent]:
 
 
 def _cast(command: commands.Cast, ballots: Ballots) -> list[BallotEvent]:
-    if ballots.closed or command.today > ballots.closes:
-        raise Refused("the ballot is closed", code="closed")
+    _require_open(command.today, ballots)
     side: Literal["mentor", "mentee"]
     if command.voter in ballots.mentees:
         side, others = "mentee", ballots.mentors
@@ -85,7 +86,18 @@ def _cast(command: commands.Cast, ballots: Ballots) -> list[BallotEvent]:
         raise Invalid("one person is both wished and ruled out", {"vetoes": ["not in the ranking"]})
     if not set(ranking) | set(vetoes) <= others:
         raise Invalid("vote for those you met", {"ranking": ["people of the other side"]})
-    return [events.BallotCast(command.voter, side, command.choice)]
+    return [events.BallotCast(command.voter, side, command.choice, command.by)]
+
+
+def _remind(today: date, ballots: Ballots) -> list[BallotEvent]:
+    _require_open(today, ballots)
+    silent = (ballots.mentors | ballots.mentees) - set(ballots.choices)
+    return [events.VotersReminded(tuple(sorted(silent)), today)] if silent else []
+
+
+def _require_open(today: date, ballots: Ballots) -> None:
+    if ballots.closed or today > ballots.closes:
+        raise Refused("the ballot is closed", code="ballot-closed")
 
 
 def evolve(ballots: Ballots, event: BallotEvent) -> Ballots:
@@ -97,6 +109,8 @@ def evolve(ballots: Ballots, event: BallotEvent) -> Ballots:
             )  # fmt: skip
         case events.BallotCast(voter, _, choice):
             return replace(ballots, choices={**ballots.choices, voter: choice})
+        case events.VotersReminded():
+            return ballots
         case events.BallotsClosed():
             return replace(ballots, closed=True)
         case _:

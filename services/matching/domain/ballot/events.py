@@ -29,6 +29,15 @@ class BallotCast:
     voter: PersonId
     side: Literal["mentor", "mentee"]
     choice: Annotated[Personal, About("voter", purpose="participation")]
+    by: Literal["self", "guardian", "coordinator"] = "self"
+
+
+@dataclass(frozen=True, slots=True)
+class VotersReminded:
+    """They had not cast on that day; their own page says so until they do."""
+
+    voters: tuple[PersonId, ...]
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,5 +48,5 @@ class BallotsClosed:
     cast: int
 
 
-BallotEvent = WindowOpened | BallotCast | BallotsClosed
-EVENTS: tuple[type, ...] = (WindowOpened, BallotCast, BallotsClosed)
+BallotEvent = WindowOpened | BallotCast | VotersReminded | BallotsClosed
+EVENTS: tuple[type, ...] = (WindowOpened, BallotCast, VotersReminded, BallotsClosed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from services.matching.domain.order.events import Ending, Kind
+from services.matching.domain.order.events import Amended, Ending, Kind, Leaving
 from shared.domain.ids import PairingId, PersonId, ProgrammeId
 from shared.domain.personal import Personal
 
@@ -18,6 +18,8 @@ class Draft:
     pairings: tuple[PairingId, ...]
     ending: tuple[Ending, ...]
     basis: Personal
+    leaving: tuple[Leaving, ...] = ()
+    amends: tuple[Amended, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,14 @@ class FailIssue:
 class Issue:
     """``VOLATILE``: the same document rendered again may differ in its bytes."""
 
-    VOLATILE = frozenset({"document"})
+    VOLATILE = frozenset({"document", "pdf", "sha256", "pdf_sha256", "template"})
     order: str
     attempt: int
     document: Personal
+    pdf: Personal | None = None
+    sha256: str = ""
+    pdf_sha256: str = ""
+    template: str = ""
 
 
 @dataclass(frozen=True, slots=True)

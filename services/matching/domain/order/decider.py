@@ -8,7 +8,7 @@ from typing import Final, Literal, assert_never
 
 from services.matching.domain.order import commands, events
 from services.matching.domain.order.commands import OrderCommand
-from services.matching.domain.order.events import Ending, Kind, OrderEvent
+from services.matching.domain.order.events import Amended, Ending, Kind, Leaving, OrderEvent
 from shared.domain.decider import Decider
 from shared.domain.errors import AlreadyExists, Invalid, NotFound, Refused
 from shared.domain.ids import PairingId, PersonId, ProgrammeId
@@ -29,6 +29,8 @@ class Order:
     kind: Kind = "formation"
     pairings: tuple[PairingId, ...] = ()
     ending: tuple[Ending, ...] = ()
+    leaving: tuple[Leaving, ...] = ()
+    amends: tuple[Amended, ...] = ()
     attempt: int = 0
     number: str = ""
     on: date = date.min
@@ -64,23 +66,37 @@ def _draft(command: commands.Draft, order: Order) -> list[OrderEvent]:
     lines = [*command.pairings, *(ending.pairing for ending in command.ending)]
     if len(set(lines)) != len(lines):
         raise Invalid("a pairing stands in an order once", {"pairings": ["each once"]})
-    if command.kind != "termination" and not command.pairings:
-        raise Invalid("name the pairs that begin", {"pairings": ["one or more"]})
-    if command.kind != "formation" and not command.ending:
-        raise Invalid("name the pairs that end", {"ending": ["one or more"]})
-    if command.kind == "formation" and command.ending:
-        raise Invalid("an order that forms pairs ends none", {"ending": ["none"]})
-    if command.kind == "termination" and command.pairings:
-        raise Invalid("an order that ends pairs forms none", {"pairings": ["none"]})
-    for ending in command.ending:
-        if ending.reason not in ENDING_REASONS:
-            raise Invalid("unknown reason", {"ending": [f"unknown: {ending.reason}"]})
+    _require_lines(command)
+    reasons = [line.reason for line in command.ending] + [line.reason for line in command.leaving]
+    for reason in reasons:
+        if reason not in ENDING_REASONS:
+            raise Invalid("unknown reason", {"ending": [f"unknown: {reason}"]})
     return [
         events.OrderDrafted(
             command.programme, command.year, command.kind, command.pairings, command.ending,
-            command.basis,
+            command.basis, command.leaving, command.amends,
         )
     ]  # fmt: skip
+
+
+def _require_lines(command: commands.Draft) -> None:
+    """What an order of each kind may and must name. A change may be that one mentee leaves."""
+    if command.kind == "formation" and not command.pairings:
+        raise Invalid("name the pairs that begin", {"pairings": ["one or more"]})
+    if command.kind == "termination" and not command.ending:
+        raise Invalid("name the pairs that end", {"ending": ["one or more"]})
+    if command.kind == "change" and not command.leaving:
+        if not command.pairings:
+            raise Invalid("name the pairs that begin", {"pairings": ["one or more"]})
+        if not command.ending:
+            raise Invalid("name the pairs that end", {"ending": ["one or more"]})
+    if command.kind == "formation" and (command.ending or command.leaving):
+        raise Invalid("an order that forms pairs ends none", {"ending": ["none"]})
+    if command.kind == "termination" and (command.pairings or command.leaving):
+        raise Invalid("an order that ends pairs forms none", {"pairings": ["none"]})
+    gone = [(line.pairing, line.person) for line in command.leaving]
+    if len(set(gone)) != len(gone):
+        raise Invalid("a person leaves a group once", {"leaving": ["each once"]})
 
 
 def _remove_line(pairing: PairingId, reason: str, order: Order) -> list[OrderEvent]:
@@ -103,7 +119,7 @@ def _start(command: commands.StartIssue, order: Order) -> list[OrderEvent]:
         raise Refused("the order is being issued", code="order-issuing")
     if order.status != "draft":
         raise Refused(f"the order is {order.status}", code=f"order-{order.status}")
-    if not order.pairings and not order.ending:
+    if not order.pairings and not order.ending and not order.leaving:
         raise Refused("the order has no line left", code="order-empty")
     if not command.number.strip():
         raise Invalid("an order has a number", {"number": ["not empty"]})
@@ -120,6 +136,8 @@ def _issue(command: commands.Issue, order: Order) -> list[OrderEvent]:
         events.OrderIssued(
             command.order, order.programme, order.year, order.kind, order.number, order.on,
             order.head, order.pairings, order.ending, LEGAL_BASIS, command.document,
+            order.leaving, order.amends, command.pdf, command.sha256, command.pdf_sha256,
+            command.template,
         )
     ]  # fmt: skip
 
@@ -129,7 +147,8 @@ def evolve(order: Order, event: OrderEvent) -> Order:
         case events.OrderDrafted():
             return replace(
                 order, status="draft", programme=event.programme, year=event.year, kind=event.kind,
-                pairings=event.pairings, ending=event.ending,
+                pairings=event.pairings, ending=event.ending, leaving=event.leaving,
+                amends=event.amends,
             )  # fmt: skip
         case events.LineRemoved(pairing):
             return replace(

@@ -19,6 +19,24 @@ class Ending:
 
 
 @dataclass(frozen=True, slots=True)
+class Leaving:
+    """One mentee leaves a group that goes on."""
+
+    pairing: PairingId
+    person: PersonId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """An earlier order that this one changes."""
+
+    order: str
+    number: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class OrderDrafted:
     """``pairings`` begin and ``ending`` end with the order; ``basis`` is a part of its preamble."""
 
@@ -28,6 +46,8 @@ class OrderDrafted:
     pairings: tuple[PairingId, ...]
     ending: tuple[Ending, ...]
     basis: Annotated[Personal, About("@stream", purpose="document")]
+    leaving: tuple[Leaving, ...] = ()
+    amends: tuple[Amended, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +76,9 @@ class IssueFailed:
 
 @dataclass(frozen=True, slots=True)
 class OrderIssued:
-    """``document`` is the file as issued, base64; kept under the order's own key."""
+    """``document`` and ``pdf`` are the files as issued, base64, kept under the order's own key;
+    ``sha256`` and ``pdf_sha256`` are of the files' bytes. ``template`` is the hash of the school's
+    own template, empty for the usual form; the PDF always has the usual form."""
 
     order: str
     programme: ProgrammeId
@@ -69,6 +91,12 @@ class OrderIssued:
     ending: tuple[Ending, ...]
     legal_basis: str
     document: Annotated[Personal, About("@stream", purpose="document")]
+    leaving: tuple[Leaving, ...] = ()
+    amends: tuple[Amended, ...] = ()
+    pdf: Annotated[Personal | None, About("@stream", purpose="document")] = None
+    sha256: str = ""
+    pdf_sha256: str = ""
+    template: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
+from services.matching.domain.pairing.events import By
 from shared.domain.ids import PairingId, PersonId, ProgrammeId, TenantId
+from shared.domain.personal import Personal
 
 
 @dataclass(frozen=True, slots=True)
 class Propose:
+    """``answer_by`` follows the day on which it is proposed."""
+
+    VOLATILE = frozenset({"answer_by"})
     programme: ProgrammeId
     year: str
     form: str
@@ -21,12 +25,19 @@ class Propose:
     run: str
     starts: date
     ends: date
+    answer_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Agree:
     person: PersonId
-    by: Literal["self", "coordinator"]
+    by: By
+    note: Personal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemindAnswers:
+    today: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +46,8 @@ class Drop:
 
     reason: str
     person: PersonId | None = None
+    by: By = "coordinator"
+    note: Personal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +66,15 @@ class Activate:
 @dataclass(frozen=True, slots=True)
 class Suspend:
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """One mentee leaves a group that goes on; ``order`` where an order of change says so."""
+
+    person: PersonId
+    reason: str
+    order: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +110,7 @@ class Inform:
 @dataclass(frozen=True, slots=True)
 class Read:
     person: PersonId
-    by: Literal["self", "coordinator"]
+    by: By
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +135,7 @@ class Keep:
     reason: str
 
 
-Forming = Agree | Drop | Fix | Activate
-Going = Suspend | Resume | AskRematch | DeclineRematch | End | Inform | Read
+Forming = Agree | RemindAnswers | Drop | Fix | Activate
+Going = Leave | Suspend | Resume | AskRematch | DeclineRematch | End | Inform | Read
 Deciding = AskDecision | Escalate | Keep
 PairingCommand = Propose | Forming | Going | Deciding

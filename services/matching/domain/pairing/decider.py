@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Final, Literal, assert_never
 
 from services.matching.domain.pairing import commands, events
@@ -15,6 +17,8 @@ from shared.domain.ids import PairingId, PersonId
 Status = Literal["none", "proposed", "agreed", "dropped", "fixed", "active", "suspended", "ended"]
 GROUP_MAX: Final = 6
 COMPLETED: Final = "completed"
+ONE_LEFT: Final = "one_left"
+"""Why a group stands still that has one mentee left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +33,17 @@ class Pairing:
     escalated: bool = False
     informed: bool = False
     read: frozenset[PersonId] = frozenset()
+    left: Mapping[PersonId, str] = field(default_factory=dict)
+    """Mentees who are not in it any more, with the order that names their leaving, if any."""
+
+    @property
+    def mentees(self) -> tuple[PersonId, ...]:
+        everyone = self.terms.mentees if self.terms else ()
+        return tuple(mentee for mentee in everyone if mentee not in self.left)
 
     @property
     def people(self) -> tuple[PersonId, ...]:
-        return (self.terms.mentor, *self.terms.mentees) if self.terms else ()
+        return (self.terms.mentor, *self.mentees) if self.terms else ()
 
 
 def decide(command: PairingCommand, pairing: Pairing) -> list[PairingEvent]:
@@ -53,8 +64,10 @@ def _form(
     match command:
         case commands.Agree():
             return _agree(command, pairing)
-        case commands.Drop(reason, person):
-            return _drop(reason, person, pairing, terms)
+        case commands.RemindAnswers(today):
+            return _remind(today, pairing)
+        case commands.Drop():
+            return _drop(command, pairing, terms)
         case commands.Fix(order):
             if pairing.order == order:
                 return []
@@ -70,6 +83,8 @@ def _go(
     command: commands.Going, pairing: Pairing, terms: events.PairingProposed
 ) -> list[PairingEvent]:
     match command:
+        case commands.Leave():
+            return _leave(command, pairing, terms)
         case commands.Suspend(reason):
             return _suspend(reason, pairing)
         case commands.Resume(id):
@@ -132,6 +147,7 @@ def _propose(command: commands.Propose, pairing: Pairing) -> list[PairingEvent]:
         events.PairingProposed(
             command.programme, command.year, command.form, command.mentor, command.mentor_home,
             command.home_person, mentees, command.run, command.starts, command.ends,
+            command.answer_by,
         )
     ]  # fmt: skip
 
@@ -141,21 +157,32 @@ def _agree(command: commands.Agree, pairing: Pairing) -> list[PairingEvent]:
     if command.person in pairing.agreed:
         return []
     _require(pairing, "proposed")
-    agreed: list[PairingEvent] = [events.PartyAgreed(command.person, command.by)]
+    agreed: list[PairingEvent] = [events.PartyAgreed(command.person, command.by, command.note)]
     if pairing.agreed | {command.person} == set(pairing.people):
         agreed.append(events.PairingAgreed())
     return agreed
 
 
+def _remind(today: date, pairing: Pairing) -> list[PairingEvent]:
+    _require(pairing, "proposed")
+    silent = tuple(person for person in pairing.people if person not in pairing.agreed)
+    return [events.AnswersReminded(silent, today)] if silent else []
+
+
 def _drop(
-    reason: str, person: PersonId | None, pairing: Pairing, terms: events.PairingProposed
+    command: commands.Drop, pairing: Pairing, terms: events.PairingProposed
 ) -> list[PairingEvent]:
-    if person is not None:
-        _require_member(person, pairing)
+    if command.person is not None:
+        _require_member(command.person, pairing)
     if pairing.status == "dropped":
         return []
     _require(pairing, "proposed", "agreed")
-    return [events.PairingDropped(reason, terms.mentor_home, terms.home_person)]
+    people = (command.person,) if command.person else pairing.people if command.note else ()
+    return [
+        events.PairingDropped(
+            command.reason, terms.mentor_home, terms.home_person, people, command.by, command.note
+        )
+    ]
 
 
 def _activate(
@@ -174,8 +201,31 @@ def _activated(
 ) -> events.PairingActivated:
     return events.PairingActivated(
         id, terms.programme, terms.year, terms.form, terms.mentor, terms.mentor_home,
-        terms.home_person, terms.mentees, pairing.order,
+        terms.home_person, pairing.mentees, pairing.order,
     )  # fmt: skip
+
+
+def _leave(
+    command: commands.Leave, pairing: Pairing, terms: events.PairingProposed
+) -> list[PairingEvent]:
+    """A group of two or more goes on; with one mentee left it stands still until the coordinator
+    keeps it as a pair or ends it."""
+    if command.person not in terms.mentees:
+        raise NotFound("the person is no mentee of this pairing")
+    if command.person in pairing.left:
+        known = pairing.left[command.person]
+        again = not command.order or command.order == known
+        return [] if again or known else [events.LeavingOrdered(command.person, command.order)]
+    _require(pairing, "fixed", "active", "suspended")
+    stay = tuple(mentee for mentee in pairing.mentees if mentee != command.person)
+    if not stay:
+        raise Refused("nobody would be left: end the pair by an order", code="last-member")
+    left: list[PairingEvent] = [
+        events.MemberLeft(command.person, command.reason, stay, command.order)
+    ]
+    if len(stay) == 1 and pairing.status != "suspended":
+        left += _suspend(ONE_LEFT, pairing)
+    return left
 
 
 def _suspend(reason: str, pairing: Pairing) -> list[PairingEvent]:
@@ -239,6 +289,8 @@ def evolve(pairing: Pairing, event: PairingEvent) -> Pairing:
             return replace(pairing, status="ended", rematch=False, decision=None)
         case events.DecisionAsked() | events.DecisionEscalated() | events.PairingKept():
             return _after_decision(pairing, event)
+        case events.MemberLeft() | events.LeavingOrdered() | events.AnswersReminded():
+            return _beside(pairing, event)
         case events.ParticipantsInformed():
             return replace(pairing, informed=True)
         case events.NoticeRead(person):
@@ -246,6 +298,13 @@ def evolve(pairing: Pairing, event: PairingEvent) -> Pairing:
         case _:
             began = pairing.began or isinstance(event, events.PairingActivated)
             return replace(pairing, status=_status_after(event), began=began)
+
+
+def _beside(pairing: Pairing, event: events.MemberEvent | events.AnswersReminded) -> Pairing:
+    """What leaves the status as it is."""
+    if isinstance(event, events.AnswersReminded):
+        return pairing
+    return replace(pairing, left={**pairing.left, event.person: event.order})
 
 
 def _after_decision(pairing: Pairing, event: events.DecisionEvent) -> Pairing:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from shared.domain.ids import PairingId, PersonId, ProgrammeId, TenantId
+from shared.domain.personal import About, Personal
+
+By = Literal["self", "guardian", "coordinator"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +27,25 @@ class PairingProposed:
     run: str
     starts: date
     ends: date
+    answer_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PartyAgreed:
-    """``by`` says whether the person clicked or the coordinator entered a paper."""
+    """``by`` says whether the person clicked, a guardian did, or the coordinator entered a paper;
+    ``note`` is then what the coordinator heard."""
 
     person: PersonId
-    by: Literal["self", "coordinator"]
+    by: By
+    note: Annotated[Personal | None, About("person", purpose="participation")] = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersReminded:
+    """They had not answered on that day."""
+
+    people: tuple[PersonId, ...]
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +55,15 @@ class PairingAgreed:
 
 @dataclass(frozen=True, slots=True)
 class PairingDropped:
-    """It never became a pair. ``reason`` is a code."""
+    """It never became a pair. ``reason`` is a code; ``people`` has whoever declined, if it was
+    somebody's own wish."""
 
     reason: str
     mentor_home: TenantId
     home_person: PersonId
+    people: tuple[PersonId, ...] = ()
+    by: By = "coordinator"
+    note: Annotated[Personal | None, About("people", purpose="participation")] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +83,25 @@ class PairingActivated:
     mentor_home: TenantId
     home_person: PersonId
     mentees: tuple[PersonId, ...]
+    order: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLeft:
+    """One mentee is in the group no more; ``mentees`` are those who stay. The mentor's place stays
+    with the group. ``order`` is empty until an order of change names the leaving."""
+
+    person: PersonId
+    reason: str
+    mentees: tuple[PersonId, ...]
+    order: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeavingOrdered:
+    """The order of change that names who left earlier."""
+
+    person: PersonId
     order: str
 
 
@@ -136,7 +173,7 @@ class ParticipantsInformed:
 @dataclass(frozen=True, slots=True)
 class NoticeRead:
     person: PersonId
-    by: Literal["self", "coordinator"]
+    by: By
 
 
 Turn = (
@@ -145,12 +182,14 @@ Turn = (
 )  # fmt: skip
 """Events that change nothing but the status."""
 DecisionEvent = DecisionAsked | DecisionEscalated | PairingKept
+MemberEvent = MemberLeft | LeavingOrdered
 PairingEvent = (
     PairingProposed | PartyAgreed | PairingFixed | RematchAsked | RematchDeclined | PairingEnded
-    | ParticipantsInformed | NoticeRead | DecisionEvent | Turn
+    | ParticipantsInformed | NoticeRead | AnswersReminded | MemberEvent | DecisionEvent | Turn
 )  # fmt: skip
 EVENTS: tuple[type, ...] = (
     PairingProposed, PartyAgreed, PairingAgreed, PairingDropped, PairingFixed, PairingActivated,
     PairingSuspended, PairingHeld, PairingResumed, RematchAsked, RematchDeclined, PairingEnded,
     ParticipantsInformed, NoticeRead, DecisionAsked, DecisionEscalated, PairingKept,
+    AnswersReminded, MemberLeft, LeavingOrdered,
 )  # fmt: skip

@@ -75,6 +75,14 @@ class Close:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A mentee has left the group; the others go on."""
+
+    person: PersonId
+    mentees: tuple[PersonId, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Suspend:
     reason: str
 
@@ -90,5 +98,5 @@ class End:
 
 
 SeriesCommand = (
-    Open | Plan | CancelPlanned | Record | Strike | GoOn | Close | Suspend | Resume | End
+    Open | Part | Plan | CancelPlanned | Record | Strike | GoOn | Close | Suspend | Resume | End
 )

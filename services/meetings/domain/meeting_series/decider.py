@@ -56,6 +56,9 @@ def decide(command: SeriesCommand, series: Series) -> Sequence[SeriesEvent]:
         return [events.SeriesOpened(command.pairing, command.year, command.mentor, command.mentees)]
     if series.pairing is None:
         raise NotFound("there is no such pairing here")
+    if isinstance(command, commands.Part):
+        gone = command.person not in series.mentees
+        return [] if gone else [events.MemberLeft(series.pairing, command.person, command.mentees)]
     if isinstance(command, commands.Suspend | commands.Resume | commands.End):
         return _standing(command, series, series.pairing)
     if isinstance(command, commands.Strike):
@@ -209,6 +212,8 @@ def evolve(series: Series, event: SeriesEvent) -> Series:
             doubt = series.doubt and kind != "trial"
             held = {id: one for id, one in series.held.items() if id != meeting}
             return replace(series, held=held, struck=series.struck | {meeting}, doubt=doubt)
+        case events.MemberLeft(mentees=mentees):
+            return replace(series, mentees=mentees)
         case events.DoubtSettled():
             return replace(series, doubt=False)
         case _:
@@ -240,7 +245,7 @@ MEETING_SERIES: Decider[SeriesCommand, SeriesEvent, Series] = Decider(
     (
         events.SeriesOpened, events.MeetingPlanned, events.MeetingCancelled, events.MeetingHeld,
         events.MeetingStruck, events.DoubtSettled, events.SeriesClosed, events.SeriesSuspended,
-        events.SeriesResumed, events.SeriesEnded,
+        events.SeriesResumed, events.SeriesEnded, events.MemberLeft,
     ),
     Series(),
     decide,

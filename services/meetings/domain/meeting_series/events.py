@@ -82,6 +82,15 @@ class SeriesClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberLeft:
+    """``mentees`` are those who stay; what was written before remains about everybody then."""
+
+    pairing: PairingId
+    person: PersonId
+    mentees: tuple[PersonId, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SeriesSuspended:
     pairing: PairingId
     reason: str
@@ -106,6 +115,7 @@ SeriesEvent = (
     | MeetingStruck
     | DoubtSettled
     | SeriesClosed
+    | MemberLeft
     | SeriesSuspended
     | SeriesResumed
     | SeriesEnded

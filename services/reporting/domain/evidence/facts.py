@@ -197,6 +197,12 @@ def _(m: matching.PairingSuspended) -> Note:
 
 
 @_note.register
+def _(m: matching.MemberLeft) -> Note:
+    """``mentees`` keeps everybody who was in it: they were mentored; ``staying`` are due the rest."""
+    return note("pairing", m.pairing, pairing=m.pairing, staying=list(m.mentees))
+
+
+@_note.register
 def _(m: matching.PairingResumed) -> Note:
     return note("pairing", m.pairing, pairing=m.pairing, status="active")
 

@@ -117,7 +117,9 @@ def _report(ledger: Ledger) -> Proof:
 
 def _mentees_measured_again(ledger: Ledger) -> Proof:
     rounds, measured = ledger.measured("mentee", 2)
-    paired = {mentee for doc in ledger.pairings.values() for mentee in doc["mentees"]}
+    paired = {
+        mentee for doc in ledger.pairings.values() for mentee in doc.get("staying", doc["mentees"])
+    }
     needed = frozenset(person for person in paired if not ledger.stopped(person))
     return Proof(needed, measured & needed, shown(rounds), facts={"measured": len(measured)})
 

@@ -1,0 +1,1 @@
+"""A school's own form of its orders."""
