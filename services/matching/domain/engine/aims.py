@@ -194,9 +194,7 @@ def limit(instance: Instance, ground: Ground) -> int | None:
 
 
 def hashing(instance: Instance, graph: Graph) -> Callable[[Ints], Ints]:
-    problem = instance.problem
-    mine = keyed.keys(problem.seed, "mentee", [one.id for one in problem.seekers])
-    theirs = keyed.keys(problem.seed, "mentor", [one.id for one in problem.guides])
+    mine, theirs = instance.keys
     return lambda edges: keyed.mixed(mine[graph.seeker[edges]], theirs[graph.guide[edges]])
 
 

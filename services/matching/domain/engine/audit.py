@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from services.matching.domain.engine import keyed, pairs
+from services.matching.domain.engine import pairs
 from services.matching.domain.engine.graph import Graph, Ints, Matching
 from services.matching.domain.engine.pairs import Instance, Pairs
 from services.matching.domain.engine.people import Array
@@ -72,12 +72,10 @@ def alternatives(instance: Instance, found: Pairs, matching: Matching) -> Ints:
     best = np.full((graph.seekers, ALTERNATIVES), -1, np.int64)
     if graph.edges == 0:
         return best
-    problem = instance.problem
-    keys = keyed.keys(problem.seed, "mentor", [one.id for one in problem.guides])
-    order = np.argsort(np.argsort(keys, kind="stable"), kind="stable")
+    order = np.argsort(np.argsort(instance.keys[1], kind="stable"), kind="stable")
     value = (found.score.astype(np.int64) << 32) | order[graph.guide]
     value[matching.chosen()] = -1
-    rows, first = np.unique(graph.seeker, return_index=True)
+    first = np.nonzero(np.diff(graph.seeker, prepend=-1))[0]
     count = np.diff(np.append(first, graph.edges))
     for turn in range(ALTERNATIVES):
         high = np.maximum.reduceat(value, first)
@@ -85,5 +83,4 @@ def alternatives(instance: Instance, found: Pairs, matching: Matching) -> Ints:
         hit = hit[value[hit] >= 0]
         best[graph.seeker[hit], turn] = hit
         value[hit] = -1
-    assert len(rows) == len(first)
     return best

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from services.matching.domain.engine import people, rules, score
+from services.matching.domain.engine import keyed, people, rules, score
 from services.matching.domain.engine.graph import Graph, Ints
 from services.matching.domain.engine.people import Array, Side
 from services.matching.domain.engine.problem import Problem
@@ -32,7 +32,8 @@ class Marks:
 @dataclass(frozen=True, slots=True)
 class Instance:
     """A problem whose people are sorted by id, as arrays. ``apart`` are the bits of rules that say
-    no to single pairs, ``ranked`` is 4 · rank by the mentee + rank by the mentor."""
+    no to single pairs, ``ranked`` is 4 · rank by the mentee + rank by the mentor, ``keys`` are
+    the numbers of mentees and mentors for the last tie-break."""
 
     problem: Problem
     mine: Side
@@ -41,6 +42,7 @@ class Instance:
     pupils: int
     apart: Marks
     ranked: Marks
+    keys: tuple[keyed.Keys, keyed.Keys]
 
     @property
     def seekers(self) -> int:
@@ -76,8 +78,12 @@ def encode(problem: Problem) -> Instance:
     pupils = 0
     if "pupil_pupil" in problem.forms:
         pupils = 1 << problem.forms.index("pupil_pupil")
-    scale = score.scale(problem.weights, mine, theirs)
-    return Instance(problem, mine, theirs, scale, pupils, _apart(problem), _ranked(problem))
+    scale = score.scale(problem.weights, mine.soft, theirs.soft)
+    keys = (
+        keyed.keys(problem.seed, "mentee", [one.id for one in problem.seekers]),
+        keyed.keys(problem.seed, "mentor", [one.id for one in problem.guides]),
+    )
+    return Instance(problem, mine, theirs, scale, pupils, _apart(problem), _ranked(problem), keys)
 
 
 def _apart(problem: Problem) -> Marks:
@@ -143,7 +149,7 @@ def broken(instance: Instance, seeker: Ints, guide: Ints) -> Array:
     """The bits of the rules that each pair breaks; pairs sorted by seeker, then guide."""
     bits = np.empty(len(seeker), np.uint16)
     for part in _chunks(len(seeker)):
-        mine, theirs = instance.mine.at(seeker[part]), instance.theirs.at(guide[part])
+        mine, theirs = instance.mine.hard.at(seeker[part]), instance.theirs.hard.at(guide[part])
         bits[part] = rules.broken(mine, theirs, instance.pupils)
     place, value = laid(instance.apart, keys(instance, seeker, guide))
     bits[place] |= value
@@ -157,7 +163,7 @@ def broken_rows(instance: Instance, first: int, last: int) -> Array:
 
 def broken_of(instance: Instance, seekers: Ints) -> Array:
     """The same for some mentees (numbers, rising)."""
-    mine, theirs = instance.mine.at((seekers, None)), instance.theirs.at(None)
+    mine, theirs = instance.mine.hard.at((seekers, None)), instance.theirs.hard.at(None)
     bits = rules.broken(mine, theirs, instance.pupils)
     marks, width = instance.apart, instance.guides
     row, column = np.divmod(marks.key, width)
@@ -169,14 +175,16 @@ def broken_of(instance: Instance, seekers: Ints) -> Array:
 
 def forms(instance: Instance, seeker: Ints, guide: Ints) -> Array:
     """The number of the programme's first form that suits both, -1 for none."""
-    mine, theirs = instance.mine.at(seeker), instance.theirs.at(guide)
+    mine, theirs = instance.mine.hard.at(seeker), instance.theirs.hard.at(guide)
     bits = rules.suiting(mine, theirs, instance.pupils).astype(np.int64)
     return np.asarray(np.where(bits, np.bitwise_count((bits & -bits) - 1).astype(np.int64), -1))
 
 
 def contributions(instance: Instance, seeker: Ints, guide: Ints) -> dict[str, Array]:
     """Points by criterion; pairs sorted by seeker, then guide."""
-    found = score.points(instance.scale, instance.mine.at(seeker), instance.theirs.at(guide))
+    found = score.points(
+        instance.scale, instance.mine.soft.at(seeker), instance.theirs.soft.at(guide)
+    )
     if "ballot" in instance.scale.tables:
         table = instance.scale.tables["ballot"].reshape(-1)
         votes = np.zeros(len(seeker), table.dtype)
@@ -190,7 +198,7 @@ def total(instance: Instance, seeker: Ints, guide: Ints) -> Array:
     """The points of each pair; pairs sorted by seeker, then guide."""
     whole = np.zeros(len(seeker), np.int32)
     for part in _chunks(len(seeker)):
-        mine, theirs = instance.mine.at(seeker[part]), instance.theirs.at(guide[part])
+        mine, theirs = instance.mine.soft.at(seeker[part]), instance.theirs.soft.at(guide[part])
         for points in score.points(instance.scale, mine, theirs).values():
             whole[part] += points
     if "ballot" in instance.scale.tables:

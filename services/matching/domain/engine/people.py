@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -22,10 +22,11 @@ _WAYS = {"in_person": 1, "online": 2, "mixed": 3}
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """All mentees or all mentors. ``forms`` are those that the person is in, ``open`` those among
-    them that are permitted, ``suited`` those for whose age the person is right (the order of grades
-    between pupils apart). ``blocked`` holds the bits of rules that the person breaks with all."""
+class Hard:
+    """What rules ask of all mentees or all mentors. ``forms`` are those that the person is in,
+    ``open`` those among them that are permitted, ``suited`` those for whose age the person is right
+    (the order of grades between pupils apart). ``refuses`` and ``traits`` are empty where nobody
+    refuses anything. ``blocked`` holds the bits of rules that the person breaks with all."""
 
     blocked: Array
     forms: Array
@@ -39,6 +40,18 @@ class Side:
     traits: Words
     times: Words
     says_times: Array
+
+    def at(self, index: Any) -> Hard:
+        """The rows of ``index``, which may also add an axis for broadcasting."""
+        return Hard(*(_at(getattr(self, one.name), index) for one in fields(self)))
+
+
+@dataclass(frozen=True, slots=True)
+class Soft:
+    """What the points ask of them. ``gender`` is a mentor's own and the one a mentee wishes."""
+
+    times: Words
+    says_times: Array
     themes: Words
     themes_said: Array
     interests: Words
@@ -46,13 +59,23 @@ class Side:
     area: Array
     gender: Array
 
-    def at(self, index: Any) -> Side:
+    def at(self, index: Any) -> Soft:
         """The rows of ``index``, which may also add an axis for broadcasting."""
-        return Side(*(_at(getattr(self, one.name), index) for one in fields(self)))
+        return Soft(*(_at(getattr(self, one.name), index) for one in fields(self)))
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """All mentees or all mentors."""
+
+    hard: Hard
+    soft: Soft
 
 
 def _at(value: Array | Words, index: Any) -> Any:
-    return tuple(part[index] for part in value) if isinstance(value, tuple) else value[index]
+    if isinstance(value, tuple):
+        return tuple(_at(part, index) for part in value)
+    return value.take(index, mode="clip") if isinstance(index, np.ndarray) else value[index]
 
 
 def sides(problem: Problem, blocked: tuple[Array, Array]) -> tuple[Side, Side]:
@@ -66,35 +89,59 @@ def sides(problem: Problem, blocked: tuple[Array, Array]) -> tuple[Side, Side]:
         "interests": _vocabulary(people, lambda f: f.interests),
         "vetoes": sorted({word for side in people for f in side for word in f.vetoes}),
     }
-    permitted = [_bits([one.permitted for one in problem.guides], problem.forms)[0]]
-    made = []
-    for number, (side, bits) in enumerate(zip(people, blocked, strict=True)):
-        forms = _bits([f.forms for f in side], problem.forms)[0]
-        made.append(
-            Side(
-                blocked=bits,
-                forms=forms,
-                open=forms & permitted[0] if number else forms,
-                suited=_suited(side, problem.forms, guides=number == 1),
-                grade=np.array([f.grade or 0 for f in side], np.int16),
-                band=np.array([_BANDS.get(f.age_band, 0) for f in side], np.int8),
-                way=np.array([_WAYS.get(f.way, 0) for f in side], np.uint8),
-                languages=_bits([f.languages for f in side], known["languages"]),
-                refuses=_bits([f.vetoes for f in side], known["vetoes"]),
-                traits=_bits([_traits(f) for f in side], known["vetoes"]),
-                times=_bits([f.times for f in side], known["times"]),
-                says_times=np.array([len(f.times) > 0 for f in side], bool),
-                themes=_bits([f.themes for f in side], known["themes"]),
-                themes_said=_said(f.themes for f in side),
-                interests=_bits([f.interests for f in side], known["interests"]),
-                interests_said=_said(f.interests for f in side),
-                area=np.array([codes[0][f.area] for f in side], np.int32),
-                gender=np.array(
-                    [codes[1][f.gender if number else f.gender_wish] for f in side], np.int32
-                ),
-            )
+    made = [
+        Side(
+            _hard(side, known, problem.forms, bits, open_to, guides=guides),
+            _soft(side, known, codes, guides=guides),
         )
+        for side, bits, open_to, guides in (
+            (people[0], blocked[0], None, False),
+            (people[1], blocked[1], [one.permitted for one in problem.guides], True),
+        )
+    ]
     return made[0], made[1]
+
+
+def _hard(
+    side: Sequence[Features], known: Mapping[str, Sequence[str]], forms: Sequence[str],
+    blocked: Array, permitted: Sequence[Sequence[str]] | None, *, guides: bool,
+) -> Hard:  # fmt: skip
+    taken, vetoes = _bits([f.forms for f in side], forms)[0], len(known["vetoes"]) > 0
+    return Hard(
+        blocked=blocked,
+        forms=taken,
+        open=taken if permitted is None else taken & _bits(permitted, forms)[0],
+        suited=_suited(side, forms, guides=guides),
+        grade=np.array([f.grade or 0 for f in side], np.int16),
+        band=np.array([_BANDS.get(f.age_band, 0) for f in side], np.int8),
+        way=np.array([_WAYS.get(f.way, 0) for f in side], np.uint8),
+        languages=_bits([f.languages for f in side], known["languages"]),
+        refuses=_bits([f.vetoes for f in side], known["vetoes"]) if vetoes else (),
+        traits=_bits([_traits(f) for f in side], known["vetoes"]) if vetoes else (),
+        times=_bits([f.times for f in side], known["times"]),
+        says_times=_says_times(side),
+    )
+
+
+def _soft(
+    side: Sequence[Features], known: Mapping[str, Sequence[str]],
+    codes: tuple[Mapping[str, int], Mapping[str, int]], *, guides: bool,
+) -> Soft:  # fmt: skip
+    areas, genders = codes
+    return Soft(
+        times=_bits([f.times for f in side], known["times"]),
+        says_times=_says_times(side),
+        themes=_bits([f.themes for f in side], known["themes"]),
+        themes_said=_said(f.themes for f in side),
+        interests=_bits([f.interests for f in side], known["interests"]),
+        interests_said=_said(f.interests for f in side),
+        area=np.array([areas[f.area] for f in side], np.int32),
+        gender=np.array([genders[f.gender if guides else f.gender_wish] for f in side], np.int32),
+    )
+
+
+def _says_times(side: Sequence[Features]) -> Array:
+    return np.array([len(f.times) > 0 for f in side], bool)
 
 
 def in_common(mine: Words, theirs: Words) -> Array:

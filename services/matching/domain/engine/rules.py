@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from services.matching.domain.engine.people import Array, Side, meet
+from services.matching.domain.engine.people import Array, Hard, meet
 
 RULES: Final = (
     "consent", "not_ready", "permission", "no_place", "same_person", "form", "age", "way", "time",
@@ -18,7 +18,7 @@ _FORM: Final = np.array([BIT["form"], BIT["permission"], BIT["age"], 0], np.uint
 """By how far the two get: no form in common, none permitted, none for their ages, one suits."""
 
 
-def broken(mine: Side, theirs: Side, pupils: int) -> Array:
+def broken(mine: Hard, theirs: Hard, pupils: int) -> Array:
     """A bit per broken rule for mentees and mentors whose rows are broadcast against each other.
 
     ``pupils`` is the bit of the form between pupils, 0 where the programme has none."""
@@ -30,12 +30,13 @@ def broken(mine: Side, theirs: Side, pupils: int) -> Array:
     _mark(bits, "time", ~meet(mine.times, theirs.times) & (mine.says_times & theirs.says_times))
     _mark(bits, "language", ~meet(mine.languages, theirs.languages))
     _mark(bits, "way", (mine.way & theirs.way) == 0)
-    against = meet(mine.refuses, theirs.traits) | meet(mine.traits, theirs.refuses)
-    _mark(bits, "contraindication", against)
+    if mine.refuses or theirs.refuses:
+        against = meet(mine.refuses, theirs.traits) | meet(mine.traits, theirs.refuses)
+        _mark(bits, "contraindication", against)
     return np.asarray(bits)
 
 
-def suiting(mine: Side, theirs: Side, pupils: int) -> Array:
+def suiting(mine: Hard, theirs: Hard, pupils: int) -> Array:
     """The forms (bits) that suit both. A pupil leads a pupil of the same grade or a lower one."""
     fit = (mine.forms & mine.suited) & (theirs.open & theirs.suited)
     if pupils:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from services.matching.domain.engine.criteria import CRITERIA, FULL
-from services.matching.domain.engine.people import Array, Side, in_common
+from services.matching.domain.engine.people import Array, Soft, in_common
 
 _UNKNOWN = 0.5
 """A question left open counts half: silence is neither a merit nor a fault."""
@@ -34,7 +34,7 @@ class Scale:
         return tuple(self.tables)
 
 
-def scale(weights: Mapping[str, float], mine: Side, theirs: Side) -> Scale:
+def scale(weights: Mapping[str, float], mine: Soft, theirs: Soft) -> Scale:
     weight = {name: float(weights.get(name, 0)) for name in CRITERIA}
     whole = sum(weight.values())
     themes = int(mine.themes_said.max(initial=0))
@@ -62,7 +62,7 @@ def _shares(most: int) -> Array:
     return np.asarray(np.divide(part, whole, out=unknown, where=whole > 0))
 
 
-def points(scale: Scale, mine: Side, theirs: Side) -> dict[str, Array]:
+def points(scale: Scale, mine: Soft, theirs: Soft) -> dict[str, Array]:
     """Points by criterion of mentees and mentors whose rows are broadcast against each other; as
     if nobody had voted (``ballot`` is added where somebody did)."""
     found = {}
@@ -76,29 +76,29 @@ def points(scale: Scale, mine: Side, theirs: Side) -> dict[str, Array]:
     return found
 
 
-def _themes(mine: Side, theirs: Side) -> Any:
+def _themes(mine: Soft, theirs: Soft) -> Any:
     """The share of what the mentee asks for that the mentor offers."""
     return mine.themes_said.astype(np.int16), in_common(mine.themes, theirs.themes)
 
 
-def _times(mine: Side, theirs: Side) -> Any:
+def _times(mine: Soft, theirs: Soft) -> Any:
     common = np.minimum(in_common(mine.times, theirs.times), np.uint8(_ENOUGH_TIMES))
     stated = mine.says_times & theirs.says_times
     return np.where(stated, common, np.uint8(_ENOUGH_TIMES + 1))
 
 
-def _interests(mine: Side, theirs: Side) -> Any:
+def _interests(mine: Soft, theirs: Soft) -> Any:
     common = in_common(mine.interests, theirs.interests)
     said = mine.interests_said.astype(np.int16) + theirs.interests_said
     return said - common, common
 
 
-def _areas(mine: Side, theirs: Side) -> Any:
+def _areas(mine: Soft, theirs: Soft) -> Any:
     known = (mine.area != 0) & (theirs.area != 0)
     return np.where(known, (mine.area == theirs.area).view(np.uint8), np.uint8(2))
 
 
-def _wishes(mine: Side, theirs: Side) -> Any:
+def _wishes(mine: Soft, theirs: Soft) -> Any:
     return np.where(mine.gender != 0, (mine.gender == theirs.gender).view(np.uint8), np.uint8(2))
 
 
