@@ -64,7 +64,7 @@ def _refused(instance, result, proofs) -> None:  # type: ignore[no-untyped-def]
 
 
 def _tampered(proof: Proof) -> list[Proof]:
-    if proof.level == ("worst",):  # a weaker proof of the same floor is a proof
+    if proof.level == "worst":  # a weaker proof of the same floor is a proof
         return [replace(proof, value=proof.value + 1), replace(proof, floor=proof.floor + 1)]
     seekers = (proof.seekers[0] + 1, *proof.seekers[1:])
     guides = (proof.guides[0] - 1, *proof.guides[1:])

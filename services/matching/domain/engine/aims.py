@@ -44,6 +44,7 @@ class Floor:
 
     weigh: Callable[[Ints], Ints]
     threshold: int
+    name: str = "worst"
 
     def on(self, edges: Ints) -> Ints:
         return _without(edges, self.weigh, _HIGH)
@@ -56,17 +57,11 @@ def _without(edges: Ints, weigh: Callable[[Ints], Ints], nobody: int) -> Ints:
     return weight
 
 
-def weight(
-    aims: Sequence[Aim | Floor], names: Sequence[str], scales: Sequence[int], edges: Ints
-) -> Ints:
-    """What these edges weigh in the levels ``names`` together; in ``worst`` their score."""
-    if tuple(names) == ("served",):
+def weight(aims: Sequence[Aim | Floor], name: str, edges: Ints) -> Ints:
+    """What these edges weigh in a level; in ``worst`` their score."""
+    if name == "served":
         return np.where(edges >= 0, 1, 0)
-    if tuple(names) == ("worst",):
-        return next(aim for aim in aims if isinstance(aim, Floor)).on(edges)
-    known = {aim.name: aim for aim in aims if isinstance(aim, Aim)}
-    parts = (scale * known[name].on(edges).astype(np.int64) for name, scale in zip(names, scales))
-    return np.asarray(sum(parts))
+    return next(aim for aim in aims if aim.name == name).on(edges)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,10 @@ def prices(
     np.maximum.at(price, graph.guide[loose], gain[loose])
     _relax(graph, gain, partner, served, price)
     guides = price.astype(np.int64)
-    return Prices(np.where(served, mine - guides[partner], 0), guides)
+    seekers = np.where(served, mine - guides[partner], 0)
+    if (seekers[~must_seek] < 0).any():
+        raise ArithmeticError("the matching is not optimal: somebody would rather go without")
+    return Prices(seekers, guides)
 
 
 def _relax(

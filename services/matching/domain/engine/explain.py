@@ -167,10 +167,10 @@ class Explainer:
             levels = [
                 (
                     Prices(np.array(proof.seekers, np.int64), np.array(proof.guides, np.int64)),
-                    aims.weight(order, proof.level, proof.scales, every),
+                    aims.weight(order, proof.level, every),
                 )
                 for proof in certificate.proofs
-                if proof.level != ("hash",)
+                if proof.level != "hash"
             ]
             own = np.isin(ground.edges, self._own.chosen())
             edge = np.full(graph.seekers, -1, np.int64)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 import numpy as np
 
@@ -18,18 +17,13 @@ from services.matching.domain.engine.duals import Prices
 from services.matching.domain.engine.graph import Bools, Graph, Ints, Matching
 
 Tick = Callable[[str], None]
-PACKED: Final = ("kept", "first", "second", "third")
-"""Levels whose weights are counts from 0 to 2: as many as fit are solved as one."""
-_SMALL: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What was proven: ``scales`` join the weights of the levels ``names`` to one; ``floor`` is
-    what the worst pair reaches (level ``worst`` only)."""
+    """What was proven of a level; ``floor`` is what the worst pair reaches (``worst`` only)."""
 
-    names: tuple[str, ...]
-    scales: tuple[int, ...]
+    name: str
     value: int
     prices: Prices
     floor: int = 0
@@ -47,7 +41,7 @@ class Solution:
 
     def weight(self, step: Step, edges: Ints) -> Ints:
         """What these edges weigh in a step; in ``worst`` their score."""
-        return weight(self.aims, step.names, step.scales, edges)
+        return weight(self.aims, step.name, edges)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +84,21 @@ class Face:
 def solve(graph: Graph, aims: Sequence[Aim | Floor], tick: Tick) -> Solution:
     """Most seekers served, then each aim in order. The last should tell every two edges apart, so
     that one matching is left."""
-    face, joined = whole(graph), join(graph, aims)
-    first = joined[0] if joined and isinstance(joined[0], Joined) else None
-    value = np.zeros(graph.edges, np.int64) if first is None else first.on(face.edges)
+    face, first = whole(graph), aims[0]
+    value = np.zeros(graph.edges, np.int64)
+    if isinstance(first, Aim):
+        value = first.on(face.edges)
     tick("served")
     matching = flow.most(graph, value)
     served = duals.cover(graph, matching)
-    solution = Solution(matching, aims, [_step(graph, ("served",), (1,), matching.served, served)])
+    solution = Solution(matching, aims, [_step(graph, "served", matching.served, served)])
     face = face.cut(served, np.ones(graph.edges, np.int64))
-    found = _within(face, matching) if first is not None and value.any() else None
-    return descend(face, joined, matching.served, found, solution, tick)
+    found = _within(face, matching) if value.any() else None
+    return descend(face, aims, matching.served, found, solution, tick)
 
 
 def descend(
-    face: Face, aims: Sequence[Joined | Floor], amount: int, found: Matching | None,
+    face: Face, aims: Sequence[Aim | Floor], amount: int, found: Matching | None,
     solution: Solution, tick: Tick,
 ) -> Solution:  # fmt: skip
     """The levels after the first. ``found`` is the best matching for the first of them where the
@@ -113,28 +108,25 @@ def descend(
             tick("worst")
             face, step = raise_floor(face, aim, amount)
         else:
-            tick(aim.names[-1])
+            tick(aim.name)
             value = aim.on(face.edges)
             if not value.any():
-                solution.steps.append(Step(aim.names, aim.scales, 0, no_prices(face.graph)))
-                continue
-            here = face.solve(value, amount) if found is None else found
-            prices = face.prices(value, here)
-            solution.matching = face.back(here)
-            whole = face.value(value, here)
-            step = _step(face.graph, aim.names, aim.scales, whole, prices)
-            face = face.cut(prices, value)
+                step = Step(aim.name, 0, no_prices(face.graph))
+            else:
+                here = face.solve(value, amount) if found is None else found
+                prices = face.prices(value, here)
+                solution.matching = face.back(here)
+                step = _step(face.graph, aim.name, face.value(value, here), prices)
+                face = face.cut(prices, value)
         solution.steps.append(step)
         found = None
     return solution
 
 
-def _step(
-    graph: Graph, names: tuple[str, ...], scales: tuple[int, ...], value: int, prices: Prices
-) -> Step:
+def _step(graph: Graph, name: str, value: int, prices: Prices) -> Step:
     if prices.bound(graph.places) != value:
-        raise ArithmeticError(f"the prices of {names} do not prove the value")
-    return Step(names, scales, value, prices)
+        raise ArithmeticError(f"the prices of “{name}” do not prove the value")
+    return Step(name, value, prices)
 
 
 def raise_floor(face: Face, aim: Floor, amount: int) -> tuple[Face, Step]:
@@ -154,51 +146,11 @@ def raise_floor(face: Face, aim: Floor, amount: int) -> tuple[Face, Step]:
             high, count, prices = probe - 1, below, face.prices(weight, here)
         probe = (low + high + 1) // 2
     floor = int(floors[low])
-    return face.only(score >= floor), Step(("worst",), (1,), count, prices, floor)
+    return face.only(score >= floor), Step("worst", count, prices, floor)
 
 
 def no_prices(graph: Graph) -> Prices:
     return Prices(np.zeros(graph.seekers, np.int64), np.zeros(graph.guides, np.int64))
-
-
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """Aims solved as one: the sum of their weights times their scales."""
-
-    aims: tuple[Aim, ...]
-    scales: tuple[int, ...]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(aim.name for aim in self.aims)
-
-    def on(self, edges: Ints) -> Ints:
-        if len(self.aims) == 1:
-            return self.aims[0].on(edges)
-        return weight(self.aims, self.names, self.scales, edges)
-
-
-def join(graph: Graph, aims: Sequence[Aim | Floor]) -> list[Joined | Floor]:
-    """Neighbouring aims with small weights (kept pairs, ranks) as one, where the bound says that
-    they neither run into one another nor overflow."""
-    joined: list[Joined | Floor] = []
-    for aim in aims:
-        last = joined[-1] if joined else None
-        if isinstance(aim, Floor):
-            joined.append(aim)
-        elif isinstance(last, Joined) and _pack(graph, last, aim):
-            scale = _SMALL * graph.seekers + 1
-            joined[-1] = Joined((*last.aims, aim), (*(one * scale for one in last.scales), 1))
-        else:
-            joined.append(Joined((aim,), (1,)))
-    return joined
-
-
-def _pack(graph: Graph, high: Joined, low: Aim) -> bool:
-    if low.name not in PACKED or not set(high.names) <= set(PACKED):
-        return False
-    largest = (high.scales[0] * _SMALL + 1) * (_SMALL * graph.seekers + 1)
-    return flow.fits(graph, largest * (graph.seekers + graph.guides))
 
 
 def whole(graph: Graph) -> Face:

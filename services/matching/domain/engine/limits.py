@@ -33,7 +33,7 @@ def within(graph: Graph, aims: Sequence[Aim | Floor], most: int, need: int, tick
             high, proof = middle - 1, tried
     face = _face(graph, low)
     start = Solution(Matching(np.full(graph.seekers, -1)), aims, [proof])
-    return levels.descend(face, levels.join(graph, aims), graph.seekers, None, start, tick)
+    return levels.descend(face, aims, graph.seekers, None, start, tick)
 
 
 def _face(graph: Graph, amount: int) -> Face:
@@ -47,7 +47,7 @@ def _try(graph: Graph, kept: Aim, amount: int) -> Step:
     weight = kept.on(face.edges)
     here = face.solve(weight, face.graph.seekers)
     prices = duals.prices(face.graph, weight, here, face.must_seek, face.must_guide)
-    return Step(("limit",), (1,), face.value(weight, here), prices, amount)
+    return Step("limit", face.value(weight, here), prices, amount)
 
 
 def stickier(

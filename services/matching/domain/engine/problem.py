@@ -151,13 +151,11 @@ class Proof:
     order of their ids. Each price twice is at least what the pair weighs, so that no matching
     weighs more than the prices of all mentees and places together; that sum equals ``value``.
 
-    ``level`` names one level or several whose weights times ``scales`` were summed. Of ``worst``
-    the prices prove that no matching goes without ``-value`` pairs of ``floor`` points or less,
-    where the threshold is out of reach; of ``limit`` that one pair more than ``floor - 1`` would
-    change more standing pairs than may."""
+    Of ``worst`` the prices prove that no matching goes without ``-value`` pairs of ``floor`` points
+    or less, where the threshold is out of reach; of ``limit`` that ``floor`` pairs would change
+    more standing pairs than may."""
 
-    level: tuple[str, ...]
-    scales: tuple[int, ...]
+    level: str
     value: int
     seekers: tuple[int, ...]
     guides: tuple[int, ...]

@@ -178,38 +178,31 @@ def _loss(ground: Ground, solution: Solution, edges: Ints) -> list[dict[str, int
     """The first level that another edge would lower, and by how much at least, by the prices. No
     claim where a limit of changes rules, and for who is fixed."""
     told: list[dict[str, int]] = [{} for _ in edges]
-    if solution.steps[0].names == ("limit",) or len(ground.edges) == 0:
+    if solution.steps[0].name == "limit" or len(ground.edges) == 0:
         return told
     place = np.minimum(np.searchsorted(ground.edges, edges), len(ground.edges) - 1)
     open_ = np.nonzero(ground.edges[place] == edges)[0]
     graph, place = ground.graph, place[open_]
     for step in solution.steps:
-        if step.names == ("hash",):
+        if step.name == "hash":
             break
         weight = solution.weight(step, place)
-        if step.names == ("worst",):
+        if step.name == "worst":
             slack = np.maximum(step.floor - weight, 0)
         else:
             prices = step.prices
             slack = prices.seekers[graph.seeker[place]] + prices.guides[graph.guide[place]] - weight
         for number in np.nonzero(slack)[0].tolist():
-            told[open_[number]] = _leading(step, int(slack[number]))
+            told[open_[number]] = {step.name: int(slack[number])}
         keep = slack == 0
         open_, place = open_[keep], place[keep]
     return told
 
 
-def _leading(step: Step, slack: int) -> dict[str, int]:
-    for name, scale in zip(step.names, step.scales):
-        if slack >= scale:
-            return {name: slack // scale}
-    return {}
-
-
 def _proof(step: Step) -> Proof:
     prices = step.prices
     seekers, guides = tuple(prices.seekers.tolist()), tuple(prices.guides.tolist())
-    return Proof(step.names, step.scales, step.value, seekers, guides, step.floor)
+    return Proof(step.name, step.value, seekers, guides, step.floor)
 
 
 def _left(instance: Instance, ground: Ground, solution: Solution, rows: Ints) -> tuple[Left, ...]:
@@ -260,7 +253,7 @@ def _best(ground: Ground, solution: Solution) -> tuple[list[int], list[int]]:
     np.maximum.at(best, graph.seeker, score)
     price = np.zeros(graph.seekers, np.int64)
     for step in solution.steps:
-        if step.names == ("score",):
+        if step.name == "score":
             top = np.nonzero(score == best[graph.seeker])[0]
             np.maximum.at(price, graph.seeker[top], step.prices.guides[graph.guide[top]])
     return best.tolist(), np.where(price >= best, price, 0).tolist()

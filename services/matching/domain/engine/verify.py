@@ -28,17 +28,17 @@ def verify(
     and one that reaches it is best. The edges that weigh exactly their prices go on."""
     number = np.arange(graph.edges)
     seek, full = np.zeros(graph.seekers, bool), np.zeros(graph.guides, bool)
-    if proofs[0].level == ("limit",):
+    if proofs[0].level == "limit":
         graph, number, own = _limited(graph, levels, own, proofs[0], need)
         seek, full, proofs = ~seek, aims.nobody(graph), proofs[1:]
     taken = np.bincount(graph.guide[own[own >= 0]], minlength=graph.guides)
     _require(bool((taken <= graph.places).all()), "places")
-    named = [name for proof in proofs for name in proof.level if name != "served"]
-    _require(named == [getattr(level, "name", "worst") for level in levels], "levels")
+    named = [proof.level for proof in proofs if proof.level != "served"]
+    _require(named == [level.name for level in levels], "levels")
     alive = np.ones(graph.edges, bool)
     for proof in proofs:
-        weight = aims.weight(levels, proof.level, proof.scales, number)
-        if proof.level == ("worst",):
+        weight = aims.weight(levels, proof.level, number)
+        if proof.level == "worst":
             keep = alive & (weight >= proof.floor)
             weight = -(weight <= proof.floor).astype(np.int64)
             _bounded(graph, weight, proof, alive, seek, full)
@@ -46,10 +46,10 @@ def verify(
             _require(proof.value < 0 or (proof.floor == top and proof.value == 0), "worst")
         else:
             keep = alive & (_bounded(graph, weight, proof, alive, seek, full) == 0)
-            _require(int(weight[own[own >= 0]].sum()) == proof.value, str(proof.level))
+            _require(int(weight[own[own >= 0]].sum()) == proof.value, proof.level)
             seek, full = seek | (np.array(proof.seekers) > 0), full | (np.array(proof.guides) > 0)
         alive = keep
-        _require(bool(alive[own[own >= 0]].all()), str(proof.level))
+        _require(bool(alive[own[own >= 0]].all()), proof.level)
     _require(bool((own[seek] >= 0).all()) and bool((taken == graph.places)[full].all()), "duties")
 
 
