@@ -1,8 +1,7 @@
-"""Deferred acceptance one proposal at a time: what rounds of arrays cannot do or would do slowly."""
+"""How far proposals have come, and going on one proposal at a time."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from heapq import heappush, heapreplace
 
@@ -12,34 +11,57 @@ from services.matching.domain.engine.graph import Ints
 from services.matching.domain.engine.lists import Lists
 
 
-class Courtship:
-    """Who has asked whom so far. ``at`` is the position that each seeker asks next, ``late`` says
-    who asks for the second time, ``got`` is the position that holds, -1 for none, ``free`` counts
-    the places that nobody has taken.
+class State:
+    """Who has asked whom so far, by seeker: ``at`` is the position to ask next, ``late`` is 1 for
+    who asks for the second time, ``got`` the position that holds, -1 for none, ``bid`` the turn
+    there. ``yielding`` marks who would go to an equal place that is still free; among those, the
+    ones before ``sought`` are known to be taken. ``free`` counts each guide's places that nobody
+    took.
 
-    A guide whose places are all taken never has a free one again, and then only gets better
-    company, save that a seeker gives way who can have an equal place elsewhere."""
+    A guide whose places are all taken never has a free one again, and from then on only gets better
+    company, save in the place of somebody who yields."""
 
     def __init__(self, lists: Lists, places: Ints) -> None:
-        self._seekers = len(lists.starts) - 1
-        self._again = lists.guides_tie
-        self.at, self.late = lists.starts[:-1].copy(), np.zeros(self._seekers, dtype=np.int64)
-        self.got, self.free = np.full(self._seekers, -1, dtype=np.int64), places.copy()
+        seekers = len(lists.starts) - 1
+        self.at, self.sought = lists.starts[:-1].copy(), lists.starts[:-1].copy()
+        self.late, self.bid = np.zeros(seekers, dtype=np.int64), np.zeros(seekers, dtype=np.int64)
+        self.got, self.free = np.full(seekers, -1, dtype=np.int64), places.copy()
+        self.yielding = np.zeros(seekers, dtype=bool)
+
+
+class _Held(dict[int, list[int]]):
+    """Heaps by guide, the worst first, made from a sorted array when they are first asked for."""
+
+    def __init__(self, guide: Ints, entry: Ints, guides: int) -> None:
+        order = np.lexsort((entry, guide))
+        self._entry = entry[order]
+        self._begins = np.searchsorted(guide[order], np.arange(guides + 1))
+
+    def __missing__(self, guide: int) -> list[int]:
+        held = self._entry[self._begins[guide] : self._begins[guide + 1]].tolist()
+        self[guide] = held
+        return held
+
+
+class Courtship:
+    """Deferred acceptance one proposal at a time, with heaps. It writes into the arrays of the
+    state, ``yielding`` and ``bid`` excepted."""
+
+    def __init__(self, lists: Lists, state: State) -> None:
+        self._seekers, self._again = len(state.at), lists.guides_tie
         self._starts, self._guide, self._until = (
             lists.starts.data,
             lists.guide.data,
             lists.until.data,
         )
         self._turn, self._lead = lists.turn.data, lists.lead.data
-        self._at, self._late, self._got = self.at.data, self.late.data, self.got.data
-        self._free, self._sought = self.free.data, lists.starts[:-1].copy().data
-        self._firm: dict[int, list[int]] = defaultdict(list)
-        self._yielding: dict[int, list[int]] = defaultdict(list)
-
-    def hold(self, guides: Iterable[int], seekers: Iterable[int]) -> None:
-        """What rounds have come to; ``got`` and ``free`` are set already."""
-        for guide, seeker in zip(guides, seekers):
-            heappush(self._firm[guide], self._bid(seeker, self._got[seeker]))
+        self._at, self._late, self._got = state.at.data, state.late.data, state.got.data
+        self._free, self._sought = state.free.data, state.sought.data
+        firm = np.nonzero((state.got >= 0) & ~state.yielding)[0]
+        entry = -(state.bid[firm] * self._seekers + firm)
+        self._firm = _Held(lists.guide[state.got[firm]], entry, len(state.free))
+        soft = np.nonzero(state.yielding)[0]
+        self._yielding = _Held(lists.guide[state.got[soft]], soft, len(state.free))
 
     def finish(self, asking: Iterable[int]) -> None:
         """Each asks until held or out of guides; whoever is sent away goes on at once."""
@@ -63,7 +85,7 @@ class Courtship:
         guide = self._guide[position]
         if self._yielding[guide] and self._gives_way(guide):
             self._got[seeker] = position
-            heappush(self._firm[guide], self._bid(seeker, position))
+            heappush(self._firm[guide], self._entry(seeker, position))
             return -1
         return self._contend(seeker, position, self._firm[guide])
 
@@ -85,7 +107,7 @@ class Courtship:
         if position + 1 < self._until[position]:
             self._yielding[guide].append(seeker)
         else:
-            heappush(self._firm[guide], self._bid(seeker, position))
+            heappush(self._firm[guide], self._entry(seeker, position))
 
     def _gives_way(self, guide: int) -> bool:
         """Whether somebody here went to an equal place; who cannot do so stays for good."""
@@ -97,19 +119,19 @@ class Courtship:
             if elsewhere >= 0:
                 self._settle(seeker, elsewhere)
                 return True
-            heappush(self._firm[guide], self._bid(seeker, position))
+            heappush(self._firm[guide], self._entry(seeker, position))
         return False
 
     def _contend(self, seeker: int, position: int, held: list[int]) -> int:
         """The worst of those held and the new one has to go on."""
-        bid = self._bid(seeker, position)
-        if not held or bid < held[0]:
+        entry = self._entry(seeker, position)
+        if not held or entry < held[0]:
             return seeker
-        out = -heapreplace(held, bid) % self._seekers
+        out = -heapreplace(held, entry) % self._seekers
         self._got[seeker], self._got[out] = position, -1
         return out
 
-    def _bid(self, seeker: int, position: int) -> int:
+    def _entry(self, seeker: int, position: int) -> int:
         """The worst is the least, as the heap wants it; its seeker can be read from it."""
         turn = self._turn[position]
         if self._late[seeker]:

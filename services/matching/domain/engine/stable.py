@@ -12,9 +12,10 @@ from typing import Final
 
 import numpy as np
 
-from services.matching.domain.engine.courtship import Courtship
+from services.matching.domain.engine.courtship import Courtship, State
 from services.matching.domain.engine.graph import Graph, Ints, Matching
 from services.matching.domain.engine.lists import Lists, lists_of
+from services.matching.domain.engine.proposals import Rounds
 from services.matching.domain.engine.ranks import Ranks
 
 _FEW: Final = 200
@@ -30,13 +31,11 @@ def match(graph: Graph, ranks: Ranks, key: Ints) -> Matching:
     if graph.edges == 0:
         return Matching(np.full(graph.seekers, -1, dtype=np.int64))
     lists = lists_of(graph, ranks, key)
-    courtship = Courtship(lists, graph.places)
-    asking = _by_hash(lists, key)
-    if not lists.seekers_tie:
-        asking = _rounds(lists, courtship, asking, graph.places)
-    courtship.finish(asking.tolist())
-    got = courtship.got
-    return Matching(np.where(got >= 0, lists.edge[got], -1))
+    state = State(lists, graph.places)
+    asking = Rounds(lists, state, graph.places).run(_by_hash(lists, key), _FEW)
+    if len(asking):
+        Courtship(lists, state).finish(asking.tolist())
+    return Matching(np.where(state.got >= 0, lists.edge[state.got], -1))
 
 
 def blocking(graph: Graph, ranks: Ranks, matching: Matching) -> Ints:
@@ -59,48 +58,3 @@ def _by_hash(lists: Lists, key: Ints) -> Ints:
     asking = np.nonzero(np.diff(lists.starts))[0]
     first = lists.edge[lists.starts[asking]]
     return np.asarray(asking[np.lexsort((asking, key[first]))])
-
-
-def _rounds(lists: Lists, courtship: Courtship, asking: Ints, places: Ints) -> Ints:
-    """All ask at once, guides keep the best, until few are left to ask: those are answered.
-
-    For lists without ties on the seekers' side only: there the order of proposals is all one."""
-    held, turns = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    floor = np.where(places > 0, _NEVER, -1)
-    while len(asking) > _FEW:
-        new, new_turns = _takers(lists, courtship, asking, floor)
-        held, turns = np.append(held, new), np.append(turns, new_turns)
-        order = np.argsort(turns)
-        held, turns = held[order], turns[order]
-        guide = lists.guide[courtship.at[held] - 1]
-        first = np.searchsorted(guide, np.arange(len(places)))
-        kept = np.arange(len(held)) - first[guide] < places[guide]
-        asking, held, turns, guide = held[~kept], held[kept], turns[kept], guide[kept]
-        taken = np.bincount(guide, minlength=len(places))
-        last = np.cumsum(taken) - 1
-        full = (taken == places) & (places > 0)
-        floor[full] = turns[last[full]]
-    courtship.got[held] = courtship.at[held] - 1
-    guide = lists.guide[courtship.got[held]]
-    courtship.free -= np.bincount(guide, minlength=len(places))
-    courtship.hold(guide.tolist(), held.tolist())
-    return asking
-
-
-def _takers(lists: Lists, courtship: Courtship, asking: Ints, floor: Ints) -> tuple[Ints, Ints]:
-    """Each asks down the list to the first guide who is not full of better ones."""
-    at, late, again = courtship.at, courtship.late, lists.guides_tie
-    found: list[tuple[Ints, Ints]] = []
-    while len(asking):
-        ended = at[asking] == lists.starts[asking + 1]
-        if ended.any():
-            returning = asking[ended & (late[asking] == 0)] if again else asking[:0]
-            at[returning], late[returning] = lists.starts[returning], 1
-            asking = np.append(asking[~ended], returning)
-        here = at[asking]
-        turn = lists.turn[here] - late[asking] * lists.lead[here]
-        at[asking] += 1
-        wins = turn < floor[lists.guide[here]]
-        found.append((asking[wins], turn[wins]))
-        asking = asking[~wins]
-    return np.concatenate([one for one, _ in found]), np.concatenate([one for _, one in found])
