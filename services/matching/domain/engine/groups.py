@@ -1,9 +1,10 @@
 """Groups of mentees: a mentor leads none or at least two, at most the places.
 
 The bound is what could be reached if a mentor might lead one as well and kinds did not matter: a
-flow. From there a dive fixes the groups that break a rule, the cheapest half of them at a time, and
-solves again. Up to ``EXACT`` mentees CP-SAT goes on from there with one worker, a fixed seed and a
-limit that counts steps, not seconds, so that every machine stops at the same point."""
+flow. From there a dive mends the groups that break a rule, the cheaper half of them at a time, and
+solves again. Up to ``EXACT`` mentees single mentors are then opened and closed for as long as that
+helps, and CP-SAT goes on with one worker, a fixed seed and a limit that counts steps, not seconds,
+so that every machine stops at the same point."""
 
 from __future__ import annotations
 
@@ -13,24 +14,27 @@ from typing import Final
 import numpy as np
 
 from services.matching.domain.engine.graph import Graph, Ints, Matching
+from services.matching.domain.engine.group_cohesion import cohere
 from services.matching.domain.engine.group_flow import Network
-from services.matching.domain.engine.group_search import improve
+from services.matching.domain.engine.group_search import improve, polish
 
 LEAST: Final = 2
 MOST: Final = 6
 EXACT: Final = 150
-EFFORT: Final = 8.0
-"""CP-SAT's deterministic time, about as many seconds on a machine of 2020."""
+EFFORT: Final = 1.0
+"""CP-SAT's deterministic time, which is near to seconds on a quiet machine."""
 COMPOSITIONS: Final = ("any", "homogeneous", "mixed")
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What a group may be: of seekers of one ``kind``, of at least two kinds, or of any. ``kind``
-    is of shape (seekers,), none below 0: a theme or a grade."""
+    is of shape (seekers,): a theme or a grade. Where ``traits``, of shape (seekers, traits), are
+    given, groups are made to have more of them in common as far as that costs nothing."""
 
     composition: str = "any"
     kind: Ints | None = None
+    traits: Ints | None = None
 
     def kinds(self, seekers: int) -> Ints:
         if self.composition == "any" or self.kind is None:
@@ -68,28 +72,36 @@ def form(
 ) -> Groups:
     """Groups of a large sum of ``value`` (whole numbers above 0, by edge); ``key`` breaks ties.
 
-    With ``effort`` 0 nothing but the dive is done."""
+    With ``effort`` 0 nothing but the dive is done. Raises ``TooLarge``."""
     wish = wish or Wish()
     graph = replace(graph, places=np.minimum(graph.places, MOST))
+    if graph.edges == 0:
+        return Groups(Matching(np.full(graph.seekers, -1, dtype=np.int64)), 0, 0, 0)
     kind = wish.kinds(graph.seekers)
-    found = _dive(graph, value, key, kind, wish.composition)
-    if effort <= 0 or found.proven or graph.seekers > EXACT:
+    found = _best(Network(graph, value, key, kind), wish.composition, effort)
+    if wish.traits is None:
         return found
-    matching, bound = improve(graph, value, kind, wish.composition, found.matching, effort)
-    reached = _total(value, matching)
-    if reached <= found.value:
-        matching, reached = found.matching, found.value
-    return Groups(matching, reached, min(bound, found.bound), found.solves)
+    matching = cohere(graph, value, kind, found.matching, wish.traits)
+    return replace(found, matching=matching, value=int(value[matching.chosen()].sum()))
 
 
-def _dive(graph: Graph, value: Ints, key: Ints, kind: Ints, composition: str) -> Groups:
-    network = Network(graph, value, key, kind)
+def _best(network: Network, composition: str, effort: float) -> Groups:
+    found = _dive(network, composition)
+    if effort <= 0 or found.proven or network.graph.seekers > EXACT:
+        return found
+    matching = polish(network, found.matching, composition)
+    better, bound = improve(network, composition, matching, effort)
+    if network.total(better) > network.total(matching):
+        matching = better
+    return replace(
+        found, matching=matching, value=network.total(matching), bound=min(bound, found.bound)
+    )
+
+
+def _dive(network: Network, composition: str) -> Groups:
     matching = network.solve()
-    bound, solves = _total(value, matching), 1
-    while network.mend(matching, composition):
+    bound, solves = network.total(matching), 1
+    while len((faults := network.faults(matching, composition)).guides):
+        network.mend(faults, composition)
         matching, solves = network.solve(), solves + 1
-    return Groups(matching, _total(value, matching), bound, solves)
-
-
-def _total(value: Ints, matching: Matching) -> int:
-    return int(value[matching.chosen()].sum())
+    return Groups(matching, network.total(matching), bound, solves)
