@@ -12,19 +12,18 @@ from services.matching.domain.engine.graph import Ints, Matching
 from services.matching.domain.engine.group_flow import Network
 
 _SEED = 1
-FLOWS = 1000
 
 
-def polish(network: Network, known: Matching, composition: str, flows: int = FLOWS) -> Matching:
+def polish(network: Network, known: Matching, composition: str, turns: int) -> Matching:
     """Opens and closes one mentor after another and solves again, as long as that gains something
-    and no more than ``flows`` times. A mentor who leads is given two mentees first."""
+    and at most ``turns`` mentors. A mentor who leads is given two mentees first."""
     leading = np.zeros(network.graph.guides, dtype=bool)
     leading[network.graph.guide[known.chosen()]] = True
     network.least = np.where(leading, 2, 0)
     network.limit[~leading[network.owner]] = 0
     best, reached = known, network.total(known)
     quiet = 0
-    for guide in itertools.islice(itertools.cycle(range(network.graph.guides)), flows):
+    for guide in itertools.islice(itertools.cycle(range(network.graph.guides)), turns):
         for limit in _otherwise(network, guide, composition):
             before = network.limit, network.least
             network.limit, network.least = limit, network.least.copy()

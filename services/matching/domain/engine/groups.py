@@ -2,9 +2,9 @@
 
 The bound is what could be reached if a mentor might lead one as well and kinds did not matter: a
 flow. From there a dive mends the groups that break a rule, the cheaper half of them at a time, and
-solves again. Up to ``EXACT`` mentees single mentors are then opened and closed for as long as that
-helps, and CP-SAT goes on with one worker, a fixed seed and a limit that counts steps, not seconds,
-so that every machine stops at the same point."""
+solves again. Then single mentors are opened and closed for as long as that helps, and up to
+``EXACT`` mentees CP-SAT goes on. All limits count steps, not seconds, and it has one worker and a
+fixed seed, so that every machine stops at the same point."""
 
 from __future__ import annotations
 
@@ -15,14 +15,18 @@ import numpy as np
 
 from services.matching.domain.engine.graph import Graph, Ints, Matching
 from services.matching.domain.engine.group_cohesion import cohere
-from services.matching.domain.engine.group_flow import Network
+from services.matching.domain.engine.group_flow import Network, TooLarge
 from services.matching.domain.engine.group_search import improve, polish
 
-LEAST: Final = 2
+__all__ = ["COMPOSITIONS", "EXACT", "Groups", "TooLarge", "Wish", "form", "serving_first"]
+
 MOST: Final = 6
 EXACT: Final = 150
 EFFORT: Final = 1.0
 """CP-SAT's deterministic time, which is near to seconds on a quiet machine."""
+_TURNS: Final = 1000
+_WORK: Final = 10_000_000
+"""So many edges may be gone through while single mentors are opened and closed."""
 COMPOSITIONS: Final = ("any", "homogeneous", "mixed")
 
 
@@ -87,15 +91,14 @@ def form(
 
 def _best(network: Network, composition: str, effort: float) -> Groups:
     found = _dive(network, composition)
-    if effort <= 0 or found.proven or network.graph.seekers > EXACT:
+    if effort <= 0 or found.proven:
         return found
-    matching = polish(network, found.matching, composition)
-    better, bound = improve(network, composition, matching, effort)
-    if network.total(better) > network.total(matching):
-        matching = better
-    return replace(
-        found, matching=matching, value=network.total(matching), bound=min(bound, found.bound)
-    )
+    turns = min(_TURNS, _WORK // network.graph.edges)
+    matching, bound = polish(network, found.matching, composition, turns), found.bound
+    if network.graph.seekers <= EXACT:
+        better, proven = improve(network, composition, matching, effort)
+        matching, bound = max(matching, better, key=network.total), min(bound, proven)
+    return replace(found, matching=matching, value=network.total(matching), bound=bound)
 
 
 def _dive(network: Network, composition: str) -> Groups:
