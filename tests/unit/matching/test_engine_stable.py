@@ -269,4 +269,7 @@ def test_sorting_does_not_depend_on_how_much_can_be_packed(most: int) -> None:
     owner, rank = dice.integers(0, 50, 2000), dice.integers(0, most, 2000)
     key = dice.permutation(2000)
     expected = sorted(range(2000), key=lambda e: (owner[e], rank[e], key[e]))
-    assert sorted_edges(owner, rank, key).tolist() == expected
+    order, ties = sorted_edges(owner, rank, key)
+    assert order.tolist() == expected
+    runs = [list(run) for _, run in itertools.groupby(expected, lambda e: (owner[e], rank[e]))]
+    assert np.diff(ties).tolist() == [len(run) for run in runs]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from services.matching.domain.engine.graph import Graph, Ints
 from services.matching.domain.engine.ranks import Ranks, sorted_edges
@@ -28,19 +27,15 @@ class Lists:
     until: Ints
 
     @property
-    def seekers_tie(self) -> bool:
-        return bool((self.until[:-1] != np.arange(1, len(self.until))).any())
-
-    @property
     def guides_tie(self) -> bool:
         return bool((self.lead > 1).any())
 
 
 def lists_of(graph: Graph, ranks: Ranks, key: Ints) -> Lists:
-    edge = sorted_edges(graph.seeker, ranks.by_seeker, key)
+    edge, ties = sorted_edges(graph.seeker, ranks.by_seeker, key)
     turn, lead = _lines(graph, ranks, key)
     starts = np.searchsorted(graph.seeker, np.arange(graph.seekers + 1))
-    until = _ends(_fresh(graph.seeker, ranks.by_seeker, edge))
+    until = np.repeat(ties[1:], np.diff(ties))
     return Lists(starts, edge, graph.guide[edge], turn[edge], lead[edge], until)
 
 
@@ -49,25 +44,9 @@ def _lines(graph: Graph, ranks: Ranks, key: Ints) -> tuple[Ints, Ints]:
 
     A tie that stands from a to b in the line has the turns 2a to a + b for those who ask again and
     a + b to 2b for those who ask first."""
-    line = sorted_edges(graph.guide, ranks.by_guide, key)
-    fresh = _fresh(graph.guide, ranks.by_guide, line)
-    ends, number = _ends(fresh), np.arange(graph.edges)
-    begins = np.maximum.accumulate(np.where(fresh, number, 0))
+    line, ties = sorted_edges(graph.guide, ranks.by_guide, key)
+    length = np.diff(ties)
     turn, lead = np.empty_like(line), np.empty_like(line)
-    turn[line] = number + ends
-    lead[line] = ends - begins
+    turn[line] = np.arange(graph.edges) + np.repeat(ties[1:], length)
+    lead[line] = np.repeat(length, length)
     return turn, lead
-
-
-def _fresh(owner: Ints, rank: Ints, order: Ints) -> NDArray[np.bool_]:
-    """True where another owner or another rank begins."""
-    owner, rank = owner[order], rank[order]
-    fresh = np.ones(len(order), dtype=bool)
-    fresh[1:] = (owner[1:] != owner[:-1]) | (rank[1:] != rank[:-1])
-    return fresh
-
-
-def _ends(fresh: NDArray[np.bool_]) -> Ints:
-    """For each position the one where the next run begins."""
-    begins = np.append(np.nonzero(fresh)[0], len(fresh))
-    return np.repeat(begins[1:], np.diff(begins))

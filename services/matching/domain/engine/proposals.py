@@ -25,6 +25,7 @@ class Rounds:
         self._again = lists.guides_tie
         self._floor = np.where(places > 0, _NEVER, -1)
         self._soft = np.zeros(len(places), dtype=np.int64)
+        self._changed = np.zeros(len(places), dtype=bool)
 
     def run(self, asking: Ints, few: int) -> Ints:
         """Goes on until at most ``few`` are left to ask; answers those."""
@@ -34,10 +35,12 @@ class Rounds:
 
     def _round(self, asking: Ints) -> Ints:
         wanting, contending, facing = self._seek(asking)
+        self._changed[:] = False
         left = self._fill(wanting)
         self._harden()
         sent = self._contest(contending)
         waiting = self._replace(facing)
+        self._lay_floor()
         return np.concatenate([left, sent, waiting])
 
     def _seek(self, asking: Ints) -> tuple[Ints, Ints, Ints]:
@@ -113,7 +116,7 @@ class Rounds:
         soft = position + 1 < lists.until[position]
         state.yielding[seekers] = soft
         np.add.at(self._soft, guide[soft], 1)
-        self._lay_floor(guide)
+        self._changed[guide] = True
 
     def _harden(self) -> None:
         """Who has no equal place to go to any more yields no longer."""
@@ -125,11 +128,13 @@ class Rounds:
         state.yielding[firm] = False
         guide = lists.guide[state.got[firm]]
         np.subtract.at(self._soft, guide, 1)
-        self._lay_floor(guide)
+        self._changed[guide] = True
 
     def _contest(self, new: Ints) -> Ints:
         """Guides without anybody who would yield keep the best; answers who has to go on."""
         state, lists = self._state, self._lists
+        if not len(new):
+            return new
         position = state.at[new]
         state.got[new], state.bid[new] = position, self._turn(new, position)
         state.at[new] += 1
@@ -139,7 +144,7 @@ class Rounds:
         guide = lists.guide[state.got[held]]
         out = held[_number_within(guide) >= self._places[guide]]
         state.got[out] = -1
-        self._lay_floor(np.nonzero(concerned)[0])
+        self._changed |= concerned
         return out
 
     def _held(self, concerned: Bools) -> Ints:
@@ -149,12 +154,11 @@ class Rounds:
         held = held[concerned[self._lists.guide[state.got[held]]]]
         return held[np.argsort(state.bid[held])]
 
-    def _lay_floor(self, guides: Ints) -> None:
+    def _lay_floor(self) -> None:
+        """Where a guide became full or has other people now."""
         state = self._state
-        concerned = np.zeros(len(self._places), dtype=bool)
-        concerned[guides] = True
-        concerned &= (state.free == 0) & (self._soft == 0) & (self._places > 0)
-        held = self._held(concerned)
+        full = self._changed & (state.free == 0) & (self._soft == 0) & (self._places > 0)
+        held = self._held(full)
         self._floor[self._lists.guide[state.got[held]]] = state.bid[held]
 
     def _replace(self, facing: Ints) -> Ints:
@@ -178,7 +182,7 @@ class Rounds:
         new, place = facing[one], position[one]
         state.got[new], state.bid[new] = place, self._turn(new, place)
         state.at[new] += 1
-        self._lay_floor(lists.guide[place])
+        self._changed[lists.guide[place]] = True
         waiting = np.ones(len(facing), dtype=bool)
         waiting[one] = False
         return facing[waiting]

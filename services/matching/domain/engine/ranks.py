@@ -45,25 +45,35 @@ def without(graph: Graph, vetoed: NDArray[np.bool_]) -> tuple[Graph, Ints]:
     return rest, kept
 
 
-def sorted_edges(owner: Ints, rank: Ints, key: Ints) -> Ints:
-    """The edges by owner, then rank, then key (none below 0), then number.
+def sorted_edges(owner: Ints, rank: Ints, key: Ints) -> tuple[Ints, Ints]:
+    """The edges by owner, then rank, then key (none below 0), then number; and where in that order
+    an owner's tie begins, ending with the number of all.
 
     All of that is packed into one number an edge where it fits, with as much of the key as there is
     room for: sorting numbers that differ is fast, and the same by every method of sorting."""
-    if len(owner) == 0:
-        return np.zeros(0, dtype=np.int64)
+    edges = len(owner)
+    if edges == 0:
+        return np.zeros(0, dtype=np.int64), np.zeros(1, dtype=np.int64)
     number, ranks, owners, keys = (
-        int(most).bit_length() for most in (len(owner) - 1, rank.max(), owner.max(), key.max())
+        int(most).bit_length() for most in (edges - 1, rank.max(), owner.max(), key.max())
     )
     room = min(keys, _WORD - number - ranks - owners)
     if room < min(keys, _ENOUGH):
-        return np.asarray(np.lexsort((key, rank, owner)))
+        order = np.lexsort((key, rank, owner))
+        before, after = order[:-1], order[1:]
+        fresh = (owner[before] != owner[after]) | (rank[before] != rank[after])
+        return order, _bounds(fresh)
     packed = owner << ranks
     packed |= rank
     packed <<= room
     packed |= key >> (keys - room)
     packed <<= number
-    packed |= np.arange(len(owner))
+    packed |= np.arange(edges)
     packed.sort()
-    packed &= (1 << number) - 1
-    return packed
+    order = packed & ((1 << number) - 1)
+    packed >>= room + number
+    return order, _bounds(packed[1:] != packed[:-1])
+
+
+def _bounds(fresh: NDArray[np.bool_]) -> Ints:
+    return np.concatenate([[0], np.nonzero(fresh)[0] + 1, [len(fresh) + 1]])
