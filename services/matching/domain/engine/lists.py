@@ -1,0 +1,52 @@
+"""Preference lists as arrays, from ranks on edges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from services.matching.domain.engine.graph import Graph, Ints
+from services.matching.domain.engine.ranks import Ranks, sorted_edges
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The edges in the order in which their seekers like them. Seeker ``s`` owns the positions
+    ``starts[s]`` to ``starts[s + 1]``; ``edge``, ``guide``, ``turn`` and ``lead`` are by position.
+
+    ``turn`` is the place in the guide's line, less is better and no two are equal; asking for
+    the second time it is less by ``lead``, which takes it before its equals. ``until`` is where the
+    tie of a position ends."""
+
+    starts: Ints
+    edge: Ints
+    guide: Ints
+    turn: Ints
+    lead: Ints
+    until: Ints
+
+    @property
+    def guides_tie(self) -> bool:
+        return bool((self.lead > 1).any())
+
+
+def lists_of(graph: Graph, ranks: Ranks, key: Ints) -> Lists:
+    edge, ties = sorted_edges(graph.seeker, ranks.by_seeker, key)
+    turn, lead = _lines(graph, ranks, key)
+    starts = np.searchsorted(graph.seeker, np.arange(graph.seekers + 1))
+    until = np.repeat(ties[1:], np.diff(ties))
+    return Lists(starts, edge, graph.guide[edge], turn[edge], lead[edge], until)
+
+
+def _lines(graph: Graph, ranks: Ranks, key: Ints) -> tuple[Ints, Ints]:
+    """Each edge's turn with its guide, and how much earlier it is on the second asking.
+
+    A tie that stands from a to b in the line has the turns 2a to a + b for those who ask again and
+    a + b to 2b for those who ask first."""
+    line, ties = sorted_edges(graph.guide, ranks.by_guide, key)
+    length = np.diff(ties)
+    turn, lead = np.empty_like(line), np.empty_like(line)
+    turn[line] = np.arange(graph.edges) + np.repeat(ties[1:], length)
+    lead[line] = np.repeat(length, length)
+    return turn, lead

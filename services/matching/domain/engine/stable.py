@@ -1,0 +1,60 @@
+"""Stable matching: no mentee and mentor who both prefer one another to what they got.
+
+Mentees propose (Gale and Shapley), so that telling the truth is best for them; mentors hold as many
+as they have places. Where ranks tie, two rules make more people served (Király; McDermid): a mentee
+whom everybody refused asks all once more and then goes before equals, and a mentee whose equal
+choice still has a place gives way. At least two thirds of the most that any stable matching serves
+are served, and ties left are broken by a keyed hash."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from services.matching.domain.engine.courtship import Courtship, State
+from services.matching.domain.engine.graph import Graph, Ints, Matching
+from services.matching.domain.engine.lists import Lists, lists_of
+from services.matching.domain.engine.proposals import Rounds
+from services.matching.domain.engine.ranks import Ranks
+
+_FEW: Final = 100
+"""Below so many proposals at a time a round of arrays costs more than going one by one."""
+_NEVER: Final = np.iinfo(np.int64).max
+
+
+def match(graph: Graph, ranks: Ranks, key: Ints) -> Matching:
+    """The stable matching that is best for the mentees; with ties, one that serves many.
+
+    ``key`` breaks ties, the less the earlier; of shape (edges,), none below 0. On strict lists the
+    answer does not depend on it."""
+    if graph.edges == 0:
+        return Matching(np.full(graph.seekers, -1, dtype=np.int64))
+    lists = lists_of(graph, ranks, key)
+    state = State(lists, graph.places)
+    asking = Rounds(lists, state, graph.places).run(_by_hash(lists, key), _FEW)
+    if len(asking):
+        Courtship(lists, state).finish(asking.tolist())
+    return Matching(np.where(state.got >= 0, lists.edge[state.got], -1))
+
+
+def blocking(graph: Graph, ranks: Ranks, matching: Matching) -> Ints:
+    """The edges, rising, whose seeker and guide both strictly prefer one another to what they have;
+    a free place is worse than anybody."""
+    chosen = matching.chosen()
+    mine = np.full(graph.seekers, _NEVER)
+    mine[graph.seeker[chosen]] = ranks.by_seeker[chosen]
+    held = np.bincount(graph.guide[chosen], minlength=graph.guides)
+    worst = np.full(graph.guides, -1)
+    np.maximum.at(worst, graph.guide[chosen], ranks.by_guide[chosen])
+    worst[held < graph.places] = _NEVER
+    found = ranks.by_seeker < mine[graph.seeker]
+    found &= ranks.by_guide < worst[graph.guide]
+    return np.nonzero(found)[0]
+
+
+def _by_hash(lists: Lists, key: Ints) -> Ints:
+    """The seekers who have somebody to ask, in an order that ids do not steer."""
+    asking = np.nonzero(np.diff(lists.starts))[0]
+    first = lists.edge[lists.starts[asking]]
+    return np.asarray(asking[np.lexsort((asking, key[first]))])
