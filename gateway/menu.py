@@ -82,6 +82,10 @@ GROUPS: Final = (
         lazy("Work"),
         (
             Entry("pairs.pairs", lazy("Pairs"), (*_SCHOOL, "mentor", "mentee")),
+            Entry("meetings.pairs", lazy("Meetings"), (*_SCHOOL, "mentor", "mentee")),
+            Entry("calendar.show", lazy("Calendar"), (*_SCHOOL, "mentor", "mentee")),
+            Entry("watch.listing", lazy("Alerts"), ("coordinator", "head")),
+            Entry("rules.show", lazy("Working rules"), ("coordinator", "head")),
             Entry("decisions.waiting", lazy("Decisions"), ("coordinator", "head")),
             Entry("coverage.show", lazy("Coverage"), ("coordinator", "head")),
             Entry("assessments.rounds", lazy("Measurements"),

@@ -34,11 +34,14 @@ _ENDINGS: Final = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "
 
 @blp.route("/journal", methods=["GET"])
 @requires("journal.read")
-def journal(pairing: str) -> Any:
+@blp.arguments(working_schemas.JournalQuerySchema, location="query")
+def journal(query: dict[str, Any], pairing: str) -> Any:
     """Meetings with texts, files and former entries, and the goals; the reading is recorded."""
     now = current()
     series = working_series(now.service, now.scope, pairing)
-    found = reader("journal").find({"pairing": pairing}, sort="held_on", limit=200)
+    found = reader("journal").find(
+        {"pairing": pairing}, sort="held_on", after=query["after"], limit=query["limit"]
+    )
     parts = [part for row in found.items for part in _parts(row)]
     tokens = {
         part[name]

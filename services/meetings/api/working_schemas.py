@@ -6,6 +6,7 @@ from marshmallow import fields, validate
 
 from services.meetings.api.schemas import ID, KINDS, MODES, YEAR
 from shared.http.api import AcceptedSchema, PagingSchema, Schema
+from shared.projections.reader import PAGE_MAX
 from shared.zones import ZONES
 
 ABSENCES = ("ill", "excused", "unexcused", "other")
@@ -122,6 +123,11 @@ class HolidaysSchema(Schema):
 
 class RulesQuerySchema(Schema):
     year = fields.String(load_default="", validate=validate.Length(0, 7))
+    after_commit = fields.String(load_default=None)
+
+
+class JournalQuerySchema(PagingSchema):
+    limit = fields.Integer(load_default=PAGE_MAX, validate=validate.Range(1, PAGE_MAX))
 
 
 class SubscribeSchema(Schema):
