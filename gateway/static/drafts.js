@@ -36,6 +36,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   });
 }
 const address = new URL(location.href);
-if (address.searchParams.delete("saved") === undefined && address.href !== location.href) {
+if (address.searchParams.has("saved")) {
+  address.searchParams.delete("saved");
   history.replaceState(null, "", address);
 }
