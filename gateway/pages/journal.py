@@ -71,8 +71,9 @@ def _form(template: str, pair: Pair, status: int = 200, **more: Any) -> Any:
     return render_template(template, **more, **pair.for_template()), status
 
 
-def _save(path: str, body: dict[str, Any], pair: Pair, said: str) -> Any:
-    """Carries it out and goes to the pair; ``None`` where it was refused, with a sentence said."""
+def _save(path: str, body: dict[str, Any], pair: Pair, said: str, saved: str = "") -> Any:
+    """Carries it out and goes to the pair; ``None`` where it was refused, with a sentence said.
+    ``saved`` names the draft that the browser no longer needs."""
     try:
         done = tell("meetings", f"/pairings/{pair.id}{path}", body)
     except DomainError as error:
@@ -80,7 +81,7 @@ def _save(path: str, body: dict[str, Any], pair: Pair, said: str) -> Any:
         return None
     flash(said, "success")
     mark = f"meetings:{done['commit']}"
-    return redirect(url_for("meetings.one", pairing=pair.id, saved=1, c=mark))
+    return redirect(url_for("meetings.one", pairing=pair.id, saved=saved or None, c=mark))
 
 
 @blueprint.get("/meetings/<pairing>/entry")
@@ -89,7 +90,7 @@ def entry(pairing: str) -> Any:
     pair = pair_of(pairing)
     kept = draft()
     values = _typed(kept, pair) if kept else blank_entry(pair)
-    return _form("entry.html", pair, entry=values, kept=bool(kept), correcting="")
+    return _form("entry.html", pair, typed=values, kept=bool(kept), correcting="")
 
 
 @blueprint.post("/meetings/<pairing>/entry")
@@ -106,8 +107,9 @@ def enter(pairing: str) -> Any:
     if values["kind"] == "trial":
         body["go_on_mentor"] = _yes_no(values["go_on_mentor"])
         body["go_on_mentee"] = _yes_no(values["go_on_mentee"])
-    done = _save("/meetings", body, pair, _("The meeting is in the journal."))
-    return done or _form("entry.html", pair, 422, entry=values, kept=True, correcting="")
+    done = _save("/meetings", body, pair, _("The meeting is in the journal."),
+                 f"entry-{pair.id}")  # fmt: skip
+    return done or _form("entry.html", pair, 422, typed=values, kept=True, correcting="")
 
 
 @blueprint.get("/meetings/<pairing>/entry/<meeting>")
@@ -116,7 +118,7 @@ def look_again(pairing: str, meeting: str) -> Any:
     pair = pair_of(pairing)
     kept = draft()
     values = _typed(kept, pair) if kept else _values_of(pair, meeting)
-    return _form("entry.html", pair, entry=values, kept=bool(kept), correcting=meeting)
+    return _form("entry.html", pair, typed=values, kept=bool(kept), correcting=meeting)
 
 
 def _values_of(pair: Pair, meeting: str) -> Values:
@@ -140,8 +142,9 @@ def correct(pairing: str, meeting: str) -> Any:
     pair = pair_of(pairing)
     values = _typed(request.form, pair)
     body = _body(values, pair) | {"reason": values["reason"]}
-    done = _save(f"/meetings/{meeting}/correct", body, pair, _("The entry is corrected."))
-    return done or _form("entry.html", pair, 422, entry=values, kept=True, correcting=meeting)
+    done = _save(f"/meetings/{meeting}/correct", body, pair, _("The entry is corrected."),
+                 f"correct-{meeting}")  # fmt: skip
+    return done or _form("entry.html", pair, 422, typed=values, kept=True, correcting=meeting)
 
 
 @blueprint.get("/meetings/<pairing>/goal")
@@ -163,7 +166,7 @@ def propose(pairing: str) -> Any:
         "planned_meetings": _number(form.get("planned_meetings", "")),
         "agreed_by": [pair.person] if pair.person else form.getlist("agreed_by"),
     }  # fmt: skip
-    done = _save("/goal", body, pair, _("The goal is proposed."))
+    done = _save("/goal", body, pair, _("The goal is proposed."), f"goal-{pair.id}")
     return done or _form("goal.html", pair, 422, values=form)
 
 
@@ -184,7 +187,7 @@ def close(pairing: str) -> Any:
         "minutes": _number(form.get("minutes", "")) or 0, "mode": form.get("mode", "in_person"),
         "reflection": form.get("reflection", ""), "exception": form.get("exception", ""),
     }  # fmt: skip
-    done = _save("/close", body, pair, _("The pair has finished its work."))
+    done = _save("/close", body, pair, _("The pair has finished its work."), f"close-{pair.id}")
     return done or _form("pair_close.html", pair, 422, values=form)
 
 

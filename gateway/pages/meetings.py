@@ -55,7 +55,7 @@ def one(pairing: str) -> Any:
     goal = next((one for one in goals if one["id"] == pair.row.get("goal")), None)
     return render_template(
         "pair.html", goal=goal, entries=held[::-1], closed_to=closed_to, steps=_steps(pair),
-        entry=blank_entry(pair), size=size, **pair.for_template(),
+        typed=blank_entry(pair), size=size, **pair.for_template(),
     )  # fmt: skip
 
 

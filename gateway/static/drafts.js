@@ -27,10 +27,12 @@ function bring(form, key) {
     note.hidden = true;
   });
 }
+for (const one of document.querySelectorAll("[data-draft-saved]")) {
+  localStorage.removeItem(`draft:${one.dataset.draftSaved}`);
+}
 for (const form of document.querySelectorAll("form[data-draft]")) {
   const key = `draft:${form.dataset.draft}`;
-  if ("saved" in form.dataset) localStorage.removeItem(key);
-  else if (!("kept" in form.dataset)) bring(form, key);
+  if (!("kept" in form.dataset)) bring(form, key);
   form.addEventListener("input", () => {
     localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields: said(form) }));
   });

@@ -113,9 +113,13 @@ def feed(token: str) -> Response:
 
 
 def _rows(pairings: list[str]) -> list[dict[str, Any]]:
+    """Gatherings, and meetings that have an hour: what was entered without one was never planned."""
     now = current()
     since = school_day(now.service, rules_of(now.service, now.scope)) - _BACK
-    wanted = {"pairing": {"$in": pairings}, "day": {"$gte": since.isoformat()}}
+    wanted = {
+        "pairing": {"$in": pairings}, "day": {"$gte": since.isoformat()},
+        "$or": [{"pairing": ""}, {"starts_at": {"$gt": ""}}],
+    }  # fmt: skip
     rows: list[dict[str, Any]] = []
     after = None
     while len(rows) < MOST:

@@ -64,7 +64,9 @@ def counts() -> Any:
 def close(body: dict[str, Any], pairing: str) -> Any:
     """Seen to, with a note. A silent pair is told of again after as many days."""
     series_for(current().service, current().scope, pairing)
-    command = commands.CloseAlert(body["alert"], body["meeting"], Personal.of(body["note"]))
+    _, today = _school()
+    note = Personal.of(body["note"])
+    command = commands.CloseAlert(body["alert"], body["meeting"], note, today)
     return carry_out(pairing, command)
 
 

@@ -34,8 +34,8 @@ class Pairings(Projection):
                 _held(view, held)
             case events.MeetingStruck(meeting, pairing, _, kind):
                 _struck(view, meeting, pairing, kind)
-            case events.AlertClosed(pairing, alert="silent"):
-                view.merge(pairing, silence_closed_on=day)
+            case events.AlertClosed(pairing, alert="silent", closed_on=closed_on):
+                view.merge(pairing, silence_closed_on=closed_on.isoformat())
                 _renew(view, pairing)
             case events.AlertClosed(pairing, alert="overdue", meeting=meeting):
                 view.set_paths(pairing, {f"planned.{meeting}.settled": True})

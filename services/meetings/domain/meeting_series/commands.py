@@ -162,6 +162,7 @@ class CloseAlert:
     alert: Alert
     meeting: str
     note: Personal
+    today: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,11 @@ def _alert_closed(
         if command.meeting not in series.planned:
             raise NotFound("there is no such planned meeting")
     meeting = command.meeting if command.alert == "overdue" else ""
-    return [events.AlertClosed(pairing, command.alert, meeting, series.people, command.note)]
+    return [
+        events.AlertClosed(
+            pairing, command.alert, meeting, series.people, command.note, command.today
+        )
+    ]
 
 
 MEETING_SERIES: Decider[SeriesCommand, SeriesEvent, Series] = Decider(

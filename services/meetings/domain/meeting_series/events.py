@@ -176,6 +176,7 @@ class AlertClosed:
     meeting: str
     people: tuple[PersonId, ...]
     note: Annotated[Personal, About("people")]
+    closed_on: date
 
 
 @dataclass(frozen=True, slots=True)
