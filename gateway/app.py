@@ -16,6 +16,7 @@ from gateway import assets, catalogues, pages, questions, words
 from gateway.accounts import Accounts, Invitations, SetupLinks
 from gateway.config import LANGUAGES, flask_config
 from gateway.context import Gateway, gateway, me, school_year
+from gateway.drafts import Drafts
 from gateway.limits import Limits
 from gateway.menu import menu
 from gateway.uploads import Uploads
@@ -73,6 +74,7 @@ def open_gateway(settings: Settings) -> Gateway:
         clock=CellClock(client[settings.database("control")]),
         clients={name: ServiceClient(settings.urls[name], issuer, name) for name in SERVICES},
         uploads=Uploads(db, vault),
+        drafts=Drafts(db, vault),
         limits=Limits(db),
         control=client[settings.database("control")],
         ready=lambda: client.admin.command("ping"),

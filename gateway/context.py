@@ -12,6 +12,7 @@ from flask import abort, current_app, flash, g, redirect, request, session, url_
 
 from gateway import words
 from gateway.accounts import Accounts, Invitations, Membership, SetupLinks, SignedIn
+from gateway.drafts import Drafts
 from gateway.limits import Limits
 from gateway.uploads import Uploads
 from shared.clock import CellClock
@@ -36,6 +37,7 @@ class Gateway:
     clock: CellClock
     clients: dict[str, ServiceClient]
     uploads: Uploads
+    drafts: Drafts
     limits: Limits
     control: Db
     ready: Callable[[], Any]

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from flask_babel import lazy_gettext as lazy
 
-FEW: Final = 6
+FEW: Final = 7
 """So many fit a line; more are grouped."""
 _SCHOOL: Final = ("coordinator", "head", "psychologist", "social_worker", "teacher")
 
@@ -84,6 +84,10 @@ GROUPS: Final = (
             Entry("ballots.turnout", lazy("Ballot"), ("coordinator",)),
             Entry("ballot.show", lazy("Ballot"), ("mentor", "mentee")),
             Entry("pairs.pairs", lazy("Pairs"), (*_SCHOOL, "mentor", "mentee")),
+            Entry("meetings.pairs", lazy("Meetings"), (*_SCHOOL, "mentor", "mentee")),
+            Entry("calendar.show", lazy("Calendar"), (*_SCHOOL, "mentor", "mentee")),
+            Entry("watch.listing", lazy("Alerts"), ("coordinator", "head")),
+            Entry("rules.show", lazy("Working rules"), ("coordinator", "head")),
             Entry("decisions.waiting", lazy("Decisions"), ("coordinator", "head")),
             Entry("coverage.show", lazy("Coverage"), ("coordinator", "head")),
             Entry("assessments.rounds", lazy("Measurements"),

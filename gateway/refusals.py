@@ -35,4 +35,32 @@ REFUSALS = {
     "both-sides": lazy("One person stands on both sides of the ballot."),
     "not-invited": lazy("Only those who met may vote."),
     "child-decides": lazy("From 14 the child chooses alone, on a page of their own."),
-}
+    "meeting-order": lazy("The meetings have an order: the first one, the trial, planning, then regular"
+                          " ones. One of them is still missing, or the day does not fit."),
+    "goal-missing": lazy("Before the planning meeting is entered, write down the goal, its measure, the date"
+                         " and the number of meetings."),
+    "go-on-missing": lazy("After the trial meeting both say whether they go on."),
+    "trial-doubt": lazy("After the trial meeting one side had doubts. The coordinator decides first."),
+    "in-future": lazy("This day has not come yet: only a meeting that took place is entered."),
+    "outside-programme": lazy("This day lies outside the programme of the school."),
+    "entry-late": lazy("The time for entering this meeting is over. The coordinator can still enter it, with"
+                       " a reason."),
+    "plan-past": lazy("This day has passed. Plan a meeting for today or later; enter a past one into the"
+                      " journal."),
+    "overlap": lazy("At this time one of them is at another meeting. Choose another time."),
+    "another-day": lazy("The hour belongs to another day than the meeting."),
+    "nobody-there": lazy("A meeting needs at least one mentee who was there."),
+    "absence-of-present": lazy("A reason is given only for somebody who was away."),
+    "rhythm-empty": lazy("Between these two days there is no such weekday that is not a holiday."),
+    "rhythm-long": lazy("A plan holds one school year at most."),
+    "proposal-gone": lazy("This proposal is no longer there: look at the meeting again."),
+    "own-proposal": lazy("You proposed this time yourself; the other side agrees to it."),
+    "too-many-files": lazy("A meeting has at most five files."),
+    "pairing-suspended": lazy("The pair is suspended: nothing can be entered until the coordinator resumes"
+                              " it."),
+    "pairing-closed": lazy("The pair has finished its work."),
+    "pairing-ended": lazy("The pair was ended by an order."),
+    "ends-before-begins": lazy("The end lies before the beginning."),
+    "holidays-too-long": lazy("Holidays last 100 days at most."),
+    "unknown-zone": lazy("This is no time zone of Russia."),
+}  # fmt: skip

@@ -250,7 +250,14 @@ _FIELDS = {"name": lazy("name or title"), "inn": lazy("INN"), "contact": lazy("c
            "places": lazy("places"), "until": lazy("until"), "forms": lazy("forms"),
            "login": lazy("login"), "password": lazy("password"), "file": lazy("file"),
            "due": lazy("day"), "signed_on": lazy("date on the paper"), "group": lazy("class"),
-           "received_on": lazy("day of receipt")}  # fmt: skip
+           "received_on": lazy("day of receipt"), "held_on": lazy("day of the meeting"),
+           "minutes": lazy("length in minutes"), "starts_at": lazy("beginning"),
+           "ends_at": lazy("end"), "attended": lazy("who was there"), "topic": lazy("topic"),
+           "next_step": lazy("next step"), "note": lazy("note"), "text": lazy("goal"),
+           "measure": lazy("measure"), "planned_meetings": lazy("number of meetings"),
+           "first": lazy("first day"), "last": lazy("last day"), "at": lazy("time"),
+           "silent_days": lazy("days of silence"), "late_days": lazy("days for entries"),
+           "outcome": lazy("outcome")}  # fmt: skip
 
 
 def word(table: dict[str, Any], code: object) -> str:

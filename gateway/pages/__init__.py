@@ -9,6 +9,7 @@ from gateway.pages.assessments import blueprint as assessments
 from gateway.pages.auth import blueprint as auth
 from gateway.pages.ballot import blueprint as ballot
 from gateway.pages.ballots import blueprint as ballots
+from gateway.pages.calendar import blueprint as calendar
 from gateway.pages.campaigns import blueprint as campaigns
 from gateway.pages.company import blueprint as company
 from gateway.pages.consents import blueprint as consents
@@ -24,23 +25,28 @@ from gateway.pages.home import blueprint as home
 from gateway.pages.imports import blueprint as imports
 from gateway.pages.interviews import blueprint as interviews
 from gateway.pages.invitations import blueprint as invitations
+from gateway.pages.journal import blueprint as journal
 from gateway.pages.limits import blueprint as limits
+from gateway.pages.meetings import blueprint as meetings
 from gateway.pages.mentees import blueprint as mentees
 from gateway.pages.mentor import blueprint as mentor
 from gateway.pages.mentors import blueprint as mentors
 from gateway.pages.my_data import blueprint as my_data
 from gateway.pages.organisations import blueprint as organisations
 from gateway.pages.pairs import blueprint as pairs
+from gateway.pages.planning import blueprint as planning
 from gateway.pages.preparation import blueprint as preparation
 from gateway.pages.public import blueprint as public
 from gateway.pages.questionnaires import blueprint as questionnaires
 from gateway.pages.roadmap import blueprint as roadmap
+from gateway.pages.rules import blueprint as rules
 from gateway.pages.sharing import blueprint as sharing
 from gateway.pages.staff import blueprint as staff
 from gateway.pages.templates import blueprint as templates
 from gateway.pages.third_party import blueprint as third_party
 from gateway.pages.trainings import blueprint as trainings
 from gateway.pages.transfers import blueprint as transfers
+from gateway.pages.watch import blueprint as watch
 
 
 def register(app: Flask) -> None:
@@ -82,5 +88,11 @@ def register(app: Flask) -> None:
         trainings,
         templates,
         third_party,
+        meetings,
+        journal,
+        planning,
+        calendar,
+        watch,
+        rules,
     ):
         app.register_blueprint(blueprint)

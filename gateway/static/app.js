@@ -6,3 +6,8 @@ document.addEventListener("htmx:beforeSwap", () => {
 document.addEventListener("htmx:afterSettle", () => {
   for (const id of open) document.getElementById(id)?.setAttribute("open", "");
 });
+// Drafts of forms stay in this browser while one is signed in, and no longer.
+document.addEventListener("submit", (event) => {
+  if (!event.target.action?.endsWith("/sign-out")) return;
+  for (const key of Object.keys(localStorage)) if (key.startsWith("draft:")) localStorage.removeItem(key);
+});

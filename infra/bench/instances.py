@@ -16,7 +16,8 @@ from typing import Final
 import numpy as np
 from ortools.sat.python import cp_model
 
-from services.matching.domain.engine import flow
+from services.matching.domain.engine import levels
+from services.matching.domain.engine.aims import Aim
 from services.matching.domain.engine.graph import Graph, Ints, Matching
 from services.matching.domain.engine.ranks import Ranks
 
@@ -56,13 +57,13 @@ def machol_wien(size: int) -> tuple[Ints, int]:
 def least_cost(costs: Ints) -> int:
     """By the engine's own way: everybody served, and the highest score."""
     rows, columns = costs.shape
-    names = [f"{number:06}" for number in range(max(rows, columns))]
-    score = int(costs.max()) + 1 - costs
-    everybody, one = np.ones(costs.shape, dtype=bool), np.ones(columns, dtype=np.int64)
-    pairs = flow.assign(everybody, score, one, names[:rows], names[:columns], "published")
-    if len(pairs) != min(rows, columns):
-        raise AssertionError(f"{len(pairs)} pairs")
-    return int(sum(costs[pair] for pair in pairs))
+    seeker, guide = (axis.ravel().astype(np.int64) for axis in np.indices(costs.shape))
+    graph = Graph(rows, columns, seeker, guide, np.ones(columns, dtype=np.int64))
+    score = (costs.max() + 1 - costs).ravel()
+    found = levels.solve(graph, [Aim("score", lambda edges: score[edges])], lambda name: None)
+    if found.matching.served != min(rows, columns):
+        raise AssertionError(f"{found.matching.served} pairs")
+    return int(costs.ravel()[found.matching.chosen()].sum())
 
 
 def read_residents(text: str) -> tuple[Graph, Ranks]:
@@ -71,7 +72,8 @@ def read_residents(text: str) -> tuple[Graph, Ranks]:
     edge."""
     lines = [line for line in text.splitlines() if line.strip()]
     residents, hospitals = int(lines[1]), int(lines[2])
-    mine, theirs = {}, {}
+    mine: dict[tuple[int, int], int] = {}
+    theirs: dict[tuple[int, int], int] = {}
     places = np.zeros(hospitals, dtype=np.int64)
     for line in lines[3 : 3 + residents]:
         name, words = line.split(maxsplit=1) if " " in line.strip() else (line, "")

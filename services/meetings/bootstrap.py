@@ -8,11 +8,15 @@ from services.meetings.domain.feedback.decider import FEEDBACK
 from services.meetings.domain.goal.decider import GOAL
 from services.meetings.domain.meeting_series.decider import MEETING_SERIES
 from services.meetings.domain.outreach_event.decider import OUTREACH
+from services.meetings.domain.subscription.decider import SUBSCRIPTION
+from services.meetings.domain.working_rules.decider import WORKING_RULES
 from services.meetings.projections.alerts import FeedbackAlerts
 from services.meetings.projections.calendar import Calendar
 from services.meetings.projections.journal import Journal
 from services.meetings.projections.outreach import OutreachRegister
 from services.meetings.projections.pairings import Pairings
+from services.meetings.projections.subscriptions import Subscriptions
+from services.meetings.projections.watch import ClosedAlerts
 from shared.config import Settings
 from shared.contracts.meetings import TOPIC
 from shared.domain.erasing import SUBJECT
@@ -21,13 +25,18 @@ from shared.service import Service, ServiceDefinition, build
 
 DEFINITION = ServiceDefinition(
     name="meetings",
-    deciders=(OUTREACH, MEETING_SERIES, GOAL, FEEDBACK, SUBJECT),
-    projections=(OutreachRegister(), Pairings(), Journal(), Calendar(), FeedbackAlerts()),
+    deciders=(
+        OUTREACH, MEETING_SERIES, GOAL, FEEDBACK, SUBJECT, WORKING_RULES, SUBSCRIPTION,
+    ),
+    projections=(
+        OutreachRegister(), Pairings(), Journal(), Calendar(), FeedbackAlerts(), ClosedAlerts(),
+        Subscriptions(),
+    ),
     reactions=(*matching.REACTIONS, *participants.REACTIONS, ConfirmErasure()),
     topics=("participants.v1", "matching.v1"),
     topic=TOPIC,
     publish=publish,
-)
+)  # fmt: skip
 
 
 def bootstrap(settings: Settings) -> Service:

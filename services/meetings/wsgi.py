@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from flask import Flask
 
-from services.meetings.api import feedback, goals, meetings, outreach, pairings
+from services.meetings.api import (
+    calendars,
+    feedback,
+    goals,
+    journal,
+    meetings,
+    outreach,
+    pairings,
+    planning,
+    rules,
+    watch,
+)
 from services.meetings.api.policy import ACTIONS
 from services.meetings.bootstrap import bootstrap
 from shared.config import Settings
 from shared.http.app import create_app
 
-BLUEPRINTS = (outreach.blp, pairings.blp, meetings.blp, goals.blp, feedback.blp)
+BLUEPRINTS = (
+    outreach.blp, pairings.blp, meetings.blp, goals.blp, feedback.blp, planning.blp, journal.blp,
+    watch.blp, rules.blp, calendars.blp,
+)  # fmt: skip
 
 
 def create() -> Flask:

@@ -61,6 +61,18 @@ class MeetingHeld:
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingCorrected:
+    """What the journal says of the meeting from now on; what was said after a trial stands."""
+
+    meeting: str
+    pairing: PairingId
+    year: str
+    kind: MeetingKind
+    held_on: date
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingStruck:
     """The journal entry was entered by mistake."""
 
@@ -107,5 +119,5 @@ class PairClosed:
 
 MESSAGES: tuple[type, ...] = (
     OutreachHeld, OutreachWithdrawn, InvitationsSent, MeetingHeld, MeetingStruck, GoalAgreed,
-    FeedbackScheduled, FeedbackGiven, PairClosed, SubjectErased,
+    FeedbackScheduled, FeedbackGiven, PairClosed, SubjectErased, MeetingCorrected,
 )  # fmt: skip

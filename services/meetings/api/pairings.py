@@ -1,17 +1,14 @@
-"""Where pairings stand, who has not met for long, the journal and the calendar."""
+"""Where pairings stand, and who has not met for long."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
-
-from flask import Response
-from icalendar import Calendar, Event
 
 from services.meetings.api import schemas
 from services.meetings.api.support import own
-from services.meetings.application.access import STAFF, series_for, working_series
-from shared.http.api import Blueprint, current, page, reader, record_read, requires
+from services.meetings.application.access import STAFF, series_for
+from shared.http.api import Blueprint, current, page, reader, requires
 
 blp = Blueprint("pairings", __name__, description="Pairs and groups at work")
 
@@ -49,56 +46,3 @@ def overdue(query: dict[str, Any]) -> Any:
         own(wanted), sort="last_met", after=query["after"], limit=query["limit"]
     )
     return page(found)
-
-
-@blp.route("/pairings/<pairing>/journal", methods=["GET"])
-@requires("journal.read")
-def journal(pairing: str) -> Any:
-    """The journal with its texts, for those it concerns; the reading is recorded."""
-    now = current()
-    series = working_series(now.service, now.scope, pairing)
-    found = reader("journal").find({"pairing": pairing}, sort="held_on", limit=200)
-    tokens = [row[name] for row in found.items for name in ("topic", "next_step")]
-    texts = now.service.vault.open_many(now.scope.tenant, tokens)
-    for row in found.items:
-        row["topic"], row["next_step"] = texts[row["topic"]], texts[row["next_step"]]
-    record_read(series.people, why="journal", what=("journal", "goal"))
-    return page(found)
-
-
-@blp.route("/calendar", methods=["GET"])
-@requires("pairing.read")
-@blp.arguments(schemas.CalendarQuerySchema, location="query")
-def calendar(query: dict[str, Any]) -> Any:
-    """Gatherings and meetings by day; a mentor or mentee sees the gatherings and their own."""
-    days: dict[str, Any] = {}
-    if query["since"]:
-        days["$gte"] = query["since"].isoformat()
-    if query["until"]:
-        days["$lte"] = query["until"].isoformat()
-    wanted: dict[str, Any] = {"day": days} if days else {}
-    if not current().scope.roles & STAFF:
-        mine = [row["id"] for row in reader("pairings").all(own({}))]
-        wanted["pairing"] = {"$in": ["", *mine]}
-    found = reader("calendar").find(wanted, sort="day", after=query["after"], limit=query["limit"])
-    return page(found)
-
-
-@blp.route("/pairings/<pairing>/calendar.ics", methods=["GET"])
-@requires("pairing.read")
-def feed(pairing: str) -> Response:
-    """Planned meetings as iCalendar, without any name."""
-    series_for(current().service, current().scope, pairing, STAFF)
-    document = reader("pairings").get(pairing)
-    sheet = Calendar()
-    sheet.add("prodid", "-//Mentorbase//")
-    sheet.add("version", "2.0")
-    for id, planned in sorted(document.get("planned", {}).items()):
-        entry = Event()
-        entry.add("uid", id)
-        entry.add("dtstamp", current().service.clock.now())
-        entry.add("dtstart", datetime.fromisoformat(planned["starts_at"]))
-        entry.add("duration", timedelta(minutes=planned["minutes"]))
-        entry.add("summary", "Встреча с наставником")
-        sheet.add_component(entry)
-    return Response(sheet.to_ical(), mimetype="text/calendar")

@@ -19,6 +19,11 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "goal.write": COORDINATOR | PAIRED,
     "feedback.schedule": COORDINATOR,
     "feedback.answer": COORDINATOR | PAIRED,
+    "watch.read": COORDINATOR | {"head"},
+    "watch.close": COORDINATOR,
+    "rules.read": STAFF | PAIRED,
+    "rules.write": COORDINATOR | {"head"},
+    "subscription.read": frozenset({"service"}),
     "alert.read": COORDINATOR | {"psychologist"},
     "alert.handle": COORDINATOR | {"psychologist"},
 }

@@ -85,30 +85,8 @@ class CalendarQuerySchema(PagingSchema):
     until = fields.Date(load_default=None)
 
 
-class PlanMeetingSchema(Schema):
-    kind = fields.String(required=True, validate=validate.OneOf((*KINDS, "closing")))
-    starts_at = fields.AwareDateTime(required=True)
-    minutes = fields.Integer(load_default=45, strict=True, validate=validate.Range(5, 600))
-    mode = fields.String(load_default="in_person", validate=validate.OneOf(MODES))
-
-
 class CancelMeetingSchema(Schema):
     reason = fields.String(required=True, validate=validate.OneOf(CANCELLED))
-
-
-class RecordMeetingSchema(Schema):
-    meeting = fields.String(load_default=None, validate=ID)
-    kind = fields.String(required=True, validate=validate.OneOf(KINDS))
-    held_on = fields.Date(required=True)
-    minutes = fields.Integer(required=True, strict=True, validate=validate.Range(5, 600))
-    mode = fields.String(load_default="in_person", validate=validate.OneOf(MODES))
-    topic = fields.String(load_default="", validate=validate.Length(0, 4000))
-    next_step = fields.String(load_default="", validate=validate.Length(0, 4000))
-    attended = fields.List(
-        fields.String(validate=ID), required=True, validate=validate.Length(1, 20)
-    )
-    go_on_mentor = fields.Boolean(load_default=None, allow_none=True)
-    go_on_mentee = fields.Boolean(load_default=None, allow_none=True)
 
 
 class CloseSchema(Schema):
@@ -117,6 +95,7 @@ class CloseSchema(Schema):
     minutes = fields.Integer(required=True, strict=True, validate=validate.Range(5, 600))
     mode = fields.String(load_default="in_person", validate=validate.OneOf(MODES))
     reflection = fields.String(load_default="", validate=validate.Length(0, 4000))
+    exception = fields.String(load_default="", validate=validate.Length(0, 500))
 
 
 class GoalSchema(Schema):

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from services.meetings.application.access import COORDINATOR, STAFF
-from shared.domain.errors import Forbidden
+from services.meetings.domain.meeting_series.commands import SeriesCommand
+from services.meetings.domain.meeting_series.decider import MEETING_SERIES
+from shared.domain.errors import Forbidden, Invalid
 from shared.domain.ids import PersonId, derived_id
-from shared.http.api import current, reader
+from shared.domain.personal import Personal
+from shared.http.api import accepted, current, reader
 from shared.projections.reader import PAGE_MAX
+
+USUAL_MINUTES: Final = 45
+"""Never looked up: a repeated request must ask for the same."""
 
 
 def new_id(kind: str) -> str:
@@ -39,3 +46,35 @@ def own(wanted: dict[str, Any]) -> dict[str, Any]:
     if scope.roles & STAFF:
         return wanted
     return {"$and": [wanted, {"$or": [{"mentor": scope.person}, {"mentees": scope.person}]}]}
+
+
+def carry_out(pairing: str, command: SeriesCommand, **more: Any) -> Any:
+    now = current()
+    outcome = now.service.handler.handle(
+        now.scope, MEETING_SERIES, pairing, command, key=now.key, expected=now.expected
+    )
+    return accepted(outcome, **more)
+
+
+def excuse(reason: str) -> Personal | None:
+    """Why a meeting is entered out of turn or late. Raises Forbidden for all but the coordinator."""
+    if not reason:
+        return None
+    if not current().scope.roles & COORDINATOR:
+        raise Forbidden("an exception is the coordinator’s")
+    return Personal.of(reason)
+
+
+def minutes_of(body: Mapping[str, Any]) -> int:
+    """How long it lasts: as said, or up to its end. Raises Invalid for an end before the start."""
+    starts, ends = body.get("starts_at"), body["ends_at"]
+    if ends is None:
+        return int(body["minutes"] or USUAL_MINUTES)
+    if starts is None:
+        raise Invalid("an end needs a beginning", {"ends_at": ["give starts_at too"]})
+    minutes = int((ends - starts).total_seconds() // 60)
+    if minutes <= 0:
+        raise Invalid("the end lies before the beginning", {"ends_at": ["later than starts_at"]})
+    if not 5 <= minutes <= 600:
+        raise Invalid("a meeting lasts 5 to 600 minutes", {"ends_at": ["from 5 to 600 minutes"]})
+    return minutes

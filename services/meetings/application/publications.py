@@ -25,6 +25,10 @@ def publish(recorded: Recorded[Any]) -> Sequence[object]:
                     held.go_on,
                 )
             ]  # fmt: skip
+        case series.EntryCorrected(meeting, pairing, year, kind, held_on, minutes):
+            return [
+                messages.MeetingCorrected(meeting, pairing, year, kind, held_on, minutes)
+            ]  # fmt: skip
         case series.MeetingStruck(meeting, pairing, year, kind):
             return [messages.MeetingStruck(meeting, pairing, year, kind)]
         case series.SeriesClosed(pairing, year, outcome):

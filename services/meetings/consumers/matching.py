@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from services.meetings.domain.meeting_series import commands
 from services.meetings.domain.meeting_series.decider import MEETING_SERIES
+from services.meetings.domain.working_rules import commands as rules
+from services.meetings.domain.working_rules.decider import WORKING_RULES
 from shared.bus.port import Received
 from shared.contracts import matching as messages
 from shared.policies import Reaction
@@ -49,4 +51,19 @@ class FollowPairings(Reaction):
         service.handler.handle(scope, MEETING_SERIES, pairing, command, key=key)
 
 
-REACTIONS: tuple[Reaction, ...] = (FollowPairings(),)
+class FrameYears(Reaction):
+    """Between which days a meeting of the year may lie."""
+
+    name: ClassVar[str] = "frame_years"
+    on: ClassVar[tuple[type, ...]] = (messages.ProgrammeOpened,)
+
+    def react(self, service: Service, received: Received[Any]) -> None:
+        scope = policy_scope(received.tenant, self.name, received.id, received.correlation)
+        told: messages.ProgrammeOpened = received.message
+        command = rules.FrameYear(told.year, told.starts, told.ends)
+        key = f"{self.name}:{received.id}"
+        id = rules.rules_id(received.tenant)
+        service.handler.handle(scope, WORKING_RULES, id, command, key=key)
+
+
+REACTIONS: tuple[Reaction, ...] = (FollowPairings(), FrameYears())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from services.meetings.application.attachments import destroy_files
 from shared.bus.port import Received
 from shared.contracts import participants as messages
 from shared.domain.errors import ConsentMissing
@@ -25,12 +26,15 @@ class Forget(Reaction):
         match received.message:
             case messages.PersonErased(person):
                 service.vault.erase(received.tenant, person)
+                destroy_files(service, received.tenant, person)
             case messages.ConsentEnded(person, purpose):
                 scope = policy_scope(received.tenant, self.name, received.id, received.correlation)
                 try:
                     service.gate.require(scope, purpose, [person])
                 except ConsentMissing:
                     service.vault.shred(received.tenant, person, purpose)
+                    if purpose == "participation":
+                        destroy_files(service, received.tenant, person)
 
 
 REACTIONS: tuple[Reaction, ...] = (Forget(),)

@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
 class MeetingsAreCounted(Reaction):
     name: ClassVar[str] = "meetings_are_counted"
-    on: ClassVar[tuple[type, ...]] = (messages.MeetingHeld, messages.MeetingStruck)
+    on: ClassVar[tuple[type, ...]] = (
+        messages.MeetingHeld,
+        messages.MeetingCorrected,
+        messages.MeetingStruck,
+    )
 
     def react(self, service: Service, received: Received[Any]) -> None:
         message = received.message
         command: commands.PairingServiceCommand
-        if isinstance(message, messages.MeetingHeld):
+        if isinstance(message, messages.MeetingHeld | messages.MeetingCorrected):
             command = commands.CountMeeting(message.pairing, message.meeting, message.minutes)
         else:
             command = commands.UncountMeeting(message.pairing, message.meeting)

@@ -6,7 +6,7 @@ import itertools
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -118,11 +118,21 @@ class Machine:
             "kind": kind, "held_on": self.today.isoformat(), "minutes": 45,
             "attended": ["mentor", "mentee"], "topic": "дроби", "next_step": "повторить", **more,
         }  # fmt: skip
+        if kind == "planning":
+            self.propose(pairing)
         if kind == "trial":
             body = {"go_on_mentor": True, "go_on_mentee": True} | body
         answer = self.call("POST", f"/pairings/{pairing}/meetings", body, status=status)
         self.settle()
         return answer
+
+    def propose(self, pairing: str, **more: Any) -> Any:
+        """A goal that the coordinator writes down; nobody has agreed to it yet."""
+        goal = {
+            "text": "четвёрка", "measure": "балл", "due": (self.today + timedelta(30)).isoformat(),
+            "planned_meetings": 4, **more,
+        }  # fmt: skip
+        return self.call("POST", f"/pairings/{pairing}/goal", goal)
 
     def working(self) -> str:
         """A pairing with its first four meetings behind it."""

@@ -51,7 +51,7 @@ TO_TRIAL = (held("organisational"), held("trial", 2, True))
 TO_PLAN = (*TO_TRIAL, held("planning", 4))
 TO_WORK = (*TO_PLAN, held("regular", 10))
 AT = datetime(2026, 11, 3, 12, tzinfo=UTC)
-PLANNED = events.MeetingPlanned("p1", PAIR, "regular", AT, 45, "online")
+PLANNED = events.MeetingPlanned("p1", PAIR, "regular", AT, 45, "online", zone="Europe/Moscow")
 
 
 def test_it_opens_once_with_the_pairing() -> None:

@@ -246,6 +246,13 @@ def _(m: meetings.MeetingHeld) -> Note:
 
 
 @_note.register
+def _(m: meetings.MeetingCorrected) -> Note:
+    return note(
+        "meeting", m.meeting, pairing=m.pairing, year=m.year, of=m.kind, minutes=m.minutes
+    )  # fmt: skip
+
+
+@_note.register
 def _(m: meetings.MeetingStruck) -> Note:
     return note("meeting", m.meeting, pairing=m.pairing, year=m.year, of=m.kind, on=False)
 

@@ -1,0 +1,105 @@
+"""Overdue meetings and silent pairs: what waits for the coordinator, and what was seen to."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from services.meetings.api import working_schemas
+from services.meetings.api.support import carry_out, visible
+from services.meetings.application.access import series_for
+from services.meetings.application.terms import rules_of, school_day
+from services.meetings.domain.meeting_series import commands
+from services.meetings.domain.working_rules.decider import Rules
+from shared.domain.personal import Personal
+from shared.http.api import (
+    AcceptedSchema,
+    Blueprint,
+    current,
+    page,
+    reader,
+    record_read,
+    requires,
+)
+from shared.projections.reader import Page
+
+blp = Blueprint("watch", __name__, description="Alerts about pairs that do not meet")
+
+
+@blp.route("/alerts", methods=["GET"])
+@requires("watch.read")
+@blp.arguments(working_schemas.WatchQuerySchema, location="query")
+def alerts(query: dict[str, Any]) -> Any:
+    """``overdue``: planned before today and neither entered nor cancelled. ``silent``: open pairings
+    that have not met for the school's number of days. ``closed``: seen to, with notes, last first."""
+    rules, today = _school()
+    after, limit = query["after"], query["limit"]
+    match query["kind"]:
+        case "overdue":
+            found = reader("calendar").find(_overdue(today), sort="day", after=after, limit=limit)
+            return page(Page(visible(found.items), found.next))
+        case "silent":
+            wanted = _silent(today, rules)
+            return page(reader("pairings").find(wanted, sort="heard_on", after=after, limit=limit))
+        case _:
+            return _closed(after, limit)
+
+
+@blp.route("/alerts/counts", methods=["GET"])
+@requires("watch.read")
+def counts() -> Any:
+    """How many wait."""
+    rules, today = _school()
+    return {
+        "overdue": reader("calendar").count(_overdue(today)),
+        "silent": reader("pairings").count(_silent(today, rules)),
+        "silent_days": rules.silent_days,
+    }
+
+
+@blp.route("/pairings/<pairing>/alerts/close", methods=["POST"])
+@requires("watch.close")
+@blp.arguments(working_schemas.CloseAlertSchema)
+@blp.response(200, AcceptedSchema)
+def close(body: dict[str, Any], pairing: str) -> Any:
+    """Seen to, with a note. A silent pair is told of again after as many days."""
+    series_for(current().service, current().scope, pairing)
+    _, today = _school()
+    note = Personal.of(body["note"])
+    command = commands.CloseAlert(body["alert"], body["meeting"], note, today)
+    return carry_out(pairing, command)
+
+
+def _school() -> tuple[Rules, date]:
+    now = current()
+    rules = rules_of(now.service, now.scope)
+    return rules, school_day(now.service, rules)
+
+
+def _overdue(today: date) -> dict[str, Any]:
+    return {
+        "status": "planned", "day": {"$lt": today.isoformat()}, "pairing": {"$gt": ""},
+        "settled": {"$ne": True},
+    }  # fmt: skip
+
+
+def _silent(today: date, rules: Rules) -> dict[str, Any]:
+    limit = (today - timedelta(days=rules.silent_days)).isoformat()
+    return {"status": "open", "heard_on": {"$lt": limit}}
+
+
+def _closed(after: str | None, limit: int) -> Any:
+    now = current()
+    found = reader("closed_alerts").find(sort="-closed_at", after=after, limit=limit)
+    rows = visible(found.items)
+    texts = now.service.vault.open_many(now.scope.tenant, [row["note"] for row in rows])
+    for row in rows:
+        row["note"] = texts[row["note"]]
+    people = {
+        person
+        for row in rows
+        for person in series_for(now.service, now.scope, row["pairing"]).people
+    }
+    if people:
+        record_read(people, why="alerts", what=("note",))
+    return page(Page(rows, found.next))

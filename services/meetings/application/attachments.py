@@ -1,0 +1,82 @@
+"""Files of the journal: sealed in parts under the keys of everybody of the pairing."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from shared.domain.errors import Invalid, NotFound
+from shared.domain.ids import PersonId, TenantId
+from shared.tenancy.scope import Scope
+
+if TYPE_CHECKING:
+    from shared.service import Service
+
+LIMIT: Final = 10 * 2**20
+# A document holds at most 16 MiB; sealed text is a third longer than the file, twice.
+_PART: Final = 4 * 2**20
+_PNG: Final = b"\x89PNG\r\n\x1a\n"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    content: bytes
+    type: str
+
+
+def type_of(content: bytes) -> str:
+    """By what the file holds, whatever it is called. Raises Invalid for any other kind."""
+    if not content:
+        raise Invalid("the file is empty", {"file": ["send the file as the body"]})
+    if len(content) > LIMIT:
+        raise Invalid("the file is too large", {"file": ["at most 10 MB"]})
+    if content.startswith(b"%PDF-1.") or content.startswith(b"%PDF-2."):
+        if b"%%EOF" in content[-2048:]:
+            return "application/pdf"
+    elif content.startswith(b"\xff\xd8\xff"):
+        if b"\xff\xd9" in content[-2048:]:
+            return "image/jpeg"
+    elif content.startswith(_PNG) and content[12:16] == b"IHDR" and b"IEND" in content[-64:]:
+        return "image/png"
+    raise Invalid(
+        "the file is of another kind", {"file": ["a whole PDF, JPEG or PNG, whatever its name is"]}
+    )
+
+
+def keep_file(
+    service: Service, scope: Scope, people: Sequence[PersonId], file: str, content: bytes
+) -> None:
+    """Storing the same file again changes nothing that can be read."""
+    type = type_of(content)
+    for number, start in enumerate(range(0, len(content), _PART)):
+        text = base64.b64encode(content[start : start + _PART]).decode()
+        sealed = service.vault.seal(
+            scope.tenant, tuple(people), "participation", "own", f"attachment-{file}", 1,
+            str(number), text,
+        )  # fmt: skip
+        part = {
+            "_id": f"{scope.tenant}|{file}|{number}", "tenant": scope.tenant, "file": file,
+            "number": number, "people": list(people), "type": type, "sealed": sealed,
+        }  # fmt: skip
+        service.db.attachments.replace_one({"_id": part["_id"]}, part, upsert=True)
+
+
+def read_file(service: Service, scope: Scope, file: str) -> File:
+    """Raises NotFound once one of its people has withdrawn or is erased."""
+    parts = list(service.db.attachments.find({"tenant": scope.tenant, "file": file}).sort("number"))
+    texts = [service.vault.open(scope.tenant, part["sealed"]) for part in parts]
+    if not parts or None in texts:
+        raise NotFound("there is no such file")
+    content = b"".join(base64.b64decode(text) for text in texts if text is not None)
+    return File(content, parts[0]["type"])
+
+
+def drop_file(service: Service, scope: Scope, file: str) -> None:
+    service.db.attachments.delete_many({"tenant": scope.tenant, "file": file})
+
+
+def destroy_files(service: Service, tenant: TenantId, person: PersonId) -> None:
+    """Everything that somebody whose key falls is part of."""
+    service.db.attachments.delete_many({"tenant": tenant, "people": person})

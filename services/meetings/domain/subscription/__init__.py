@@ -1,0 +1,1 @@
+"""A private address under which a calendar can be read without signing in."""

@@ -1,0 +1,1 @@
+"""How a school's pairs work: its clocks, its holidays, its terms for entries and alerts."""

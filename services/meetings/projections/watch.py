@@ -1,0 +1,28 @@
+"""What the coordinator has seen to: overdue meetings and silent pairs, each with a note."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from services.meetings.domain.meeting_series import events
+from shared.domain.envelope import Recorded
+from shared.domain.ids import derived_id
+from shared.projections.projection import Projection
+from shared.projections.view import View
+
+
+class ClosedAlerts(Projection):
+    name: ClassVar[str] = "closed_alerts"
+    indexes: ClassVar[tuple[tuple[str, ...], ...]] = (("closed_at",), ("pairing",))
+
+    def apply(self, view: View, recorded: Recorded[Any]) -> None:
+        match recorded.event:
+            case events.AlertClosed(pairing, alert, meeting) as closed:
+                at = recorded.recorded_at.isoformat()
+                view.put(
+                    derived_id("closed_alert", pairing, str(recorded.version)),
+                    {
+                        "pairing": pairing, "alert": alert, "meeting": meeting,
+                        "note": closed.note.sealed, "closed_at": at,
+                    },
+                )  # fmt: skip
