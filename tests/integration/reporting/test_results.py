@@ -118,35 +118,59 @@ def taken(pseudonym: str, stage: Any, calm: float, version: int = 1) -> Any:
     )
 
 
+def six(machine: Machine) -> None:
+    """Six complete pairs, from 1..6 to 4..9 by turns of two, three and four."""
+    for number, who in enumerate("abcfgh"):
+        machine.hear(taken(who, 1, 1 + number), taken(who, 2, 3 + number + number % 3))
+
+
 def test_before_and_after_are_compared_by_pseudonym(machine: Machine) -> None:
+    six(machine)
     machine.hear(
-        taken("a", 1, 4), taken("a", 2, 6), taken("b", 2, 9), taken("b", 1, 5),
-        taken("c", 1, 1), taken("d", 1, 3),
+        taken("c2", 1, 1), taken("d", 1, 3),
         participants.MeasurementErased(ProgrammeId(PROGRAMME), "d"), taken("d", 2, 10),
     )  # fmt: skip
     machine.settle()
     [group] = machine.call("GET", "/comparisons", year=YEAR)["groups"]
-    assert (group["n"], group["missing"], group["status"]) == (2, 1, "comparable")
+    assert (group["n"], group["missing"], group["status"]) == (6, 1, "comparable")
     [calm] = group["parameters"]
-    assert (calm["mean_change"], calm["median_change"], calm["missing"]) == (3, 3, 1)
-    machine.hear(taken("a", 2, 6, version=2), taken("b", 2, 9, version=2))
+    assert calm["missing"] == 1
+    changes = calm["changes"]
+    assert (changes["mean_change"], changes["median_change"], changes["rank_biserial"]) == (3, 3, 1)
+    assert changes["wilcoxon_p"] == pytest.approx(2 / 2**6)
+    assert changes["mean_interval"][0] < 3 < changes["mean_interval"][1]
+    for who in "abcfgh":
+        machine.hear(taken(who, 2, 6, version=2))
     machine.settle()
     [group] = machine.call("GET", "/comparisons", year=YEAR)["groups"]
-    assert (group["status"], group["incomparable"]) == ("incomparable", 2)
+    assert (group["status"], group["incomparable"]) == ("incomparable", 6)
+
+
+def test_four_pairs_are_a_number_and_nothing_more(machine: Machine) -> None:
+    for who in "abcd":
+        machine.hear(taken(who, 1, 2), taken(who, 2, 9))
+    machine.settle()
+    [group] = machine.call("GET", "/comparisons", year=YEAR)["groups"]
+    assert group["parameters"] == [
+        {"parameter": "calm", "n": 4, "missing": 0, "before_median": None, "after_median": None,
+         "changes": None}
+    ]  # fmt: skip
 
 
 def test_a_corrected_measurement_is_not_counted_twice(machine: Machine) -> None:
+    six(machine)
     corrected = participants.MeasurementCorrected(
         ProgrammeId(PROGRAMME), "a", "mentee", 1, "pupil", 1, {"calm": 2}, "typing_error", 2
     )
-    machine.hear(taken("a", 1, 9), taken("a", 2, 6), corrected)
+    machine.hear(corrected)
     machine.hear(participants.MeasurementErased(ProgrammeId(PROGRAMME), "e"))
     machine.hear(replace(corrected, pseudonym="e"))
     machine.settle()
     [group] = machine.call("GET", "/comparisons", year=YEAR)["groups"]
-    assert (group["n"], group["missing"]) == (1, 0)
+    assert (group["n"], group["missing"]) == (6, 0)
     [calm] = group["parameters"]
-    assert (calm["n"], calm["before_median"], calm["mean_change"]) == (1, 2, 4)
+    assert (calm["n"], calm["before_median"]) == (6, 3.5)
+    assert calm["changes"]["mean_change"] == pytest.approx(17 / 6)
 
 
 def pairs(machine: Machine, count: int) -> None:

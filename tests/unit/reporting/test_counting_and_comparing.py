@@ -31,17 +31,29 @@ def taken(who: str, stage: int, version: int = 1, **values: float) -> Measured:
     return Measured(who, stage, "pupil", version, values)
 
 
+def both(who: str, before: float, after: float) -> list[Measured]:
+    return [taken(who, 1, calm=before), taken(who, 2, calm=after)]
+
+
+FIVE = [one for n, who in enumerate("abcde") for one in both(who, 4 + n, 6 + 2 * n)]
+
+
 def test_only_complete_pairs_are_compared_and_the_missing_are_told() -> None:
-    [found] = compare(
-        [taken("a", 1, calm=4), taken("a", 2, calm=6), taken("b", 1, calm=5),
-         taken("b", 2, calm=8), taken("c", 1, calm=1), taken("d", 2, calm=9)]
-    )  # fmt: skip
-    assert (found.n, found.missing, found.incomparable, found.status) == (2, 2, 0, "comparable")
+    [found] = compare([*FIVE, taken("x", 1, calm=1), taken("y", 2, calm=9)])
+    assert (found.n, found.missing, found.incomparable, found.status) == (5, 2, 0, "comparable")
     [calm] = found.parameters
-    assert (calm.n, calm.missing) == (2, 2)
-    assert (calm.before_median, calm.after_median) == (4.5, 7)
-    assert (calm.mean_change, calm.median_change) == (2.5, 2.5)
-    assert calm.effect_size == pytest.approx(3.536)
+    assert (calm.n, calm.missing) == (5, 2)
+    assert (calm.before_median, calm.after_median) == (6, 10)
+    assert calm.changes is not None
+    assert (calm.changes.mean_change, calm.changes.median_change) == (4, 4)
+    assert calm.changes.effect_size == pytest.approx(4 / 2.5**0.5)
+
+
+def test_fewer_than_five_pairs_are_counted_and_not_told() -> None:
+    [found] = compare(FIVE[:8])
+    [calm] = found.parameters
+    assert (found.n, calm.n) == (4, 4)
+    assert (calm.before_median, calm.after_median, calm.changes) == (None, None, None)
 
 
 def test_two_versions_of_an_instrument_are_incomparable() -> None:
@@ -54,18 +66,19 @@ def test_two_versions_of_an_instrument_are_incomparable() -> None:
          taken("b", 2, 2, calm=5)]
     )  # fmt: skip
     assert (mixed.status, mixed.n, mixed.incomparable) == ("comparable", 1, 1)
-    assert mixed.parameters[0].effect_size is None, "one change has no spread"
 
 
 def test_changes_that_do_not_vary_have_no_effect_size() -> None:
-    pairs = [taken(who, stage, calm=3 + stage) for who in "ab" for stage in (1, 2)]
-    assert compare(pairs)[0].parameters[0].effect_size is None
+    pairs = [one for who in "abcde" for one in both(who, 4, 5)]
+    changes = compare(pairs)[0].parameters[0].changes
+    assert changes is not None
+    assert (changes.mean_change, changes.effect_size) == (1, None)
 
 
 def test_a_parameter_missing_at_one_stage_is_counted_as_missing() -> None:
     [found] = compare([taken("a", 1, calm=4, bold=2), taken("a", 2, calm=6)])
     bold = next(p for p in found.parameters if p.parameter == "bold")
-    assert (bold.n, bold.missing, bold.mean_change) == (0, 1, None)
+    assert (bold.n, bold.missing, bold.changes) == (0, 1, None)
 
 
 def test_a_lone_small_number_takes_the_next_one_with_it() -> None:
