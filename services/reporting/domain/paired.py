@@ -129,7 +129,7 @@ def _cut(n: int) -> int:
     tail = (1 - CONFIDENCE) / 2
     if n > _EXACT_UP_TO:
         middle, spread = n * (n + 1) / 4, math.sqrt(n * (n + 1) * (2 * n + 1) / 24)
-        return math.floor(middle + stats.norm.ppf(tail) * spread)
+        return math.floor(middle + float(stats.norm.ppf(tail)) * spread)
     ways = _signed_rank_ways(n)
     below, total = 0, 2**n
     for value, count in enumerate(ways):
