@@ -99,6 +99,7 @@ def test_a_survey_keeps_counts_and_shows_them_from_five_answers_on(machine: Mach
     shown = machine.call("GET", path)
     assert shown["results"]["answered"] == 5
     assert shown["results"]["satisfied"] == 3
+    assert shown["results"]["distributions"]["goal"] == [0, 0, 0, 0, 1, 1, 1, 1, 1, 0]
     late = {"scales": dict.fromkeys(SCALES, 5)}
     machine.call("POST", f"{path}/answers", late, role="mentee", person="p9", status=409)
 
