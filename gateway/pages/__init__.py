@@ -7,6 +7,8 @@ from flask import Flask
 from gateway.pages.answer_files import blueprint as answer_files
 from gateway.pages.assessments import blueprint as assessments
 from gateway.pages.auth import blueprint as auth
+from gateway.pages.before_after import blueprint as before_after
+from gateway.pages.best_mentors import blueprint as best_mentors
 from gateway.pages.campaigns import blueprint as campaigns
 from gateway.pages.company import blueprint as company
 from gateway.pages.consents import blueprint as consents
@@ -20,12 +22,15 @@ from gateway.pages.guardian import blueprint as guardian
 from gateway.pages.guardians import blueprint as guardians
 from gateway.pages.home import blueprint as home
 from gateway.pages.imports import blueprint as imports
+from gateway.pages.indicators import blueprint as indicators
 from gateway.pages.interviews import blueprint as interviews
 from gateway.pages.invitations import blueprint as invitations
 from gateway.pages.limits import blueprint as limits
 from gateway.pages.mentees import blueprint as mentees
 from gateway.pages.mentor import blueprint as mentor
 from gateway.pages.mentors import blueprint as mentors
+from gateway.pages.monitoring import blueprint as monitoring
+from gateway.pages.municipality import blueprint as municipality
 from gateway.pages.my_data import blueprint as my_data
 from gateway.pages.organisations import blueprint as organisations
 from gateway.pages.pairs import blueprint as pairs
@@ -35,6 +40,7 @@ from gateway.pages.questionnaires import blueprint as questionnaires
 from gateway.pages.roadmap import blueprint as roadmap
 from gateway.pages.sharing import blueprint as sharing
 from gateway.pages.staff import blueprint as staff
+from gateway.pages.surveys import blueprint as surveys
 from gateway.pages.templates import blueprint as templates
 from gateway.pages.third_party import blueprint as third_party
 from gateway.pages.trainings import blueprint as trainings
@@ -78,5 +84,11 @@ def register(app: Flask) -> None:
         trainings,
         templates,
         third_party,
+        before_after,
+        best_mentors,
+        indicators,
+        monitoring,
+        municipality,
+        surveys,
     ):
         app.register_blueprint(blueprint)

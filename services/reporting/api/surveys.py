@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from services.reporting.api import surveys_schemas as schemas
@@ -12,6 +13,7 @@ from services.reporting.domain.survey import commands
 from services.reporting.domain.survey.decider import SURVEY
 from services.reporting.domain.survey.roles import ANSWERERS, CONSENTING
 from services.reporting.domain.survey.scales import SHOWN_FROM
+from services.reporting.domain.survey.statements import STATEMENTS
 from shared.domain.errors import Forbidden, Invalid
 from shared.domain.ids import PersonId, derived_id
 from shared.domain.personal import Personal
@@ -49,6 +51,13 @@ def list_surveys(query: dict[str, Any]) -> Any:
     found = reader("surveys").find(wanted, after=query["after"], limit=query["limit"])
     found.items[:] = [_shown(document) for document in found.items]
     return page(found)
+
+
+@blp.route("/statements", methods=["GET"])
+@requires("survey.read")
+def statements() -> Any:
+    """The statements that an answer may choose from, by quadrant."""
+    return {"items": [asdict(one) for one in STATEMENTS], "next": None}
 
 
 @blp.route("/<survey>", methods=["GET"])
