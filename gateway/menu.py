@@ -39,7 +39,7 @@ GROUPS: Final = (
     Group(
         None,
         (
-            Entry("home.municipality", lazy("Municipality"), ("municipal_admin",)),
+            Entry("municipality.show", lazy("Municipality"), ("municipal_admin",)),
             Entry("company.own", lazy("Company"), ("company_coordinator",)),
             Entry("roadmap.school", lazy("Roadmap"), _SCHOOL),
             Entry("mentor.own", lazy("My page"), ("mentor",)),
@@ -92,6 +92,18 @@ GROUPS: Final = (
             Entry("coverage.show", lazy("Coverage"), ("coordinator", "head")),
             Entry("assessments.rounds", lazy("Measurements"),
                   ("coordinator", "psychologist", "teacher", "head")),
+        ),
+    ),
+    Group(
+        lazy("Results"),
+        (
+            Entry("surveys.listing", lazy("Surveys"), (*_SCHOOL, "mentor", "mentee", "guardian")),
+            Entry("before_after.show", lazy("Before and after"),
+                  ("coordinator", "head", "psychologist")),
+            Entry("indicators.show", lazy("Indicators"),
+                  ("coordinator", "head", "municipal_admin")),
+            Entry("best_mentors.show", lazy("Best mentors"), ("coordinator", "head")),
+            Entry("monitoring.show", lazy("Monitoring report"), ("coordinator", "head")),
         ),
     ),
     Group(

@@ -9,6 +9,8 @@ from gateway.pages.assessments import blueprint as assessments
 from gateway.pages.auth import blueprint as auth
 from gateway.pages.ballot import blueprint as ballot
 from gateway.pages.ballots import blueprint as ballots
+from gateway.pages.before_after import blueprint as before_after
+from gateway.pages.best_mentors import blueprint as best_mentors
 from gateway.pages.calendar import blueprint as calendar
 from gateway.pages.campaigns import blueprint as campaigns
 from gateway.pages.company import blueprint as company
@@ -23,6 +25,7 @@ from gateway.pages.guardian import blueprint as guardian
 from gateway.pages.guardians import blueprint as guardians
 from gateway.pages.home import blueprint as home
 from gateway.pages.imports import blueprint as imports
+from gateway.pages.indicators import blueprint as indicators
 from gateway.pages.interviews import blueprint as interviews
 from gateway.pages.invitations import blueprint as invitations
 from gateway.pages.journal import blueprint as journal
@@ -31,6 +34,8 @@ from gateway.pages.meetings import blueprint as meetings
 from gateway.pages.mentees import blueprint as mentees
 from gateway.pages.mentor import blueprint as mentor
 from gateway.pages.mentors import blueprint as mentors
+from gateway.pages.monitoring import blueprint as monitoring
+from gateway.pages.municipality import blueprint as municipality
 from gateway.pages.my_data import blueprint as my_data
 from gateway.pages.organisations import blueprint as organisations
 from gateway.pages.pairs import blueprint as pairs
@@ -42,6 +47,7 @@ from gateway.pages.roadmap import blueprint as roadmap
 from gateway.pages.rules import blueprint as rules
 from gateway.pages.sharing import blueprint as sharing
 from gateway.pages.staff import blueprint as staff
+from gateway.pages.surveys import blueprint as surveys
 from gateway.pages.templates import blueprint as templates
 from gateway.pages.third_party import blueprint as third_party
 from gateway.pages.trainings import blueprint as trainings
@@ -94,5 +100,11 @@ def register(app: Flask) -> None:
         calendar,
         watch,
         rules,
+        before_after,
+        best_mentors,
+        indicators,
+        monitoring,
+        municipality,
+        surveys,
     ):
         app.register_blueprint(blueprint)

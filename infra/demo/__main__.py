@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 import httpx
@@ -159,11 +160,20 @@ def show(town: Town, console: Console, seconds: float = DEADLINE) -> bool:
         console.print(f"\n{school.name}: до и после")
         for group in rows:
             for p in group.get("parameters", ()):
-                console.print(
-                    f"  {p['parameter']:24} n={p['n']:3} среднее изменение {p['mean_change']:+.2f}, "
-                    f"величина эффекта {p['effect_size'] or 0:+.2f}", markup=False, highlight=False,
-                )  # fmt: skip
+                console.print(f"  {_change(p)}", markup=False, highlight=False, soft_wrap=True)
     return whole
+
+
+def _change(parameter: dict[str, Any]) -> str:
+    """One line of before and after; few pairs are a number only."""
+    found = parameter["changes"]
+    if found is None:
+        return f"{parameter['parameter']:24} n={parameter['n']:3} меньше пяти пар"
+    p = "—" if found["wilcoxon_p"] is None else f"{found['wilcoxon_p']:.3f}"
+    return (
+        f"{parameter['parameter']:24} n={parameter['n']:3} среднее {found['mean_change']:+.2f}, "
+        f"медиана {found['median_change']:+.2f}, d_z {found['effect_size'] or 0:+.2f}, p {p}"
+    )
 
 
 def fresh_layout(home: Path, bus: str | None) -> Layout:

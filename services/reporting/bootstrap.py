@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from services.reporting.application import policies, progress, publications
+from services.reporting.application import month_ends, policies, progress, publications
 from services.reporting.application.keeping import counts_with
 from services.reporting.consumers import matching, participants
 from services.reporting.domain.award.decider import AWARD
 from services.reporting.domain.case.decider import CASE
 from services.reporting.domain.indicators.decider import INDICATORS_OF_YEAR
 from services.reporting.domain.monitoring_report.decider import REPORT
+from services.reporting.domain.month_end.decider import MONTH_ENDS
 from services.reporting.domain.progress.decider import PROGRESS
 from services.reporting.domain.publication.decider import PUBLICATION
 from services.reporting.domain.roadmap.decider import ROADMAP
@@ -18,6 +19,7 @@ from services.reporting.projections.cases import Cases
 from services.reporting.projections.evidence import EvidenceNotes
 from services.reporting.projections.indicators import IndicatorYears
 from services.reporting.projections.measurements import Measurements
+from services.reporting.projections.month_ends import MonthEnds
 from services.reporting.projections.municipal_dashboard import MunicipalDashboard
 from services.reporting.projections.public_page import PublicPage
 from services.reporting.projections.reports import Reports
@@ -33,11 +35,11 @@ DEFINITION = ServiceDefinition(
     name="reporting",
     deciders=(
         ROADMAP, SURVEY, REPORT, CASE, AWARD, PUBLICATION, INDICATORS_OF_YEAR, PROGRESS,
-        SUBJECT,
+        MONTH_ENDS, SUBJECT,
     ),
     projections=(
         EvidenceNotes(), Roadmaps(), Surveys(), Reports(), Cases(), Awards(), PublicPage(),
-        Measurements(), IndicatorYears(), MunicipalDashboard(),
+        Measurements(), IndicatorYears(), MunicipalDashboard(), MonthEnds(),
     ),
     policies=policies.POLICIES,
     reactions=(*participants.REACTIONS, *matching.REACTIONS, ConfirmErasure()),
@@ -45,7 +47,7 @@ DEFINITION = ServiceDefinition(
     topic=TOPIC,
     publish=publications.publish,
     keeps=counts_with,
-    jobs=progress.JOBS,
+    jobs=(progress.JOB, month_ends.JOB),
 )  # fmt: skip
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from services.reporting.api import awards_schemas as schemas
 from services.reporting.api.asking import new_thing, opened_text
-from services.reporting.api.common_schemas import ReadSchema, YearPageSchema
+from services.reporting.api.common_schemas import ReadSchema, YearPageSchema, YearSchema
+from services.reporting.application.reading import ledger_of
 from services.reporting.domain.award import commands
 from services.reporting.domain.award.decider import AWARD
+from services.reporting.domain.ranking import CRITERIA, Ranked, rank
 from shared.domain.ids import PersonId
 from shared.domain.personal import Personal
 from shared.http.api import (
@@ -50,6 +53,20 @@ def list_awards(query: dict[str, Any]) -> Any:
     return page(found)
 
 
+@blp.route("/ranking", methods=["GET"])
+@requires("award.rank")
+@blp.arguments(YearSchema, location="query")
+def ranking(query: dict[str, Any]) -> Any:
+    """Mentors by open criteria: weights, each value, the score; equal scores share a rank. What the
+    jury decided stands with the awards."""
+    criteria = [asdict(one) for one in CRITERIA]
+    return {
+        "criteria": criteria,
+        "items": [asdict(one) for one in _ranking(query["year"])],
+        "next": None,
+    }
+
+
 @blp.route("/<award>", methods=["GET"])
 @requires("award.read")
 @blp.arguments(ReadSchema, location="query")
@@ -64,8 +81,11 @@ def show(query: dict[str, Any], award: str) -> Any:
 @blp.response(200, AcceptedSchema)
 def decide(body: dict[str, Any], award: str) -> Any:
     """Enter the jury's decision; the mentor still takes part."""
-    _require_consent(award)
-    return run(AWARD, award, commands.Decide(body["chosen"], Personal.of(body["protocol"])))
+    mentor = _require_consent(award)
+    year = current().service.handler.state(current().scope, AWARD, award).state.year
+    ranked = {one.mentor: one.rank for one in _ranking(year)}
+    protocol = Personal.of(body["protocol"])
+    return run(AWARD, award, commands.Decide(body["chosen"], protocol, ranked.get(mentor)))
 
 
 @blp.route("/<award>/give", methods=["POST"])
@@ -87,14 +107,21 @@ def revoke(body: dict[str, Any], award: str) -> Any:
     return run(AWARD, award, commands.Revoke())
 
 
-def _require_consent(award: str) -> None:
+def _require_consent(award: str) -> PersonId:
     now = current()
     mentor = now.service.handler.existing(now.scope, AWARD, award).state.mentor
     now.service.gate.require(now.scope, "participation", [mentor])
+    return PersonId(mentor)
+
+
+def _ranking(year: str) -> tuple[Ranked, ...]:
+    return rank(ledger_of(reader("evidence"), year))
 
 
 def _shown(document: dict[str, Any]) -> dict[str, Any]:
     names = ("id", "year", "mentor", "title", "status", "given_on")
     reason = opened_text(document["reason"])
+    protocol = opened_text(document["protocol"])
     record_read([document["mentor"]] if reason else [], why="award", what=("reason",))
-    return {**{name: document[name] for name in names}, "reason": reason}
+    shown = {name: document[name] for name in names}
+    return {**shown, "reason": reason, "protocol": protocol, "rank": document.get("rank")}

@@ -8,6 +8,8 @@ from typing import Any
 from services.reporting.api.asking import opened, year_thing
 from services.reporting.api.common_schemas import YearBodySchema, YearSchema
 from services.reporting.api.reports_schemas import ReportSchema
+from services.reporting.application.grounds import chosen_statements, evidence_of_points
+from services.reporting.application.reading import ledger_of
 from services.reporting.domain.monitoring_report import commands
 from services.reporting.domain.monitoring_report.checklist import POINTS
 from services.reporting.domain.monitoring_report.decider import REPORT
@@ -42,6 +44,19 @@ def show(query: dict[str, Any]) -> Any:
         **document,
         "swot": opened(document["swot"]),
         "checklist": [{**asdict(point), "points": given} for point, given in points],
+    }
+
+
+@blp.route("/grounds", methods=["GET"])
+@requires("report.write")
+@blp.arguments(YearSchema, location="query")
+def grounds(query: dict[str, Any]) -> Any:
+    """What a report is written from: the roadmap's items behind each point, and how many of those
+    who were asked chose each statement (closed surveys with enough answers only)."""
+    year = query["year"]
+    return {
+        "checklist": evidence_of_points(ledger_of(reader("evidence"), year)),
+        "swot": chosen_statements(reader("surveys").all({"year": year, "status": "closed"})),
     }
 
 

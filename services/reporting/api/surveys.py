@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from services.reporting.api import surveys_schemas as schemas
@@ -10,8 +11,11 @@ from services.reporting.api.common_schemas import ReadSchema, YearPageSchema
 from services.reporting.application.survey_results import results_of, texts_of
 from services.reporting.domain.survey import commands
 from services.reporting.domain.survey.decider import SURVEY
+from services.reporting.domain.survey.roles import ANSWERERS, CONSENTING
 from services.reporting.domain.survey.scales import SHOWN_FROM
-from shared.domain.errors import Forbidden
+from services.reporting.domain.survey.statements import STATEMENTS
+from shared.domain.errors import Forbidden, Invalid
+from shared.domain.ids import PersonId, derived_id
 from shared.domain.personal import Personal
 from shared.http.api import (
     AcceptedSchema,
@@ -49,6 +53,13 @@ def list_surveys(query: dict[str, Any]) -> Any:
     return page(found)
 
 
+@blp.route("/statements", methods=["GET"])
+@requires("survey.read")
+def statements() -> Any:
+    """The statements that an answer may choose from, by quadrant."""
+    return {"items": [asdict(one) for one in STATEMENTS], "next": None}
+
+
 @blp.route("/<survey>", methods=["GET"])
 @requires("survey.read")
 @blp.arguments(ReadSchema, location="query")
@@ -64,12 +75,30 @@ def show_survey(query: dict[str, Any], survey: str) -> Any:
 def answer(body: dict[str, Any], survey: str) -> Any:
     """Answer for oneself; the coordinator enters a paper form."""
     now = current()
-    state = now.service.handler.existing(now.scope, SURVEY, survey).state
-    if not now.scope.roles & {"coordinator", state.role}:
-        raise Forbidden("this survey is for another role")
-    person = answering_person(body.pop("person"))
-    now.service.gate.require(now.scope, "participation", [person])
+    role = now.service.handler.existing(now.scope, SURVEY, survey).state.role
+    person = _answering(survey, role, body.pop("person"))
+    if role in CONSENTING:
+        now.service.gate.require(now.scope, "participation", [person])
+    elif body["text"].strip():
+        raise Invalid("only participants may add a text", {"text": ["leave it out"]})
     return run(SURVEY, survey, commands.Answer(person, Personal.of_json(body), now.today))
+
+
+def _answering(survey: str, role: str, named: str | None) -> PersonId:
+    """A participant's own id; for all others a mark of this survey alone, made of the account or of
+    the number of a paper form, which nobody can follow back."""
+    scope = current().scope
+    if role in CONSENTING:
+        if not scope.roles & {"coordinator", role}:
+            raise Forbidden("this survey is for another role")
+        return answering_person(named)
+    if named is not None and "coordinator" not in scope.roles:
+        raise Forbidden("you may answer for yourself only")
+    if named is None and not scope.roles & ANSWERERS[role]:
+        raise Forbidden("this survey is for another role")
+    if named is None:
+        return PersonId(_mark(survey))
+    return PersonId(derived_id("survey_answer", scope.tenant, survey, "paper", named))
 
 
 @blp.route("/<survey>/answers/withdraw", methods=["POST"])
@@ -78,7 +107,9 @@ def answer(body: dict[str, Any], survey: str) -> Any:
 @blp.response(200, AcceptedSchema)
 def withdraw(body: dict[str, Any], survey: str) -> Any:
     """Take one's answer back."""
-    return run(SURVEY, survey, commands.WithdrawAnswer(answering_person(body["person"])))
+    now = current()
+    role = now.service.handler.existing(now.scope, SURVEY, survey).state.role
+    return run(SURVEY, survey, commands.WithdrawAnswer(_answering(survey, role, body["person"])))
 
 
 @blp.route("/<survey>/close", methods=["POST"])
@@ -100,8 +131,13 @@ def texts(survey: str) -> Any:
     now = current()
     state = now.service.handler.existing(now.scope, SURVEY, survey).state
     found = texts_of(now.service, now.scope, state)
-    record_read(state.answers, why="survey texts", what=("answers",))
+    record_read(state.answers if found else (), why="survey texts", what=("answers",))
     return {"items": [{"text": text} for text in found], "next": None}
+
+
+def _mark(survey: str) -> str:
+    scope = current().scope
+    return derived_id("survey_answer", scope.tenant, survey, "account", scope.actor)
 
 
 def _shown(document: dict[str, Any]) -> dict[str, Any]:
@@ -112,4 +148,5 @@ def _shown(document: dict[str, Any]) -> dict[str, Any]:
         **shown,
         "answered": len(document["answered"]),
         "results": results if enough else None,
+        "yours": bool({_mark(document["id"]), current().scope.person} & {*document["answered"]}),
     }

@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
 
 def shares_of(service: Service, scope: Scope, year: str) -> dict[str, Share]:
-    """Indicator → numerator and denominator now. A municipality sees what its schools reported:
-    numbers that were hidden on the way are not in its sums."""
+    """Indicator → numerator and denominator now. A municipality sees the people of the last
+    published month end, and the enterprises of today, which are no persons."""
     if "municipal_admin" in scope.roles:
         reports = service.views.reader(scope, "municipal_dashboard").all({"year": year})
-        counted = _municipal(reports)
+        ends = service.views.reader(scope, "month_ends").all({"year": year})
+        counted = _municipal(reports, ends)
     else:
         counted = numerators(school_ledger(service, scope, year))
     entered = settings_of(service, scope, year).get("denominators", {})
@@ -68,31 +69,21 @@ def table(
     ]
 
 
-def _municipal(reports: Iterable[Mapping[str, Any]]) -> dict[str, Share]:
-    schools = list(reports)
-
-    def total(name: str) -> int:
-        return sum(school["counts"].get(name) or 0 for school in schools)
-
-    def satisfied(role: str) -> Share:
-        """Of schools that reported both numbers; half of a share would mislead."""
-        whole = [
-            school["counts"]
-            for school in schools
-            if school["counts"].get(f"{role}_satisfied") is not None
-            and school["counts"].get(f"{role}_answered") is not None
-        ]
-        return Share(
-            sum(counts[f"{role}_satisfied"] for counts in whole),
-            sum(counts[f"{role}_answered"] for counts in whole),
-        )
-
-    partners = {partner for school in schools for partner in school["partners"]}
+def _municipal(
+    reports: Iterable[Mapping[str, Any]], ends: Iterable[Mapping[str, Any]]
+) -> dict[str, Share]:
+    last = max(ends, key=lambda end: str(end["month_end"]), default=None)
+    totals = last["totals"] if last else {}
+    partners = {partner for school in reports for partner in school["partners"]}
     return {
-        "mentees_10_19": Share(total("mentees_10_19"), None),
-        "mentors_15_19": Share(total("mentors_15_19"), None),
-        "young_teachers": Share(total("young_teachers"), None),
+        "mentees_10_19": Share(totals.get("mentees_10_19"), None),
+        "mentors_15_19": Share(totals.get("mentors_15_19"), None),
+        "young_teachers": Share(totals.get("young_teachers"), None),
         "enterprises": Share(len(partners), None),
-        "mentees_satisfied": satisfied("mentees"),
-        "mentors_satisfied": satisfied("mentors"),
+        **{
+            f"{role}_satisfied": Share(
+                totals.get(f"{role}_satisfied"), totals.get(f"{role}_answered")
+            )
+            for role in ("mentees", "mentors")
+        },
     }

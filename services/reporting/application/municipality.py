@@ -1,31 +1,60 @@
-"""The municipality's table: schools by stages, and sums that do not give away what is hidden."""
+"""The municipality's table: stages as they stand, people as they were published."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-SHOWN: Final = ("mentees", "mentors", "pairs_active", "pairs_closed", "pairs_other")
+from services.reporting.domain.month_end.groups import COLUMNS
 
-
-def table(year: str, reports: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """``complete`` says whether a sum has every school's number in it; a sum is made of shown
-    numbers only, so that nothing hidden follows from it."""
-    schools = [_school(report) for report in reports]
-    totals = {
-        name: {
-            "count": sum(school["counts"][name] or 0 for school in schools),
-            "complete": all(school["counts"][name] is not None for school in schools),
-        }
-        for name in SHOWN
-    }
-    return {"year": year, "schools": schools, "totals": totals}
+Doc = Mapping[str, Any]
 
 
-def _school(report: Mapping[str, Any]) -> dict[str, Any]:
+def table(year: str, reports: Iterable[Doc], ends: Sequence[Doc]) -> dict[str, Any]:
+    """``ends`` are the month ends up to the one asked for, the earliest first.
+
+    Beside a number that is hidden because it changed little stands the one that was last shown, with
+    its day: everybody could look it up in that month end.
+    """
+    last = ends[-1] if ends else None
+    live = {report["school"]: report for report in reports}
+    rows = {one["school"]: one for one in last["schools"]} if last else {}
     return {
-        "school": report["school"],
-        "stages": report["stages"],
-        "counts": {name: report["counts"].get(name) for name in SHOWN},
-        "counted_on": report["counted_on"],
+        "year": year,
+        "month_end": last["month_end"] if last else None,
+        "counted_on": last["counted_on"] if last else None,
+        "published": [one["month_end"] for one in ends],
+        "schools": [
+            {
+                "school": school,
+                "stages": (live.get(school) or rows[school])["stages"],
+                "counts": rows[school]["counts"] if school in rows else {},
+                "earlier": _earlier(ends, school),
+            }
+            for school in sorted(live.keys() | rows.keys())
+        ],
+        "totals": dict(last["totals"]) if last else {},
+        "earlier": _earlier(ends, None),
+        "themes": list(last["themes"]) if last else [],
+        "shared_mentors": last["shared_mentors"] if last else None,
+        "ties": list(last["ties"]) if last else [],
     }
+
+
+def _earlier(ends: Sequence[Doc], school: str | None) -> dict[str, dict[str, Any]]:
+    """Column → what was last shown where the latest month end hides it."""
+    found: dict[str, dict[str, Any]] = {}
+    for column in COLUMNS:
+        values = [(end["month_end"], _value(end, school, column)) for end in ends]
+        if values and values[-1][1] is None:
+            shown = [{"on": on, "count": value} for on, value in values if value is not None]
+            if shown:
+                found[column] = shown[-1]
+    return found
+
+
+def _value(end: Doc, school: str | None, column: str) -> int | None:
+    rows = [end["totals"]] if school is None else [
+        one["counts"] for one in end["schools"] if one["school"] == school
+    ]  # fmt: skip
+    return rows[0].get(column) if rows else None

@@ -1,4 +1,5 @@
-"""What a school's municipality is told: counted when something changed, sent across as counts."""
+"""What a school's municipality is told at once: stages and partners. People are counted in month ends
+only, since numbers of two moments would tell who came in between."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ import msgspec
 from services.reporting.application.reading import excluded_items, school_ledger
 from services.reporting.domain.evidence.board import prove, stages
 from services.reporting.domain.progress.commands import Report
-from services.reporting.domain.progress.counting import counts, partners
+from services.reporting.domain.progress.counting import partners
 from services.reporting.domain.progress.decider import PROGRESS
 from services.reporting.domain.progress.events import SchoolProgressed
 from shared.domain.ids import TenantId
@@ -63,7 +64,7 @@ def _report(
             year=plan["year"],
             on=now.date(),
             stages=stages(prove(ledger), excluded_items(plan["excluded"])),
-            counts=counts(ledger),
+            counts={},
             partners=tuple(TenantId(partner) for partner in partners(ledger)),
         )
         key = f"{NAME}:{plan['year']}:{changes}:{_digest(progress)}"
@@ -76,4 +77,4 @@ def _digest(progress: SchoolProgressed) -> str:
     return hashlib.sha256(text).hexdigest()[:32]
 
 
-JOBS: tuple[Job, ...] = (Job(NAME, SchoolProgress()),)
+JOB = Job(NAME, SchoolProgress())

@@ -1,7 +1,7 @@
 """Before and after, by parameter: complete pairs of one instrument version, no word on causes.
 
-The effect size is the mean change divided by the standard deviation of the changes (Cohen's d for
-paired values, unitless); it is ``None`` where the changes do not vary or are fewer than two.
+What is counted of the changes stands in :mod:`services.reporting.domain.paired`. Fewer than five
+complete pairs are told by their number only: anything more would speak of single people.
 """
 
 from __future__ import annotations
@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from statistics import fmean, median, stdev
-from typing import Literal
+from statistics import median
+from typing import Final, Literal
 
+from services.reporting.domain.paired import Paired, paired
+
+SHOWN_FROM: Final = 5
+"""Fewer complete pairs than this are counted and not compared."""
 Status = Literal["comparable", "incomparable"]
 
 
@@ -28,16 +32,15 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """``missing`` are those measured in this parameter at one stage only."""
+    """``missing`` are those measured in this parameter at one stage only. The rest is ``None`` for
+    fewer than :data:`SHOWN_FROM` complete pairs."""
 
     parameter: str
     n: int
     missing: int
-    before_median: float | None
-    after_median: float | None
-    mean_change: float | None
-    median_change: float | None
-    effect_size: float | None
+    before_median: float | None = None
+    after_median: float | None = None
+    changes: Paired | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,23 +99,9 @@ def _change(parameter: str, pairs: list[_Pair]) -> Change:
     ]
     whole = [(b, a) for b, a in values if b is not None and a is not None]
     missing = sum((b is None) != (a is None) for b, a in values)
-    if not whole:
-        return Change(parameter, 0, missing, None, None, None, None, None)
-    changes = [after - before for before, after in whole]
+    if len(whole) < SHOWN_FROM:
+        return Change(parameter, len(whole), missing)
+    before, after = [b for b, _ in whole], [a for _, a in whole]
     return Change(
-        parameter,
-        len(whole),
-        missing,
-        round(median(before for before, _ in whole), 3),
-        round(median(after for _, after in whole), 3),
-        round(fmean(changes), 3),
-        round(median(changes), 3),
-        _effect_size(changes),
+        parameter, len(whole), missing, median(before), median(after), paired(before, after)
     )
-
-
-def _effect_size(changes: list[float]) -> float | None:
-    if len(changes) < 2:
-        return None
-    spread = stdev(changes)
-    return None if spread < 1e-9 else round(fmean(changes) / spread, 3)

@@ -24,9 +24,9 @@ class Awards(Projection):
                         "protocol": None, "status": "nominated", "given_on": None,
                     },
                 )  # fmt: skip
-            case events.JuryDecided(chosen, _, protocol):
+            case events.JuryDecided(chosen, _, protocol, rank):
                 status = "chosen" if chosen else "declined"
-                view.merge(recorded.key, status=status, protocol=protocol.sealed)
+                view.merge(recorded.key, status=status, protocol=protocol.sealed, rank=rank)
             case events.AwardGiven(award, _, _, on):
                 view.merge(award, status="given", given_on=on.isoformat())
             case events.AwardRevoked(award):

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from services.reporting.api.policy import ACTIONS
+from services.reporting.application.month_ends import month_ends_due
 from services.reporting.application.progress import SchoolProgress
 from services.reporting.bootstrap import DEFINITION
 from services.reporting.wsgi import BLUEPRINTS
@@ -110,6 +111,12 @@ class Machine:
 
     def tick(self) -> None:
         for due in self._progress(self.service, self.service.clock.now()):
+            self.service.handler.handle(due.scope, due.decider, due.id, due.command, key=due.key)
+        self.settle()
+
+    def month_end(self, now: datetime) -> None:
+        """What the scheduler does about month ends at this time."""
+        for due in list(month_ends_due(self.service, now)):
             self.service.handler.handle(due.scope, due.decider, due.id, due.command, key=due.key)
         self.settle()
 

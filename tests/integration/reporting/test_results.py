@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -98,6 +99,7 @@ def test_a_survey_keeps_counts_and_shows_them_from_five_answers_on(machine: Mach
     shown = machine.call("GET", path)
     assert shown["results"]["answered"] == 5
     assert shown["results"]["satisfied"] == 3
+    assert shown["results"]["distributions"]["goal"] == [0, 0, 0, 0, 1, 1, 1, 1, 1, 0]
     late = {"scales": dict.fromkeys(SCALES, 5)}
     machine.call("POST", f"{path}/answers", late, role="mentee", person="p9", status=409)
 
@@ -118,35 +120,59 @@ def taken(pseudonym: str, stage: Any, calm: float, version: int = 1) -> Any:
     )
 
 
+def six(machine: Machine) -> None:
+    """Six complete pairs, from 1..6 to 4..9 by turns of two, three and four."""
+    for number, who in enumerate("abcfgh"):
+        machine.hear(taken(who, 1, 1 + number), taken(who, 2, 3 + number + number % 3))
+
+
 def test_before_and_after_are_compared_by_pseudonym(machine: Machine) -> None:
+    six(machine)
     machine.hear(
-        taken("a", 1, 4), taken("a", 2, 6), taken("b", 2, 9), taken("b", 1, 5),
-        taken("c", 1, 1), taken("d", 1, 3),
+        taken("c2", 1, 1), taken("d", 1, 3),
         participants.MeasurementErased(ProgrammeId(PROGRAMME), "d"), taken("d", 2, 10),
     )  # fmt: skip
     machine.settle()
     [group] = machine.call("GET", "/comparisons", year=YEAR)["groups"]
-    assert (group["n"], group["missing"], group["status"]) == (2, 1, "comparable")
+    assert (group["n"], group["missing"], group["status"]) == (6, 1, "comparable")
     [calm] = group["parameters"]
-    assert (calm["mean_change"], calm["median_change"], calm["missing"]) == (3, 3, 1)
-    machine.hear(taken("a", 2, 6, version=2), taken("b", 2, 9, version=2))
+    assert calm["missing"] == 1
+    changes = calm["changes"]
+    assert (changes["mean_change"], changes["median_change"], changes["rank_biserial"]) == (3, 3, 1)
+    assert changes["wilcoxon_p"] == pytest.approx(2 / 2**6)
+    assert changes["mean_interval"][0] < 3 < changes["mean_interval"][1]
+    for who in "abcfgh":
+        machine.hear(taken(who, 2, 6, version=2))
     machine.settle()
     [group] = machine.call("GET", "/comparisons", year=YEAR)["groups"]
-    assert (group["status"], group["incomparable"]) == ("incomparable", 2)
+    assert (group["status"], group["incomparable"]) == ("incomparable", 6)
+
+
+def test_four_pairs_are_a_number_and_nothing_more(machine: Machine) -> None:
+    for who in "abcd":
+        machine.hear(taken(who, 1, 2), taken(who, 2, 9))
+    machine.settle()
+    [group] = machine.call("GET", "/comparisons", year=YEAR)["groups"]
+    assert group["parameters"] == [
+        {"parameter": "calm", "n": 4, "missing": 0, "before_median": None, "after_median": None,
+         "changes": None}
+    ]  # fmt: skip
 
 
 def test_a_corrected_measurement_is_not_counted_twice(machine: Machine) -> None:
+    six(machine)
     corrected = participants.MeasurementCorrected(
         ProgrammeId(PROGRAMME), "a", "mentee", 1, "pupil", 1, {"calm": 2}, "typing_error", 2
     )
-    machine.hear(taken("a", 1, 9), taken("a", 2, 6), corrected)
+    machine.hear(corrected)
     machine.hear(participants.MeasurementErased(ProgrammeId(PROGRAMME), "e"))
     machine.hear(replace(corrected, pseudonym="e"))
     machine.settle()
     [group] = machine.call("GET", "/comparisons", year=YEAR)["groups"]
-    assert (group["n"], group["missing"]) == (1, 0)
+    assert (group["n"], group["missing"]) == (6, 0)
     [calm] = group["parameters"]
-    assert (calm["n"], calm["before_median"], calm["mean_change"]) == (1, 2, 4)
+    assert (calm["n"], calm["before_median"]) == (6, 3.5)
+    assert calm["changes"]["mean_change"] == pytest.approx(17 / 6)
 
 
 def pairs(machine: Machine, count: int) -> None:
@@ -173,42 +199,79 @@ def register(machine: Machine) -> None:
     machine.settle()
 
 
-def dashboard(machine: Machine) -> Any:
-    return machine.call("GET", "/dashboard", role="municipal_admin", tenant=COUNCIL, year=YEAR)
+def dashboard(machine: Machine, **query: Any) -> Any:
+    town = {"role": "municipal_admin", "tenant": COUNCIL}
+    return machine.call("GET", "/dashboard", **town, year=YEAR, **query)
 
 
-def test_the_municipality_is_told_counts_and_only_changes(machine: Machine) -> None:
+def first_of(month: int, year: int = 2026) -> datetime:
+    return datetime(year, month, 1, 3, tzinfo=UTC)
+
+
+def test_the_municipality_is_told_stages_at_once_and_only_changes(machine: Machine) -> None:
     register(machine)
     pairs(machine, 6)
     machine.tick()
     [school] = dashboard(machine)["schools"]
-    assert school["school"] == SCHOOL
+    assert (school["school"], school["counts"]) == (SCHOOL, {}), (
+        "nobody is counted before a month end"
+    )
     assert len(school["stages"]) == 7
-    assert school["counts"] == {
-        "mentees": 6, "mentors": 6, "pairs_active": 6, "pairs_closed": 0, "pairs_other": 0,
-    }  # fmt: skip
     machine.restart_scheduler()
     machine.tick()
     assert machine.version_at(COUNCIL, PROGRESS, SCHOOL) == 1, "nothing new was to be told"
+
+
+def test_a_month_end_is_published_once_and_frozen(machine: Machine) -> None:
+    register(machine)
+    pairs(machine, 6)
+    machine.tick()
+    machine.month_end(first_of(11))
+    found = dashboard(machine)
+    assert (found["month_end"], found["counted_on"]) == ("2026-10-31", "2026-11-01")
+    assert found["totals"]["mentees"] == 6
+    assert found["schools"][0]["counts"]["pairs_active"] == 6
+    pairs(machine, 12)
+    machine.month_end(datetime(2026, 11, 2, tzinfo=UTC))
+    assert dashboard(machine)["totals"] == found["totals"], "a correction waits for the next"
+    machine.month_end(first_of(12))
+    assert dashboard(machine)["totals"]["mentees"] == 12
+    frozen = dashboard(machine, as_of="2026-10-31")
+    assert (frozen["totals"], frozen["published"]) == (found["totals"], ["2026-10-31"])
+    town = {"role": "municipal_admin", "tenant": COUNCIL}
+    listed = machine.call("GET", "/dashboard/month-ends", **town, year=YEAR)["items"]
+    assert [one["month_end"] for one in listed] == ["2026-11-30", "2026-10-31"]
+    machine.call("GET", "/dashboard", **town, year=YEAR, as_of="2026-12-31", status=404)
+    machine.call("GET", "/dashboard", role="coordinator", year=YEAR, status=403)
+
+
+def test_a_change_of_one_is_not_told_but_what_was_told_before_is(machine: Machine) -> None:
+    register(machine)
+    pairs(machine, 6)
+    machine.month_end(first_of(11))
     machine.hear(matching.PairingSuspended(PairingId("pair0"), "consent_ended"))
     machine.settle()
-    machine.tick()
+    machine.month_end(first_of(12))
     [school] = dashboard(machine)["schools"]
     assert school["counts"]["pairs_active"] is None, "one suspended pair would follow from it"
     assert school["counts"]["pairs_other"] is None
-    machine.hear(matching.PairingResumed(PairingId("pair0")))
-    machine.settle()
-    machine.tick()
-    assert dashboard(machine)["totals"]["pairs_active"] == {"count": 6, "complete": True}
+    assert school["earlier"]["pairs_active"] == {"on": "2026-10-31", "count": 6}
 
 
-def test_a_small_schools_numbers_stay_at_home(machine: Machine) -> None:
+def test_a_small_schools_numbers_stay_at_home_and_no_late_count_is_published(
+    machine: Machine,
+) -> None:
     register(machine)
     pairs(machine, 3)
-    machine.tick()
+    machine.month_end(datetime(2026, 11, 11, tzinfo=UTC))
+    assert dashboard(machine)["month_end"] is None
+    machine.month_end(first_of(12))
     found = dashboard(machine)
     assert found["schools"][0]["counts"]["mentees"] is None
-    assert found["totals"]["mentees"] == {"count": 0, "complete": False}
+    assert found["totals"]["mentees"] is None
+    stored = machine.service.db.commits.find_one({"tenant": COUNCIL, "stream": {"$regex": "month"}})
+    assert stored is not None
+    assert "parts" not in str(stored), "exact numbers are kept nowhere"
 
 
 def test_indicators_of_a_school_and_its_municipality(machine: Machine) -> None:
@@ -229,6 +292,7 @@ def test_indicators_of_a_school_and_its_municipality(machine: Machine) -> None:
     assert {"code": "mentees_10_19", "numerator": 6, "denominator": 60} in kept["counts"]
 
     machine.tick()
+    machine.month_end(first_of(11))
     entered = {"year": YEAR, "code": "enterprises", "count": 4, "as_of": "2026-09-05"}
     town = {"role": "municipal_admin", "tenant": COUNCIL}
     machine.call("PUT", "/indicators/denominators", entered, **town)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from services.reporting.application.municipality import table
 from services.reporting.domain.comparison import Measured, compare
@@ -14,11 +13,12 @@ from services.reporting.domain.evidence.ledger import Ledger
 from services.reporting.domain.indicators import commands, events
 from services.reporting.domain.indicators.catalogue import Share
 from services.reporting.domain.indicators.decider import INDICATORS_OF_YEAR
+from services.reporting.domain.month_end.groups import GROUPS
 from services.reporting.domain.progress.commands import Report
-from services.reporting.domain.progress.counting import counts, numerators, partners
+from services.reporting.domain.progress.counting import numerators, partners
 from services.reporting.domain.progress.decider import PROGRESS
 from services.reporting.domain.progress.events import SchoolProgressed, StageProgress
-from services.reporting.domain.progress.suppression import suppress, suppress_with_total
+from services.reporting.domain.progress.exact import parts
 from shared.domain.errors import Invalid
 from shared.domain.ids import TenantId
 from shared.testing.spec import Spec
@@ -31,17 +31,29 @@ def taken(who: str, stage: int, version: int = 1, **values: float) -> Measured:
     return Measured(who, stage, "pupil", version, values)
 
 
+def both(who: str, before: float, after: float) -> list[Measured]:
+    return [taken(who, 1, calm=before), taken(who, 2, calm=after)]
+
+
+FIVE = [one for n, who in enumerate("abcde") for one in both(who, 4 + n, 6 + 2 * n)]
+
+
 def test_only_complete_pairs_are_compared_and_the_missing_are_told() -> None:
-    [found] = compare(
-        [taken("a", 1, calm=4), taken("a", 2, calm=6), taken("b", 1, calm=5),
-         taken("b", 2, calm=8), taken("c", 1, calm=1), taken("d", 2, calm=9)]
-    )  # fmt: skip
-    assert (found.n, found.missing, found.incomparable, found.status) == (2, 2, 0, "comparable")
+    [found] = compare([*FIVE, taken("x", 1, calm=1), taken("y", 2, calm=9)])
+    assert (found.n, found.missing, found.incomparable, found.status) == (5, 2, 0, "comparable")
     [calm] = found.parameters
-    assert (calm.n, calm.missing) == (2, 2)
-    assert (calm.before_median, calm.after_median) == (4.5, 7)
-    assert (calm.mean_change, calm.median_change) == (2.5, 2.5)
-    assert calm.effect_size == pytest.approx(3.536)
+    assert (calm.n, calm.missing) == (5, 2)
+    assert (calm.before_median, calm.after_median) == (6, 10)
+    assert calm.changes is not None
+    assert (calm.changes.mean_change, calm.changes.median_change) == (4, 4)
+    assert calm.changes.effect_size == pytest.approx(4 / 2.5**0.5)
+
+
+def test_fewer_than_five_pairs_are_counted_and_not_told() -> None:
+    [found] = compare(FIVE[:8])
+    [calm] = found.parameters
+    assert (found.n, calm.n) == (4, 4)
+    assert (calm.before_median, calm.after_median, calm.changes) == (None, None, None)
 
 
 def test_two_versions_of_an_instrument_are_incomparable() -> None:
@@ -54,37 +66,19 @@ def test_two_versions_of_an_instrument_are_incomparable() -> None:
          taken("b", 2, 2, calm=5)]
     )  # fmt: skip
     assert (mixed.status, mixed.n, mixed.incomparable) == ("comparable", 1, 1)
-    assert mixed.parameters[0].effect_size is None, "one change has no spread"
 
 
 def test_changes_that_do_not_vary_have_no_effect_size() -> None:
-    pairs = [taken(who, stage, calm=3 + stage) for who in "ab" for stage in (1, 2)]
-    assert compare(pairs)[0].parameters[0].effect_size is None
+    pairs = [one for who in "abcde" for one in both(who, 4, 5)]
+    changes = compare(pairs)[0].parameters[0].changes
+    assert changes is not None
+    assert (changes.mean_change, changes.effect_size) == (1, None)
 
 
 def test_a_parameter_missing_at_one_stage_is_counted_as_missing() -> None:
     [found] = compare([taken("a", 1, calm=4, bold=2), taken("a", 2, calm=6)])
     bold = next(p for p in found.parameters if p.parameter == "bold")
-    assert (bold.n, bold.missing, bold.mean_change) == (0, 1, None)
-
-
-def test_a_lone_small_number_takes_the_next_one_with_it() -> None:
-    assert suppress({"a": 3, "b": 9, "c": 20}) == {"a": None, "b": None, "c": 20}
-    assert suppress({"a": 0, "b": 9}) == {"a": 0, "b": 9}
-    assert suppress({"a": 1, "b": 1, "c": 9}) == {"a": None, "b": None, "c": None}
-    assert suppress({"a": 4, "b": 4, "c": 9}) == {"a": None, "b": None, "c": 9}
-
-
-@given(st.dictionaries(st.sampled_from("abcde"), st.integers(0, 30), min_size=1))
-def test_nothing_hidden_follows_from_the_total(parts: dict[str, int]) -> None:
-    shown = suppress_with_total("total", parts)
-    hidden = [name for name in parts if shown[name] is None]
-    assert all(count is None or count == 0 or count >= 5 for count in shown.values())
-    if hidden and shown["total"] is not None:
-        rest = shown["total"] - sum(shown[name] or 0 for name in parts)
-        assert rest >= 5
-        candidates = [name for name in parts if parts[name] > 0]
-        assert len(hidden) >= 2 or candidates == hidden
+    assert (bold.n, bold.missing, bold.changes) == (0, 1, None)
 
 
 def test_a_year_is_counted_from_its_evidence() -> None:
@@ -99,9 +93,13 @@ def test_a_year_is_counted_from_its_evidence() -> None:
     assert Share(1, 3).percent == 33.3
 
 
-def test_a_small_school_tells_its_municipality_no_number_of_people() -> None:
-    told = counts(Ledger(YEAR, notes(whole())))
-    assert {name for name, count in told.items() if count is not None and count > 0} == set()
+def test_the_parts_of_a_month_end_count_each_person_once() -> None:
+    found = parts(Ledger(YEAR, notes(whole())))
+    assert (found["mentees_10_19"], found["young_teachers"], found["mentees_waiting"]) == (2, 0, 0)
+    assert (found["mentors_15_19"], found["mentors_other"]) == (1, 1)
+    assert (found["pairs_active"], found["pairs_closed"], found["pairs_other"]) == (0, 2, 0)
+    assert (found["mentees_satisfied"], found["mentees_dissatisfied"]) == (1, 0)
+    assert set(found) == {part for group in GROUPS for part in group.parts}
 
 
 PROGRESSED = SchoolProgressed(
@@ -122,17 +120,21 @@ def test_a_small_number_cannot_cross() -> None:
     Spec(PROGRESS).when(Report(small)).then_refused("must not leave the school")
 
 
-def test_the_municipalitys_sums_say_when_something_is_hidden() -> None:
-    def report(school: str, mentees: int | None) -> dict[str, object]:
-        counts = dict.fromkeys(("mentors", "pairs_active", "pairs_closed", "pairs_other"), 6)
+def test_what_is_hidden_for_a_small_change_is_told_as_it_was_last_shown() -> None:
+    def end(day: str, mentees: int | None) -> dict[str, Any]:
+        school = {"school": "a", "stages": [], "counts": {"mentees": mentees}}
         return {
-            "school": school, "stages": [], "counts": {**counts, "mentees": mentees},
-            "counted_on": "2027-06-01",
+            "month_end": day, "counted_on": day, "schools": [school], "themes": [], "ties": [],
+            "totals": {"mentees": mentees}, "shared_mentors": 0,
         }  # fmt: skip
 
-    found = table(YEAR, [report("a", 10), report("b", None)])
-    assert found["totals"]["mentees"] == {"count": 10, "complete": False}
-    assert found["totals"]["mentors"] == {"count": 12, "complete": True}
+    ends = [end("2026-09-30", 20), end("2026-10-31", None), end("2026-11-30", None)]
+    found = table(YEAR, [], ends)
+    earlier = {"mentees": {"on": "2026-09-30", "count": 20}}
+    assert (found["month_end"], found["earlier"]) == ("2026-11-30", earlier)
+    assert found["schools"][0]["earlier"] == earlier
+    assert table(YEAR, [], ends[:1])["earlier"] == {}
+    assert table(YEAR, [], [])["month_end"] is None
 
 
 def test_denominators_targets_and_counts_are_kept_with_their_dates() -> None:

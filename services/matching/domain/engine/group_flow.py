@@ -90,7 +90,7 @@ class Network:
         whole = np.bincount(self.owner, worth, minlength=guides)
         alone = size == 1
         cost = np.where(alone, whole, np.inf)
-        kept = _richest(self.owner, worth, guides)
+        kept = _richest(self.owner, worth.astype(float), guides)
         if composition == "homogeneous":
             several = np.bincount(self.owner, count > 0, minlength=guides) > 1
             cost = np.where(several, whole - worth[kept], cost)

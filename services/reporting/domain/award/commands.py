@@ -22,8 +22,12 @@ class Nominate:
 
 @dataclass(frozen=True, slots=True)
 class Decide:
+    """``VOLATILE``: the rank is looked up by the edge."""
+
+    VOLATILE = frozenset({"rank"})
     chosen: bool
     protocol: Personal
+    rank: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

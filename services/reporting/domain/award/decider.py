@@ -30,10 +30,10 @@ def decide(command: AwardCommand, award: Award) -> list[AwardEvent]:
     if not award.id:
         raise NotFound("no such award")
     match command:
-        case commands.Decide(chosen, protocol):
+        case commands.Decide(chosen, protocol, rank):
             if award.status != "nominated":
                 raise Refused("the jury has decided already", code="decided")
-            return [events.JuryDecided(chosen, award.mentor, protocol)]
+            return [events.JuryDecided(chosen, award.mentor, protocol, rank)]
         case commands.Give(on):
             if award.status == "given":
                 return []

@@ -21,9 +21,14 @@ class MentorNominated:
 
 @dataclass(frozen=True, slots=True)
 class JuryDecided:
+    """``rank`` is where the mentor stood by the open criteria on that day; ``None`` where they did
+    not stand there, and for decisions from before ranks were kept. The protocol says why the jury
+    chose as it did."""
+
     chosen: bool
     mentor: PersonId
     protocol: Annotated[Personal, About("mentor", purpose="participation")]
+    rank: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

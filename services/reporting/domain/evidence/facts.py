@@ -86,7 +86,10 @@ def _(m: participants.QuestionnaireStruck) -> Note:
 
 @_note.register
 def _(m: participants.MenteeAdmitted) -> Note:
-    return note("mentee", m.person, m.year, person=m.person, year=m.year, status="admitted")
+    return note(
+        "mentee", m.person, m.year,
+        person=m.person, year=m.year, status="admitted", features=m.features.sealed,
+    )  # fmt: skip
 
 
 @_note.register
@@ -96,7 +99,11 @@ def _(m: participants.MenteeReturned) -> Note:
 
 @_note.register
 def _(m: participants.MentorListed) -> Note:
-    return note("mentor", m.person, m.year, person=m.person, year=m.year, home=m.home, on=True)
+    return note(
+        "mentor", m.person, m.year,
+        person=m.person, year=m.year, home=m.home, home_person=m.home_person, on=True,
+        capacity=m.capacity, features=m.features.sealed,
+    )  # fmt: skip
 
 
 @_note.register
@@ -187,7 +194,8 @@ def _(m: matching.OrderIssued) -> Note:
 def _(m: matching.PairingActivated) -> Note:
     return note(
         "pairing", m.pairing, pairing=m.pairing, year=m.year, form=m.form, mentor=m.mentor,
-        home=m.mentor_home, mentees=list(m.mentees), status="active", order=m.order,
+        home=m.mentor_home, home_person=m.home_person, mentees=list(m.mentees), status="active",
+        order=m.order,
     )  # fmt: skip
 
 

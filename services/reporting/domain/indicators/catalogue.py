@@ -34,11 +34,13 @@ BY_CODE: Final[Mapping[str, Indicator]] = {one.code: one for one in INDICATORS}
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """``percent`` is ``None`` without a denominator."""
+    """``percent`` is ``None`` without a denominator, or where the numerator is hidden."""
 
-    numerator: int
+    numerator: int | None
     denominator: int | None
 
     @property
     def percent(self) -> float | None:
-        return round(100 * self.numerator / self.denominator, 1) if self.denominator else None
+        if self.numerator is None or not self.denominator:
+            return None
+        return round(100 * self.numerator / self.denominator, 1)

@@ -23,8 +23,10 @@ class TargetSet:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
+    """``None`` is a number that was hidden, or not known, on that day."""
+
     code: str
-    numerator: int
+    numerator: int | None
     denominator: int | None
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from services.reporting.domain.survey.events import Results, Role
+from services.reporting.domain.survey.events import Results
+from services.reporting.domain.survey.roles import Role
 from shared.domain.ids import PersonId
 from shared.domain.personal import Personal
 

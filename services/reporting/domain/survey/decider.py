@@ -10,7 +10,8 @@ from typing import assert_never
 
 from services.reporting.domain.survey import commands, events
 from services.reporting.domain.survey.commands import SurveyCommand
-from services.reporting.domain.survey.events import Role, SurveyEvent
+from services.reporting.domain.survey.events import SurveyEvent
+from services.reporting.domain.survey.roles import Role
 from services.reporting.domain.survey.scales import check_answers
 from services.reporting.domain.years import check_year
 from shared.domain.decider import Decider

@@ -7,6 +7,7 @@ from statistics import fmean
 from typing import Any, Final
 
 from services.reporting.domain.survey.events import Results
+from services.reporting.domain.survey.statements import STATEMENTS, check_statements
 from shared.domain.errors import Invalid
 
 SCALES: Final[Mapping[str, tuple[int, int]]] = {
@@ -35,6 +36,7 @@ def check_answers(answers: Mapping[str, Any]) -> None:
             raise Invalid(
                 "an answer is out of its scale", {f"scales.{name}": [f"from {low} to {high}"]}
             )
+    check_statements(answers.get("statements", ()))
     if len(str(answers.get("text", ""))) > TEXT_MAX:
         raise Invalid("the text is too long", {"text": [f"at most {TEXT_MAX} characters"]})
 
@@ -48,4 +50,10 @@ def count(answers: Sequence[Mapping[str, Any]]) -> Results:
     satisfied = sum(fmean(given[name] for name in rated) >= SATISFIED for given in scales)
     means = {name: round(fmean(given[name] for given in scales), 2) for name in rated}
     recommend = round(fmean(given["recommend"] for given in scales), 2)
-    return Results(len(scales), satisfied, recommend, means)
+    spread = {
+        name: tuple(sum(given[name] == value for given in scales) for value in range(low, high + 1))
+        for name, (low, high) in SCALES.items()
+    }
+    chosen = [code for answer in answers for code in answer.get("statements", ())]
+    statements = {one.code: chosen.count(one.code) for one in STATEMENTS if one.code in chosen}
+    return Results(len(scales), satisfied, recommend, means, spread, statements)

@@ -1,0 +1,157 @@
+"""Tries to work hidden numbers out of everything published, as an adversary would.
+
+The adversary knows every table of the year, the rule (a hidden number is at least one; parts add up to
+their whole, schools to their municipality) and which numbers never fall. Alternative worlds that agree
+with all that are found by integer programming; a number is protected while the worlds leave it at least
+:data:`POSSIBLE` values apart. One world serves all numbers at once, so that few need one of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_matrix
+
+from services.reporting.domain.month_end.groups import MUNICIPALITY, Cell, Group, Table
+
+POSSIBLE: Final = 4
+"""As many values as a number from 1 to 4 could have for somebody who knows nothing."""
+_MOST: Final = 10_000
+_TRIES: Final = 6
+_SECONDS: Final = 20.0
+Place: TypeAlias = tuple[int, Cell]
+"""Which table, counted from the first, and which cell of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """The sum of some hidden numbers with their signs lies between ``low`` and ``high``."""
+
+    terms: tuple[tuple[Place, int], ...]
+    low: float
+    high: float
+
+
+def narrow(group: Group, tables: Sequence[Table], asked: Collection[Place]) -> set[Place]:
+    """Which of the hidden numbers asked for can be worked out too closely from all the tables."""
+    found = _Worlds(_hidden(tables), list(_rules(group, tables)), asked).narrow()
+    if found is not None:
+        return found
+    last = len(tables) - 1  # a correction made a number fall that never falls: no link can be drawn
+    own = [(0, cell) for number, cell in asked if number == last]
+    alone = _Worlds(_hidden(tables[-1:]), list(_rules(group, tables[-1:])), own).narrow() or ()
+    return {(last, cell) for _, cell in alone}
+
+
+def _hidden(tables: Sequence[Table]) -> list[Place]:
+    return [
+        (number, cell)
+        for number, table in enumerate(tables)
+        for cell, value in table.items()
+        if value is None
+    ]
+
+
+def _rules(group: Group, tables: Sequence[Table]) -> Iterator[_Rule]:
+    for number, table in enumerate(tables):
+        rows = {row for row, _ in table}
+        for row in rows:
+            yield from _adds_up(
+                number, table, (row, group.whole), [(row, part) for part in group.parts]
+            )
+        for column in group.columns:
+            schools = [(row, column) for row in rows if row != MUNICIPALITY]
+            yield from _adds_up(number, table, (MUNICIPALITY, column), schools)
+    for number in range(1, len(tables)):
+        yield from _rises(group, number, tables[number - 1], tables[number])
+
+
+def _adds_up(number: int, table: Table, whole: Cell, parts: Sequence[Cell]) -> Iterator[_Rule]:
+    known, terms = 0, []
+    for cell, sign in ((whole, -1), *((part, 1) for part in parts)):
+        value = table[cell]
+        if value is None:
+            terms.append(((number, cell), sign))
+        else:
+            known += sign * value
+    if terms:
+        yield _Rule(tuple(terms), -known, -known)
+
+
+def _rises(group: Group, number: int, before: Table, after: Table) -> Iterator[_Rule]:
+    """The municipality's number rises for sure only while its schools stay the same."""
+    same = {row for row, _ in before} == {row for row, _ in after}
+    for cell in after.keys() & before.keys():
+        row, column = cell
+        if column not in group.rising or (row == MUNICIPALITY and not same):
+            continue
+        terms = [
+            ((number - step, cell), sign)
+            for step, sign, value in ((0, 1, after[cell]), (1, -1, before[cell]))
+            if value is None
+        ]
+        if terms:
+            yield _Rule(tuple(terms), (before[cell] or 0) - (after[cell] or 0), np.inf)
+
+
+class _Worlds:
+    """What each hidden number was in the worlds found so far."""
+
+    def __init__(self, places: list[Place], rules: list[_Rule], asked: Collection[Place]) -> None:
+        self._places = places
+        self._asked = np.array([place in asked for place in places], dtype=bool)
+        index = {place: i for i, place in enumerate(places)}
+        entries = [(r, index[p], sign) for r, rule in enumerate(rules) for p, sign in rule.terms]
+        rows, columns, signs = (list(part) for part in zip(*entries)) if entries else ([], [], [])
+        shape = (len(rules), len(places))
+        self._matrix = csr_matrix((signs, (rows, columns)), shape=shape)
+        self._low = np.array([rule.low for rule in rules])
+        self._high = np.array([rule.high for rule in rules])
+        self._least = np.full(len(places), np.inf)
+        self._most = np.full(len(places), -np.inf)
+
+    def narrow(self) -> set[Place] | None:
+        """``None`` where no world agrees with what was published."""
+        if not self._places:
+            return set()
+        if self._look(np.zeros(len(self._places))) == "impossible":
+            return None
+        random = np.random.default_rng(0)
+        for _ in range(_TRIES):
+            unsure = self._unsure()
+            if len(unsure) <= _TRIES:
+                break
+            aims = np.zeros(len(self._places))
+            aims[unsure] = random.choice((-1.0, 1.0), len(unsure))
+            self._look(aims)
+            self._look(-aims)
+        for one in self._unsure():
+            if self._most[one] - self._least[one] >= POSSIBLE - 1:
+                continue  # a world that was looked up for another one has settled it
+            aims = np.zeros(len(self._places))
+            aims[one] = 1.0
+            self._look(aims)
+            self._look(-aims)
+        return {self._places[i] for i in self._unsure()}
+
+    def _unsure(self) -> np.ndarray:
+        close = self._most - self._least < POSSIBLE - 1
+        return np.flatnonzero(close & self._asked)
+
+    def _look(self, aims: np.ndarray) -> str:
+        """Notes the world in which the weighted sum of the numbers is least."""
+        rules: Any = LinearConstraint(self._matrix, self._low, self._high)
+        answer = milp(
+            aims, integrality=np.ones(len(aims)), bounds=Bounds(1, _MOST),
+            constraints=rules if self._matrix.shape[0] else (),
+            options={"time_limit": _SECONDS, "mip_rel_gap": 0.0},
+        )  # fmt: skip
+        if answer.x is not None:
+            world = np.round(answer.x)
+            self._least = np.minimum(self._least, world)
+            self._most = np.maximum(self._most, world)
+        return "impossible" if answer.status == 2 else "found"
