@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from flask import Flask
 
-from services.matching.api import ballots, orders, pairs, places, programmes, proposals
+from services.matching.api import (
+    ballots,
+    orders,
+    pairs,
+    places,
+    programmes,
+    proposals,
+    rounds,
+)
 from services.matching.api.policy import ACTIONS
 from services.matching.bootstrap import bootstrap
 from shared.config import Settings
@@ -12,6 +20,7 @@ from shared.http.app import create_app
 
 BLUEPRINTS = (
     programmes.blp, ballots.blp, proposals.blp, pairs.blp, orders.blp, places.blp,
+    rounds.blp,
 )  # fmt: skip
 
 

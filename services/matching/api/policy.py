@@ -33,4 +33,7 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "order.issue": HEAD,
     "order.document": LEADERS,
     "places.read": COORDINATOR | {"company_coordinator", "municipal_admin"},
+    "round.manage": frozenset({"municipal_admin"}),
+    "round.see": LEADERS,
+    "round.join": COORDINATOR,
 }

@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from ortools.graph.python import max_flow, min_cost_flow
 
 from services.matching.domain.engine.graph import Graph, Ints, Matching
+from shared.domain.errors import Refused
 
 LOT_BITS: Final = 20
 _LIMIT: Final = 2**58
@@ -35,8 +36,10 @@ of a third and two thirds are one place and not almost one."""
 _CELL_LOT_BITS: Final = 12
 
 
-class TooMany(ArithmeticError):
+class TooMany(Refused):
     """The weights would overflow; the round must be divided."""
+
+    code = "too-many"
 
 
 @dataclass(frozen=True, slots=True)
