@@ -83,6 +83,8 @@ GROUPS: Final = (
         (
             Entry("pairs.pairs", lazy("Pairs"), (*_SCHOOL, "mentor", "mentee")),
             Entry("decisions.waiting", lazy("Decisions"), ("coordinator", "head")),
+            Entry("rounds.own", lazy("Municipal rounds"), ("coordinator", "head")),
+            Entry("rounds.council", lazy("Municipal rounds"), ("municipal_admin",)),
             Entry("coverage.show", lazy("Coverage"), ("coordinator", "head")),
             Entry("assessments.rounds", lazy("Measurements"),
                   ("coordinator", "psychologist", "teacher", "head")),

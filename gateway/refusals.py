@@ -28,4 +28,11 @@ REFUSALS = {
     "merged": lazy("This card was merged into another; use that one."),
     "not-verified": lazy("The municipality has not verified this company yet."),
     "company-known": lazy("A company with this INN has applied already."),
+    "round-open": lazy("A round of this year is open already."),
+    "round-joining-over": lazy("The day for joining this round has passed."),
+    "round-not-open": lazy("The round is not open for schools now."),
+    "too-few-schools": lazy("A round is for two schools or more."),
+    "round-delivered": lazy("The proposals are delivered already: the round cannot be called off."),
+    "forms-not-chosen": lazy("The programme has not chosen its forms yet."),
+    "form-not-chosen": lazy("The programme does not run this form."),
 }

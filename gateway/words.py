@@ -250,7 +250,8 @@ _FIELDS = {"name": lazy("name or title"), "inn": lazy("INN"), "contact": lazy("c
            "places": lazy("places"), "until": lazy("until"), "forms": lazy("forms"),
            "login": lazy("login"), "password": lazy("password"), "file": lazy("file"),
            "due": lazy("day"), "signed_on": lazy("date on the paper"), "group": lazy("class"),
-           "received_on": lazy("day of receipt")}  # fmt: skip
+           "received_on": lazy("day of receipt"),
+           "closes": lazy("last day to join"), "year": lazy("school year")}  # fmt: skip
 
 
 def word(table: dict[str, Any], code: object) -> str:

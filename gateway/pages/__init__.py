@@ -33,6 +33,7 @@ from gateway.pages.preparation import blueprint as preparation
 from gateway.pages.public import blueprint as public
 from gateway.pages.questionnaires import blueprint as questionnaires
 from gateway.pages.roadmap import blueprint as roadmap
+from gateway.pages.rounds import blueprint as rounds
 from gateway.pages.sharing import blueprint as sharing
 from gateway.pages.staff import blueprint as staff
 from gateway.pages.templates import blueprint as templates
@@ -72,6 +73,7 @@ def register(app: Flask) -> None:
         public,
         questionnaires,
         roadmap,
+        rounds,
         sharing,
         staff,
         transfers,

@@ -17,7 +17,6 @@ from services.matching.domain.round.decider import ROUND
 from services.matching.domain.share.decider import SHARE
 from services.matching.projections.candidates import Candidates
 from services.matching.projections.orders import Orders
-from services.matching.projections.organisations import Organisations
 from services.matching.projections.pairs import Pairs, Tasks
 from services.matching.projections.places import Places
 from services.matching.projections.programmes import Programmes
@@ -37,7 +36,7 @@ DEFINITION = ServiceDefinition(
     ),
     projections=(
         Programmes(), Candidates(), Proposals(), Pairs(), Tasks(), Places(), Orders(),
-        Organisations(), Rounds(), RoundShares(),
+        Rounds(), RoundShares(),
     ),
     policies=(*policies.POLICIES, *round_policies.POLICIES),
     reactions=(*participants.REACTIONS, *meetings.REACTIONS, ConfirmErasure()),

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import expect
+from tests.e2e.site import DESKTOP, PASSWORD, PHONE, Visit, Visitor, running, until_shown
 
 from gateway.accounts import Membership
 from gateway.app import create_app, open_gateway
 from gateway.setup import COMPANIES, MUNICIPALITY, SCHOOLS, prepare
 from infra.demo.asking import Asking, Caller, wait_for
 from infra.layout import Layout
-from infra.supervisor import Stack
-from infra.waiting import free_port
 from shared.config import SERVICES, Settings
 from shared.domain.ids import PersonId, TenantId, derived_id
 from shared.http.tokens import Issuer
-from tests.e2e.site import DESKTOP, PASSWORD, PHONE, Visit, Visitor, running, until_shown
 
 pytestmark = [
     pytest.mark.e2e,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from services.matching.application.names import municipality_of
 from services.matching.domain.programme.decider import PROGRAMME
 from services.matching.domain.round import commands
 from services.matching.domain.round.decider import ROUND
@@ -26,17 +27,9 @@ def run_id(round: str, attempt: int, school: TenantId) -> str:
     return derived_id("match_run", school, "round", round, str(attempt))
 
 
-def council_of(service: Service, school: Scope) -> TenantId:
-    """The school's municipality. Raises NotFound where nobody registered the school."""
-    own = service.views.reader(school, "organisations").get(school.tenant)
-    if own["kind"] != "school":
-        raise NotFound("rounds are joined by schools")
-    return TenantId(own["municipality"])
-
-
 def called(service: Service, school: Scope, round: str) -> dict[str, Any]:
     """A round of the own municipality, of the entries the own one only."""
-    council = school.crossing("round_call", to=council_of(service, school))
+    council = school.crossing("round_call", to=municipality_of(service, school))
     return _seen(service, school, service.views.reader(council, "rounds").get(round))
 
 
@@ -60,7 +53,7 @@ def all_called(
 ) -> tuple[list[dict[str, Any]], str | None]:
     """The latest year first, a page at a time."""
     try:
-        council = school.crossing("round_call", to=council_of(service, school))
+        council = school.crossing("round_call", to=municipality_of(service, school))
     except NotFound:
         return [], None
     found = service.views.reader(council, "rounds").find(sort="-year", after=after, limit=limit)
@@ -88,5 +81,5 @@ def leave(service: Service, school: Scope, round: str, *, key: str) -> Outcome:
 def _enter(
     service: Service, school: Scope, round: str, command: commands.Join | commands.Leave, key: str
 ) -> Outcome:
-    council = school.crossing("round_entry", to=council_of(service, school))
+    council = school.crossing("round_entry", to=municipality_of(service, school))
     return service.handler.handle(council, ROUND, round, command, key=f"{school.tenant}:{key}")

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from services.matching.application import round_work
+from services.matching.application.apart import Apart
+from services.matching.application.round_delivery import deliver
 from services.matching.bootstrap import DEFINITION
 from services.matching.domain.engine import town
 from shared.config import Settings
@@ -63,7 +65,7 @@ class _Computed:
     """A computation of which the first word is the last thing that this process hears."""
 
     def __init__(self, *asked: Any) -> None:
-        self._real = _APART(*asked)
+        self._real = Apart(*asked)
 
     def next(self, seconds: float) -> Any:
         self._real.next(seconds)
@@ -71,9 +73,6 @@ class _Computed:
 
     def close(self) -> None:
         self._real.close()
-
-
-_APART = round_work.Apart
 
 
 def main(moment: str, mongo_url: str, cell: str, secrets: str) -> None:
@@ -86,13 +85,12 @@ def main(moment: str, mongo_url: str, cell: str, secrets: str) -> None:
         store: Any = service.store
         store._commits = _Deadly(store._commits)
     elif moment == "done":
-        real = round_work.deliver
 
         def deliver_and_die(*arguments: Any) -> None:
-            real(*arguments)
+            deliver(*arguments)
             die()
 
-        round_work.deliver = deliver_and_die
+        vars(round_work)["deliver"] = deliver_and_die
     else:
         vars(round_work)["Apart"] = _Computed
     round_work.advance(service)

@@ -15,6 +15,10 @@ from typing import Any
 import pytest
 
 from services.matching.application import round_work
+from services.matching.application.apart import Apart, Gone
+from services.matching.application.round_delivery import deliver
+from services.matching.application.round_parts import left_over_all
+from services.matching.domain.engine import town as engine
 from shared.contracts import participants
 from shared.contracts.features import Features
 from shared.domain.errors import Conflict
@@ -23,7 +27,7 @@ from tests.integration.matching import round_child
 from tests.integration.matching.conftest import ADULT, PUPIL, SUMMER, YEAR, Machine
 
 pytestmark = pytest.mark.integration
-COUNCIL = TenantId("council")
+COUNCIL = TenantId("m")
 HOME = TenantId("company-home")
 SCHOOLS = tuple(TenantId(f"school-{name}") for name in ("east", "north", "west"))
 EAST, NORTH, WEST = SCHOOLS
@@ -37,8 +41,6 @@ class Town:
     def __init__(self, machine: Machine) -> None:
         self.machine = machine
         for school in SCHOOLS:
-            for tenant in (COUNCIL, school):
-                machine.hear(participants.OrganisationRegistered(school, "school", COUNCIL), tenant)
             self._programme(school)
 
     def _programme(self, school: TenantId) -> None:
@@ -117,7 +119,7 @@ class Town:
         run = self.own(id, school)["share"]["run"]
         return self.call("GET", f"/proposals/{run}", None, school)
 
-    def runs(self) -> dict[str, int]:
+    def runs(self) -> dict[TenantId, int]:
         """How many proposals each school has."""
         found = {}
         for school in SCHOOLS:
@@ -234,7 +236,7 @@ def test_a_foreign_id_is_not_there(shared: Town) -> None:
     shared.machine.call(
         "GET", f"/proposals/{run}", roles=("coordinator",), tenant=COUNCIL, status=404
     )
-    stranger = TenantId("school-elsewhere")
+    stranger = TenantId("elsewhere-school")
     for path in ("join", "leave"):
         body = {"forms": [FORM]} if path == "join" else {}
         shared.call("POST", f"/round-calls/{id}/{path}", body, stranger, status=404)
@@ -302,14 +304,13 @@ def test_a_consent_that_ends_while_it_computes(
 ) -> None:
     """It is asked again before anything is delivered; whoever withdrew is computed without."""
     id = shared.joined()
-    real = round_work.left_over_all
     withdrawn: list[str] = []
 
     def late(*arguments: Any) -> Any:
         if not withdrawn:
             withdrawn.extend(f"east-{n}" for n in range(6))
             shared.machine.consents.withdrawn |= set(withdrawn)
-        return real(*arguments)
+        return left_over_all(*arguments)
 
     monkeypatch.setattr(round_work, "left_over_all", late)
     shared.computed(id)
@@ -323,11 +324,10 @@ def test_a_consent_that_ends_while_it_is_delivered(
 ) -> None:
     """Stored a moment too late, it is undone by a policy."""
     id = shared.joined()
-    real = round_work.deliver
 
     def late(*arguments: Any) -> None:
         shared.machine.consents.withdrawn.add(f"shared-card-{EAST}")
-        real(*arguments)
+        deliver(*arguments)
 
     monkeypatch.setattr(round_work, "deliver", late)
     shared.computed(id)
@@ -396,7 +396,7 @@ def test_it_is_stopped_at_once_and_begun_again(
     id = shared.joined()
     shared.start(id)
     with monkeypatch.context() as patched:
-        patched.setattr(round_work.town, "compute", round_child.slow)
+        patched.setattr(engine, "compute", round_child.slow)
         worker = threading.Thread(target=round_work.advance, args=(shared.machine.service,))
         began = time.monotonic()
         worker.start()
@@ -419,22 +419,21 @@ def test_a_computation_that_dies_is_begun_again_and_given_back_in_the_end(
     id = shared.joined()
     shared.start(id)
     monkeypatch.setattr(round_work, "_ABANDONED_MS", 0)
-    real = round_work.Apart
 
-    class Dying(real):  # type: ignore[valid-type, misc]
+    class Dying(Apart):
         def __init__(self, *asked: Any) -> None:
             super().__init__(*asked)
             self._process.kill()
 
     monkeypatch.setattr(round_work, "Apart", Dying)
     for _ in range(4):
-        with pytest.raises(round_work.Gone):
+        with pytest.raises(Gone):
             round_work.advance(shared.machine.service)
     assert shared.shown(id)["status"] == "computing"
     assert round_work.advance(shared.machine.service) == 1
     shared.machine.settle()
     assert shared.shown(id)["stopped"] == "computation-lost"
-    monkeypatch.setattr(round_work, "Apart", real)
+    monkeypatch.setattr(round_work, "Apart", Apart)
     shared.computed(id)
     assert shared.runs() == dict.fromkeys(SCHOOLS, 1)
 

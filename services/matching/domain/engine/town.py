@@ -166,7 +166,7 @@ def _portion(number: int, part: Part, columns: Ints, town: Town, found: Shares) 
         most = min(guide.free, int(graph.places[column]))
         fell = int(mine[column]) if shared[column] else most
         guides.append(replace(guide, free=fell))
-        places[guide.id] = min(most, fell + int(spare[column])) if shared[column] else most
+        places[guide.id] = min(most, int(mine[column] + spare[column]))
     problem = replace(part.problem, guides=tuple(guides))
     result = match(problem)
     if len(result.fits) < int(found.served[number]):

@@ -82,7 +82,7 @@ def _join(command: commands.Join, round: Round) -> list[RoundEvent]:
         raise Invalid("unknown form", {"forms": sorted(unknown)})
     _require_open(round)
     if command.today.isoformat() > round.closes:
-        raise Refused("the day for joining has passed", code="round-closed")
+        raise Refused("the day for joining has passed", code="round-joining-over")
     if round.entries.get(command.school) == Entry(command.programme, command.forms):
         return []
     return [events.SchoolJoined(command.school, command.programme, command.forms)]
