@@ -19,9 +19,11 @@ from services.matching.domain.round.decider import ROUND
 from services.matching.domain.round.events import SchoolNumbers
 from services.matching.domain.share.commands import Receive
 from services.matching.domain.share.decider import SHARE
-from shared.domain.ids import PersonId, TenantId
+from shared.crypto.batch import NeededKeys, vault_for
+from shared.domain.ids import PersonId, TenantId, stream_id
 from shared.domain.personal import Personal
-from shared.eventstore.handler import Step
+from shared.eventstore.handler import CommandHandler, Step
+from shared.eventstore.mongo import MongoEventStore
 from shared.tenancy.scope import Scope
 
 if TYPE_CHECKING:
@@ -47,7 +49,8 @@ def deliver(
     schools: Sequence[School],
     portions: Sequence[Portion],
 ) -> None:
-    """Doing it again under the same attempt changes nothing. Raises Refused (``round-stopped``)."""
+    """Doing it again under the same attempt changes nothing. Raises Refused (``round-stopped``), and
+    ErasedInBatch where somebody was erased since it was computed."""
     steps: list[Step] = []
     for school, portion in zip(schools, portions, strict=True):
         run = run_id(round, attempt, school.scope.tenant)
@@ -60,7 +63,25 @@ def deliver(
     numbers = tuple(_numbers(portion) for portion in portions)
     counted = council.crossing("round_numbers", to=council.tenant)
     steps.append((counted, ROUND, round, commands.Deliver(attempt, numbers)))
-    service.handler.handle_many(steps, key=f"round:{round}:{attempt}")
+    _handler(service, steps).handle_many(steps, key=f"round:{round}:{attempt}")
+
+
+def _handler(service: Service, steps: Sequence[Step]) -> CommandHandler:
+    """Like the service's own, with the keys of everybody in the proposals made in one go."""
+    needed = NeededKeys()
+    counting = service.codec.sealing_with(needed)
+    for scope, decider, id, command in steps:
+        if isinstance(command, match_run.Propose):
+            lines = [*command.pairs, *command.left]
+            counting.seal_only(scope.tenant, stream_id(decider.category, id), lines)
+    sealing = service.codec.sealing_with(vault_for(service.vault, needed))
+
+    def ring() -> None:
+        if service.bells is not None:
+            service.bells.ring(service.commits_bell)
+
+    store = MongoEventStore(service.db, sealing, ring)
+    return CommandHandler(store, service.codec, service.clock)
 
 
 def _numbers(portion: Portion) -> SchoolNumbers:

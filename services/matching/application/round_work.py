@@ -17,6 +17,7 @@ from services.matching.domain.engine import town
 from services.matching.domain.engine.town import Asked, Portion
 from services.matching.domain.round import commands
 from services.matching.domain.round.decider import ROUND, Round
+from shared.crypto.batch import ErasedInBatch
 from shared.domain.errors import Conflict, DomainError, Refused, Unavailable
 from shared.domain.ids import TenantId, derived_id, new_id
 from shared.mongo import Document, is_transient
@@ -122,16 +123,22 @@ class _Run:
         self._jobs.delete_one(self._run)
 
     def _worked(self) -> None:
-        """Delivers, or finds nothing to do. Whoever's consent ended meanwhile is left out by
-        computing again."""
+        """Delivers, or finds nothing to do. Whoever's consent ended meanwhile, or who was erased, is
+        left out by computing again."""
         state = self._state()
         while state.status == "computing" and state.attempt == self._attempt:
             schools = self._read(state)
             portions = self._computed(schools)
             self._beat("delivering", len(schools), len(schools))
             if lost_consent(self._service, schools, portions) is None:
-                deliver(self._service, self._council, self._round, self._attempt, schools, portions)
+                self._deliver(schools, portions)
             state = self._state()
+
+    def _deliver(self, schools: list[School], portions: tuple[Portion, ...]) -> None:
+        try:
+            deliver(self._service, self._council, self._round, self._attempt, schools, portions)
+        except ErasedInBatch:
+            _log.info("round_again", reason="erased")  # computed anew without them
 
     def _state(self) -> Round:
         return self._service.handler.state(self._council, ROUND, self._round).state

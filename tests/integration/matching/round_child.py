@@ -15,12 +15,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from services.matching.application import round_work
+from services.matching.application import round_delivery, round_work
 from services.matching.application.apart import Apart
 from services.matching.application.round_delivery import deliver
 from services.matching.bootstrap import DEFINITION
 from services.matching.domain.engine import town
 from shared.config import Settings
+from shared.eventstore.mongo import MongoEventStore
 from shared.service import build
 
 SLOW_SECONDS: Final = 60.0
@@ -61,6 +62,12 @@ class _Deadly:
         return getattr(self._collection, name)
 
 
+class _DeadlyStore(MongoEventStore):
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        vars(self)["_commits"] = _Deadly(self._commits)
+
+
 class _Computed:
     """A computation of which the first word is the last thing that this process hears."""
 
@@ -82,8 +89,7 @@ def main(moment: str, mongo_url: str, cell: str, secrets: str) -> None:
     )  # fmt: skip
     service = build(replace(DEFINITION, gate=lambda service: Everybody()), settings)
     if moment == "store":
-        store: Any = service.store
-        store._commits = _Deadly(store._commits)
+        vars(round_delivery)["MongoEventStore"] = _DeadlyStore
     elif moment == "done":
 
         def deliver_and_die(*arguments: Any) -> None:

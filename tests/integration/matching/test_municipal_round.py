@@ -479,3 +479,23 @@ def _until(done: Any, seconds: float = 30.0) -> None:
     while not done():
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+def test_who_is_erased_while_it_computes(shared: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing can be sealed about them any more: the round is computed anew without them."""
+    id = shared.joined()
+    erased: list[str] = []
+
+    def late(*arguments: Any) -> Any:
+        if not erased:
+            erased.extend(f"east-{n}" for n in range(6))
+            for person in erased:
+                shared.machine.service.vault.erase(EAST, person)
+        return left_over_all(*arguments)
+
+    monkeypatch.setattr(round_work, "left_over_all", late)
+    shared.computed(id)
+    proposal = shared.proposal(id, EAST)
+    known = {line["mentee"] for line in (*proposal["lines"], *proposal["unmatched"])}
+    assert known == {"east-6"}
+    assert sum(shared.own(id, school)["share"]["served"] for school in SCHOOLS) == 10
