@@ -15,7 +15,7 @@ from services.matching.domain.engine.town import Part
 from services.matching.domain.places.decider import MENTOR_PLACES
 from services.matching.domain.programme.decider import PROGRAMME, Programme
 from services.matching.domain.round.decider import Entry
-from shared.domain.ids import TenantId, derived_id
+from shared.domain.ids import PersonId, TenantId, derived_id
 from shared.tenancy.scope import Scope
 
 if TYPE_CHECKING:
@@ -78,14 +78,15 @@ def _paired(service: Service, scope: Scope, entry: Entry) -> frozenset[str]:
 def left_over_all(service: Service, schools: list[School]) -> dict[str, int]:
     """How many places each mentor has left over all schools, as their home's stream says now."""
     now = service.clock.now()
-    homes = {
-        counted_as(home): (school.scope, home)
-        for school in schools
-        for home in (school.bases.homes[guide.id] for guide in school.problem.guides)
-    }
+    homes: dict[TenantId, set[str]] = {}
+    for school in schools:
+        for guide in school.problem.guides:
+            home = school.bases.homes[guide.id]
+            homes.setdefault(home.tenant, set()).add(home.person)
     left = {}
-    for name, (scope, home) in sorted(homes.items()):
-        there = scope.crossing("place", home.tenant)
-        places = service.handler.state(there, MENTOR_PLACES, home.person).state
-        left[name] = places.free(home.tenant, now)
+    for tenant, people in sorted(homes.items()):
+        there = schools[0].scope.crossing("place", tenant)
+        states = service.batches.states(there, MENTOR_PLACES, sorted(people))
+        for person, places in states.items():
+            left[counted_as(Home(tenant, PersonId(person)))] = places.free(tenant, now)
     return left

@@ -27,7 +27,7 @@ from shared.tenancy.scope import policy_scope
 if TYPE_CHECKING:
     from shared.service import Service
 
-_ABANDONED_MS: Final = 15_000
+_ABANDONED_MS: Final = 30_000
 """A worker that has said nothing for so long is gone; another begins the job again."""
 _LISTEN_SECONDS: Final = 1.0
 _TRIES: Final = 5
