@@ -89,6 +89,8 @@ GROUPS: Final = (
             Entry("watch.listing", lazy("Alerts"), ("coordinator", "head")),
             Entry("rules.show", lazy("Working rules"), ("coordinator", "head")),
             Entry("decisions.waiting", lazy("Decisions"), ("coordinator", "head")),
+            Entry("rounds.own", lazy("Municipal rounds"), ("coordinator", "head")),
+            Entry("rounds.council", lazy("Municipal rounds"), ("municipal_admin",)),
             Entry("coverage.show", lazy("Coverage"), ("coordinator", "head")),
             Entry("assessments.rounds", lazy("Measurements"),
                   ("coordinator", "psychologist", "teacher", "head")),

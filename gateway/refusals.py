@@ -63,4 +63,11 @@ REFUSALS = {
     "ends-before-begins": lazy("The end lies before the beginning."),
     "holidays-too-long": lazy("Holidays last 100 days at most."),
     "unknown-zone": lazy("This is no time zone of Russia."),
+    "round-open": lazy("A round of this year is open already."),
+    "round-joining-over": lazy("The day for joining this round has passed."),
+    "round-not-open": lazy("The round is not open for schools now."),
+    "too-few-schools": lazy("A round is for two schools or more."),
+    "round-delivered": lazy("The proposals are delivered already: the round cannot be called off."),
+    "forms-not-chosen": lazy("The programme has not chosen its forms yet."),
+    "form-not-chosen": lazy("The programme does not run this form."),
 }  # fmt: skip

@@ -257,7 +257,8 @@ _FIELDS = {"name": lazy("name or title"), "inn": lazy("INN"), "contact": lazy("c
            "measure": lazy("measure"), "planned_meetings": lazy("number of meetings"),
            "first": lazy("first day"), "last": lazy("last day"), "at": lazy("time"),
            "silent_days": lazy("days of silence"), "late_days": lazy("days for entries"),
-           "outcome": lazy("outcome")}  # fmt: skip
+           "outcome": lazy("outcome"), "closes": lazy("last day to join"),
+           "year": lazy("school year")}  # fmt: skip
 
 
 def word(table: dict[str, Any], code: object) -> str:

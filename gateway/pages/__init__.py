@@ -44,6 +44,7 @@ from gateway.pages.preparation import blueprint as preparation
 from gateway.pages.public import blueprint as public
 from gateway.pages.questionnaires import blueprint as questionnaires
 from gateway.pages.roadmap import blueprint as roadmap
+from gateway.pages.rounds import blueprint as rounds
 from gateway.pages.rules import blueprint as rules
 from gateway.pages.sharing import blueprint as sharing
 from gateway.pages.staff import blueprint as staff
@@ -88,6 +89,7 @@ def register(app: Flask) -> None:
         public,
         questionnaires,
         roadmap,
+        rounds,
         sharing,
         staff,
         transfers,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.matching.application import policies, publications
+from services.matching.application import policies, publications, round_policies, round_work
 from services.matching.application.jobs import JOBS
 from services.matching.application.keeping import orders_of
 from services.matching.consumers import meetings, participants
@@ -14,31 +14,36 @@ from services.matching.domain.order_template.decider import ORDER_TEMPLATE
 from services.matching.domain.pairing.decider import PAIRING
 from services.matching.domain.places.decider import MENTOR_PLACES
 from services.matching.domain.programme.decider import PROGRAMME
+from services.matching.domain.round.decider import ROUND
+from services.matching.domain.share.decider import SHARE
 from services.matching.projections.candidates import Candidates
 from services.matching.projections.orders import Orders
 from services.matching.projections.pairs import Pairs, Tasks
 from services.matching.projections.places import Places
 from services.matching.projections.programmes import Programmes
 from services.matching.projections.proposals import Proposals
+from services.matching.projections.rounds import Rounds, RoundShares
 from shared.config import Settings
 from shared.contracts.matching import TOPIC
 from shared.domain.erasing import SUBJECT
 from shared.erasing import ConfirmErasure
-from shared.service import Service, ServiceDefinition, build
+from shared.service import Chore, Service, ServiceDefinition, build
 
 DEFINITION = ServiceDefinition(
     name="matching",
     deciders=(PROGRAMME, MENTOR_PLACES, ENROLMENT, BALLOT, MATCH_RUN, PAIRING, ORDER,
-              ORDER_TEMPLATE, SUBJECT),
+              ORDER_TEMPLATE, SUBJECT, ROUND, SHARE),
     projections=(
         Programmes(), Candidates(), Proposals(), Pairs(), Tasks(), Places(), Orders(),
+        Rounds(), RoundShares(),
     ),
-    policies=policies.POLICIES,
+    policies=(*policies.POLICIES, *round_policies.POLICIES),
     reactions=(*participants.REACTIONS, *meetings.REACTIONS, ConfirmErasure()),
     topics=("participants.v1", "meetings.v1"),
     topic=TOPIC,
     publish=publications.publish,
     jobs=JOBS,
+    chores=(Chore("rounds", round_work.advance),),
     keeps=orders_of,
 )  # fmt: skip
 

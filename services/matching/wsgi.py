@@ -12,6 +12,7 @@ from services.matching.api import (
     places,
     programmes,
     proposals,
+    rounds,
 )
 from services.matching.api.policy import ACTIONS
 from services.matching.bootstrap import bootstrap
@@ -20,7 +21,7 @@ from shared.http.app import create_app
 
 BLUEPRINTS = (
     programmes.blp, ballots.blp, proposals.blp, pairs.blp, orders.blp, places.blp,
-    order_templates.blp,
+    order_templates.blp, rounds.blp,
 )  # fmt: skip
 
 

@@ -38,4 +38,7 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "order.document": LEADERS,
     "order.template": LEADERS,
     "places.read": COORDINATOR | {"company_coordinator", "municipal_admin"},
+    "round.manage": frozenset({"municipal_admin"}),
+    "round.see": LEADERS,
+    "round.join": COORDINATOR,
 }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
 from shared.bus.denial import Denied
+from shared.domain.errors import NotFound
 from shared.domain.ids import PersonId, TenantId, new_id
 from shared.http.client import ServiceClient
 from shared.http.tokens import Issuer
@@ -78,6 +79,15 @@ def _organisation(client: ServiceClient, scope: Scope, tenant: TenantId) -> str:
     there = scope if tenant == scope.tenant else scope.crossing("place", tenant)
     answer = client.get("/v1/organisations/self", there, roles=frozenset({"service"}))
     return str(answer["name"])
+
+
+def municipality_of(service: Service, scope: Scope) -> TenantId:
+    """Whose school the tenant is, asked as a service. Raises NotFound where it is no school."""
+    roles = frozenset({"service"})
+    own = _client(service).get("/v1/organisations/self", scope, roles=roles)
+    if own["kind"] != "school" or not own["municipality"]:
+        raise NotFound("this is no school of a municipality")
+    return TenantId(own["municipality"])
 
 
 def _client(service: Service) -> ServiceClient:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import itertools
 import json
 import os
@@ -257,7 +258,12 @@ def _participants() -> Iterator[str]:
             if self.path.startswith("/v1/children"):
                 self._answer({"items": [{"id": child} for child in CHILDREN], "next": None})
                 return
-            self._answer({"id": "x", "kind": "school", "name": "Школа № 3", "municipality": "m"})
+            payload = self.headers["Authorization"].split(".")[1]
+            tenant = json.loads(base64.urlsafe_b64decode(payload + "=="))["tenant"]
+            council = "elsewhere" if tenant.startswith("elsewhere") else "m"
+            self._answer(
+                {"id": tenant, "kind": "school", "name": "Школа № 3", "municipality": council}
+            )
 
         def _answer(self, body: Any) -> None:
             data = json.dumps(body).encode()

@@ -1,0 +1,192 @@
+"""Many schools at once: how many places each has at the mentors they share, then each by itself.
+
+The places are divided over all schools together (see ``shares``); what a school then gets is its
+own problem solved as its own proposals are, with as many places as fell to it, so that it sees the
+same reasons as ever and of the other schools nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.matching.domain.engine import rules, score, shares
+from services.matching.domain.engine.graph import Graph, Ints
+from services.matching.domain.engine.match import match
+from services.matching.domain.engine.problem import Problem, Result
+from services.matching.domain.engine.shares import LOT_BITS, Shares, Town
+
+Tell = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A school's problem; ``counted`` names for each guide whose places are counted together."""
+
+    school: str
+    problem: Problem
+    counted: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """``left`` says how many places each mentor has over all schools."""
+
+    parts: tuple[Part, ...]
+    left: Mapping[str, int]
+    seed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """What one school gets. ``problem`` is what ``result`` was computed from; ``places`` are its
+    guides' places with those that nobody needed: whoever reserves first has them."""
+
+    school: str
+    problem: Problem
+    result: Result
+    places: Mapping[str, int]
+    guaranteed: int
+
+    @property
+    def requests(self) -> int:
+        return len(self.problem.seekers)
+
+    @property
+    def served(self) -> int:
+        return len(self.result.fits)
+
+
+def compute(asked: Asked, tell: Tell) -> tuple[Portion, ...]:
+    """In the order of the schools' ids. Raises ``TooMany`` and what ``match`` raises."""
+    parts = [_sorted(part) for part in sorted(asked.parts, key=lambda part: part.school)]
+    steps = 2 * len(parts) + 1
+    possible: list[_Possible] = []
+    for number, part in enumerate(parts):
+        tell("weighing", number, steps)
+        possible.append(_possible(part.problem))
+    tell("sharing", len(parts), steps)
+    mentors = sorted({name for part in parts for name in part.counted.values()})
+    town, columns = _town(parts, possible, mentors, asked)
+    found = shares.divide(town)
+    portions = []
+    for number, part in enumerate(parts):
+        tell("explaining", len(parts) + 1 + number, steps)
+        portions.append(_portion(number, part, columns[number], town, found))
+    return tuple(portions)
+
+
+def _sorted(part: Part) -> Part:
+    problem = part.problem
+    seekers = tuple(sorted(problem.seekers, key=lambda one: one.id))
+    guides = tuple(sorted(problem.guides, key=lambda one: one.id))
+    return replace(part, problem=replace(problem, seekers=seekers, guides=guides))
+
+
+@dataclass(frozen=True, slots=True)
+class _Possible:
+    """Pairs that break no rule: row, column and score, sorted by row."""
+
+    row: Ints
+    column: Ints
+    score: Ints
+
+
+def _possible(problem: Problem) -> _Possible:
+    if not problem.seekers or not problem.guides:
+        none = np.empty(0, np.int64)
+        return _Possible(none, none, none)
+    total = np.sum(list(score.contributions(problem).values()), axis=0)
+    row, column = np.nonzero(rules.judge(problem).eligible)
+    return _Possible(row, column, total[row, column])
+
+
+def _town(
+    parts: Sequence[Part], possible: Sequence[_Possible], mentors: Sequence[str], asked: Asked
+) -> tuple[Town, list[Ints]]:
+    """Mentees are numbered school by school, mentors over all schools. Also, for each school, the
+    number of the mentor behind each of its guides."""
+    known = {name: number for number, name in enumerate(mentors)}
+    columns = [
+        np.array([known[part.counted[guide.id]] for guide in part.problem.guides], dtype=np.int64)
+        for part in parts
+    ]
+    sizes = [len(part.problem.seekers) for part in parts]
+    first = np.concatenate([[0], np.cumsum(sizes)])[:-1]
+    seeker = np.concatenate([one.row + at for one, at in zip(possible, first, strict=True)])
+    guide = np.concatenate([c[one.column] for one, c in zip(possible, columns, strict=True)])
+    points = np.concatenate([one.score for one in possible])
+    school = np.repeat(np.arange(len(parts)), sizes)
+    order = np.lexsort((guide, seeker))
+    seeker, guide, points = seeker[order], guide[order], points[order]
+    cells = np.unique(np.stack([guide, school[seeker]], axis=1), axis=0)
+    left = np.array([asked.left[name] for name in mentors], dtype=np.int64)
+    mentees = _keys(
+        asked.seed, [_about(part, one.id) for part in parts for one in part.problem.seekers]
+    )
+    keys, schools = _keys(asked.seed, mentors), _keys(asked.seed, [part.school for part in parts])
+    town = Town(
+        graph=Graph(len(school), len(mentors), seeker, guide, left),
+        schools=len(parts),
+        school=school,
+        cell_guide=cells[:, 0],
+        cell_school=cells[:, 1],
+        cell_places=_may(parts, columns, cells),
+        score=points,
+        lot=_lots(mentees[seeker], keys[guide]),
+        cell_lot=_lots(schools[cells[:, 1]], keys[cells[:, 0]]),
+    )
+    return town, columns
+
+
+def _about(part: Part, id: str) -> str:
+    return f"{len(part.school)}:{part.school}{id}"
+
+
+def _may(parts: Sequence[Part], columns: Sequence[Ints], cells: Ints) -> Ints:
+    """How many places the school of each cell may have of the cell's mentor."""
+    free = [dict(zip(c.tolist(), (g.free for g in part.problem.guides), strict=True))
+            for part, c in zip(parts, columns, strict=True)]  # fmt: skip
+    return np.array([free[school][guide] for guide, school in cells.tolist()], dtype=np.int64)
+
+
+def _portion(number: int, part: Part, columns: Ints, town: Town, found: Shares) -> Portion:
+    """A mentor of this school alone keeps the places there are: only shared ones were divided."""
+    graph, chosen = town.graph, found.matching.chosen()
+    taken = np.bincount(graph.guide[chosen], minlength=graph.guides)
+    own = chosen[town.school[graph.seeker[chosen]] == number]
+    mine = np.bincount(graph.guide[own], minlength=graph.guides)
+    shared = np.bincount(town.cell_guide, minlength=graph.guides) > 1
+    spare = graph.places - taken
+    guides, places = [], {}
+    for guide, column in zip(part.problem.guides, columns.tolist(), strict=True):
+        most = min(guide.free, int(graph.places[column]))
+        fell = int(mine[column]) if shared[column] else most
+        guides.append(replace(guide, free=fell))
+        places[guide.id] = min(most, int(mine[column] + spare[column]))
+    problem = replace(part.problem, guides=tuple(guides))
+    result = match(problem)
+    if len(result.fits) < int(found.served[number]):
+        raise ArithmeticError("a school's own matching serves fewer than were found for it")
+    return Portion(part.school, problem, result, places, int(found.guaranteed[number]))
+
+
+# Lots: numbers below 2**20 that nobody can steer and every machine computes alike.
+
+
+def _keys(seed: str, names: Sequence[str]) -> NDArray[np.uint64]:
+    key = hashlib.sha256(seed.encode()).digest()
+    digests = (hashlib.blake2b(name.encode(), key=key, digest_size=8).digest() for name in names)
+    return np.array([int.from_bytes(digest, "big") for digest in digests], dtype=np.uint64)
+
+
+def _lots(left: NDArray[np.uint64], right: NDArray[np.uint64]) -> Ints:
+    with np.errstate(over="ignore"):
+        mixed = left ^ (right * np.uint64(0x9E3779B97F4A7C15))
+        mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        mixed ^= mixed >> np.uint64(31)
+    return np.asarray((mixed >> np.uint64(64 - LOT_BITS)).astype(np.int64))
