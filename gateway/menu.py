@@ -83,7 +83,8 @@ GROUPS: Final = (
         (
             Entry("ballots.turnout", lazy("Ballot"), ("coordinator",)),
             Entry("ballot.show", lazy("Ballot"), ("mentor", "mentee")),
-            Entry("pairs.pairs", lazy("Pairs"), (*_SCHOOL, "mentor", "mentee")),
+            Entry("pairs.pairs", lazy("Pairs"), _SCHOOL),
+            Entry("agreement.show", lazy("My pair"), ("mentor", "mentee")),
             Entry("decisions.waiting", lazy("Decisions"), ("coordinator", "head")),
             Entry("coverage.show", lazy("Coverage"), ("coordinator", "head")),
             Entry("assessments.rounds", lazy("Measurements"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from gateway.pages.agreement import blueprint as agreement
 from gateway.pages.answer_files import blueprint as answer_files
 from gateway.pages.assessments import blueprint as assessments
 from gateway.pages.auth import blueprint as auth
@@ -30,6 +31,7 @@ from gateway.pages.mentor import blueprint as mentor
 from gateway.pages.mentors import blueprint as mentors
 from gateway.pages.my_data import blueprint as my_data
 from gateway.pages.organisations import blueprint as organisations
+from gateway.pages.pair import blueprint as pair
 from gateway.pages.pairs import blueprint as pairs
 from gateway.pages.preparation import blueprint as preparation
 from gateway.pages.public import blueprint as public
@@ -48,6 +50,7 @@ def register(app: Flask) -> None:
         assessments,
         answer_files,
         auth,
+        agreement,
         ballot,
         ballots,
         company,
@@ -71,6 +74,7 @@ def register(app: Flask) -> None:
         mentors,
         organisations,
         my_data,
+        pair,
         pairs,
         preparation,
         public,
