@@ -81,10 +81,12 @@ GROUPS: Final = (
     Group(
         lazy("Work"),
         (
+            Entry("programme.show", lazy("Programme"), ("coordinator", "head")),
             Entry("ballots.turnout", lazy("Ballot"), ("coordinator",)),
             Entry("ballot.show", lazy("Ballot"), ("mentor", "mentee")),
             Entry("pairs.pairs", lazy("Pairs"), _SCHOOL),
             Entry("agreement.show", lazy("My pair"), ("mentor", "mentee")),
+            Entry("orders.listing", lazy("Orders"), ("coordinator", "head")),
             Entry("decisions.waiting", lazy("Decisions"), ("coordinator", "head")),
             Entry("coverage.show", lazy("Coverage"), ("coordinator", "head")),
             Entry("assessments.rounds", lazy("Measurements"),

@@ -30,10 +30,12 @@ from gateway.pages.mentees import blueprint as mentees
 from gateway.pages.mentor import blueprint as mentor
 from gateway.pages.mentors import blueprint as mentors
 from gateway.pages.my_data import blueprint as my_data
+from gateway.pages.orders import blueprint as orders
 from gateway.pages.organisations import blueprint as organisations
 from gateway.pages.pair import blueprint as pair
 from gateway.pages.pairs import blueprint as pairs
 from gateway.pages.preparation import blueprint as preparation
+from gateway.pages.programme import blueprint as programme
 from gateway.pages.public import blueprint as public
 from gateway.pages.questionnaires import blueprint as questionnaires
 from gateway.pages.roadmap import blueprint as roadmap
@@ -72,11 +74,13 @@ def register(app: Flask) -> None:
         mentees,
         mentor,
         mentors,
+        orders,
         organisations,
         my_data,
         pair,
         pairs,
         preparation,
+        programme,
         public,
         questionnaires,
         roadmap,

@@ -87,8 +87,9 @@ def read(pairing: str) -> Any:
 @allowed("coordinator")
 def leave(pairing: str) -> Any:
     person = request.form.get("person", "")
-    return _do(pairing, f"/members/{person}/leave", {"reason": request.form.get("reason", "other")},
-               _("The group goes on without this mentee. Name the leaving in an order of change."))  # fmt: skip
+    body = {"reason": request.form.get("reason", "other")}
+    said = _("The group goes on without this mentee. Name the leaving in an order of change.")
+    return _do(pairing, f"/members/{person}/leave", body, said)
 
 
 @blueprint.post("/pairs/<pairing>/resume")

@@ -68,6 +68,7 @@ def proposed(machine: Machine, programmes: dict[TenantId, str]) -> dict[TenantId
     for school, programme in programmes.items():
         path = f"/programmes/{programme}/proposals"
         runs[school] = machine.call("POST", path, {}, tenant=school)["id"]
+        machine.settle()
         (line,) = machine.call("GET", f"/proposals/{runs[school]}", tenant=school)["lines"]
         assert line["mentor"] == f"card@{school}"
     return runs
