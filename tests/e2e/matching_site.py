@@ -36,10 +36,12 @@ def settle_in(site: Site) -> Cast:
     mother = _person(staff, MOTHER, "1986-02-03")
     head = _person(staff, HEAD, "1975-02-03")
     kids = {name: _child(staff, name, age, mother) for name, age in ((SMALL, 11), (GROWN, 15))}
-    meeting = staff.post("participants", "/interviews", {"person": site.mentor, "year": _year()})
-    id = meeting["id"]
+    slot = f"{date.today() + timedelta(days=1)}T15:00:00+03:00"
+    meeting = {"person": site.mentor, "year": _year(), "slot": slot}
+    id = staff.post("participants", "/interviews", meeting)["id"]
     staff.post("participants", f"/interviews/{id}/protocol", {"protocol": "надёжна"})
-    staff.post("participants", f"/interviews/{id}/decide", {"decision": "admit"})
+    staff.post("participants", f"/interviews/{id}/decide", {"decision": "admit", "reason": ""})
+    _takes_groups(staff, site.mentor)
     for role, count in (("mentee", 2), ("mentor", 1)):
         staff.until("matching", "/candidates", partial(_at_least, count), year=_year(), role=role)
     accounts = open_gateway(Settings.from_env("gateway")).accounts
@@ -52,6 +54,21 @@ def settle_in(site: Site) -> Cast:
         accounts.create(login, PASSWORD, [member])
     programme = derived_id("programme", school, _year())
     return Cast(staff, kids[SMALL], kids[GROWN], mother, head, programme)
+
+
+def _takes_groups(staff: Caller, mentor: str) -> None:
+    """The mentor says so, and the base tells matching."""
+    rows = staff.all("participants", "/questionnaires", person=mentor, year=_year())
+    answers = {
+        "forms": ["pupil_pupil"], "themes": ["studies"], "times": ["mon-15"], "group_ok": True,
+    }  # fmt: skip
+    staff.post("participants", f"/questionnaires/{rows[0]['id']}/answers", {"answers": answers})
+    staff.post("participants", f"/mentors/{mentor}/list", {"year": _year(), "until": UNTIL})
+
+    def told(rows: list[Any]) -> bool:
+        return any((row["features"] or {}).get("group_ok") for row in rows)
+
+    staff.until("matching", "/candidates", told, year=_year(), role="mentor")
 
 
 def _at_least(count: int, rows: list[Any]) -> bool:
@@ -95,14 +112,15 @@ def opened(cast: Cast) -> None:
     cast.staff.put("matching", f"/programmes/{cast.programme}/forms", {"forms": [form]})
 
 
-def proposed(cast: Cast) -> list[str]:
+def proposed(cast: Cast, *, groups: bool = False) -> list[str]:
     """A proposal of everybody, adopted."""
     path = f"/programmes/{cast.programme}/proposals"
-    run = cast.staff.post("matching", path, {"groups": False})
+    run = cast.staff.post("matching", path, {"groups": groups})
     cast.staff.until("matching", "/proposals", partial(_at_least, 1), programme=cast.programme)
     adopted = cast.staff.post("matching", f"/proposals/{run['id']}/adopt", {})
     pairings: list[str] = adopted["pairings"]
-    cast.staff.until("matching", "/pairs", partial(_at_least, 2), programme=cast.programme)
+    wanted = partial(_at_least, len(pairings))
+    cast.staff.until("matching", "/pairs", wanted, programme=cast.programme)
     return pairings
 
 
