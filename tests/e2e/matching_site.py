@@ -63,7 +63,8 @@ def _takes_groups(staff: Caller, mentor: str) -> None:
         "forms": ["pupil_pupil"], "themes": ["studies"], "times": ["mon-15"], "group_ok": True,
     }  # fmt: skip
     staff.post("participants", f"/questionnaires/{rows[0]['id']}/answers", {"answers": answers})
-    staff.post("participants", f"/mentors/{mentor}/list", {"year": _year(), "until": UNTIL})
+    listed = {"year": _year(), "until": UNTIL}
+    staff.post("participants", f"/mentors/{mentor}/list", listed, again="groups")
 
     def told(rows: list[Any]) -> bool:
         return any((row["features"] or {}).get("group_ok") for row in rows)

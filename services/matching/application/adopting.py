@@ -39,6 +39,17 @@ class NotAdopted:
     reason: str
 
 
+class NothingAdopted(Refused):
+    """Every pair of the proposal lost its place; the message names them, ``lost`` too."""
+
+    code = "nothing-adopted"
+
+    def __init__(self, lost: tuple[NotAdopted, ...]) -> None:
+        named = "; ".join(f"{one.mentor} – {', '.join(one.mentees)}: {one.reason}" for one in lost)
+        super().__init__(f"none of the pairs could be adopted: {named}")
+        self.lost = lost
+
+
 def adopt(
     service: Service, scope: Scope, run_id: str, *, key: str
 ) -> tuple[Outcome, tuple[PairingId, ...], tuple[NotAdopted, ...]]:
@@ -64,6 +75,8 @@ def adopt(
         except Refused as refusal:
             reason = "consent" if isinstance(refusal, ConsentMissing) else refusal.code
             refused.append(NotAdopted(mentor, mentees, reason))
+    if refused and not adopted:
+        raise NothingAdopted(tuple(refused))
     outcome = service.handler.handle(
         scope, MATCH_RUN, run_id, match_run.Adopt(tuple(adopted)), key=key
     )
