@@ -132,12 +132,12 @@ def test_the_head_launches_signs_and_everybody_is_told(
     desk.get_by_role("link", name="Проверить хранящиеся файлы").click()
     expect(desk.get_by_text("Хранящиеся файлы не менялись со дня издания.")).to_be_visible()
     desk.set_input_files("#file", {"name": "a.docx", "mimeType": "x", "buffer": word.read_bytes()})
-    desk.get_by_role("button", name="Сравнить").click()
+    desk.get_by_role("button", name="Сравнить", exact=True).click()
     expect(desk.get_by_text("Этот файл – приказ в том виде, в каком он издан.")).to_be_visible()
     desk.get_by_text("Тот ли это файл, что был издан?").click()
     forged = {"name": "a.docx", "mimeType": "x", "buffer": word.read_bytes() + b" "}
     desk.set_input_files("#file", forged)
-    desk.get_by_role("button", name="Сравнить").click()
+    desk.get_by_role("button", name="Сравнить", exact=True).click()
     expect(desk.get_by_role("alert")).to_contain_text("не изданный приказ")
     boss.sound(f"{order}?verify=1")
 
