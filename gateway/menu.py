@@ -81,9 +81,12 @@ GROUPS: Final = (
     Group(
         lazy("Work"),
         (
+            Entry("programme.show", lazy("Programme"), ("coordinator", "head")),
             Entry("ballots.turnout", lazy("Ballot"), ("coordinator",)),
             Entry("ballot.show", lazy("Ballot"), ("mentor", "mentee")),
-            Entry("pairs.pairs", lazy("Pairs"), (*_SCHOOL, "mentor", "mentee")),
+            Entry("pairs.pairs", lazy("Pairs"), _SCHOOL),
+            Entry("agreement.show", lazy("My pair"), ("mentor", "mentee")),
+            Entry("orders.listing", lazy("Orders"), ("coordinator", "head")),
             Entry("meetings.pairs", lazy("Meetings"), (*_SCHOOL, "mentor", "mentee")),
             Entry("calendar.show", lazy("Calendar"), (*_SCHOOL, "mentor", "mentee")),
             Entry("watch.listing", lazy("Alerts"), ("coordinator", "head")),

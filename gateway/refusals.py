@@ -33,6 +33,7 @@ REFUSALS = {
         "A ballot needs people on both sides. Tick at least one mentor and one mentee."
     ),
     "both-sides": lazy("One person stands on both sides of the ballot."),
+    "nothing-adopted": lazy("Every pair of this proposal has lost its place. Compute a new one."),
     "not-invited": lazy("Only those who met may vote."),
     "child-decides": lazy("From 14 the child chooses alone, on a page of their own."),
     "meeting-order": lazy("The meetings have an order: the first one, the trial, planning, then regular"

@@ -7,7 +7,11 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 
+from gateway.words import day
+
 FIELDS = {
+    "check_due": lazy("needs a background check"),
+    "checked_until": lazy("background check until"),
     "name": lazy("name"),
     "capacity": lazy("places"),
     "until": lazy("until"),
@@ -147,6 +151,8 @@ def value(field: str, said: Any, tables: dict[str, dict[str, Any]]) -> str:
     """What a card says in one field, in words."""
     if isinstance(said, bool):
         return _("yes") if said else _("no")
+    if field == "checked_until":
+        return day(said)
     if field == "times":
         return ", ".join(slot(str(one)) for one in said)
     table = tables.get(field, {})

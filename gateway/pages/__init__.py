@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from gateway.pages.agreement import blueprint as agreement
 from gateway.pages.answer_files import blueprint as answer_files
 from gateway.pages.assessments import blueprint as assessments
 from gateway.pages.auth import blueprint as auth
@@ -37,10 +38,13 @@ from gateway.pages.mentors import blueprint as mentors
 from gateway.pages.monitoring import blueprint as monitoring
 from gateway.pages.municipality import blueprint as municipality
 from gateway.pages.my_data import blueprint as my_data
+from gateway.pages.orders import blueprint as orders
 from gateway.pages.organisations import blueprint as organisations
+from gateway.pages.pair import blueprint as pair
 from gateway.pages.pairs import blueprint as pairs
 from gateway.pages.planning import blueprint as planning
 from gateway.pages.preparation import blueprint as preparation
+from gateway.pages.programme import blueprint as programme
 from gateway.pages.public import blueprint as public
 from gateway.pages.questionnaires import blueprint as questionnaires
 from gateway.pages.roadmap import blueprint as roadmap
@@ -61,6 +65,7 @@ def register(app: Flask) -> None:
         assessments,
         answer_files,
         auth,
+        agreement,
         ballot,
         ballots,
         company,
@@ -82,10 +87,13 @@ def register(app: Flask) -> None:
         mentees,
         mentor,
         mentors,
+        orders,
         organisations,
         my_data,
+        pair,
         pairs,
         preparation,
+        programme,
         public,
         questionnaires,
         roadmap,

@@ -19,7 +19,7 @@ _FIRST = (
     ("teacher", "roadmap.school"),
     ("company_coordinator", "company.own"),
     ("mentor", "mentor.own"),
-    ("mentee", "pairs.pairs"),
+    ("mentee", "agreement.show"),
     ("guardian", "family.children"),
 )
 

@@ -22,6 +22,22 @@ def _own() -> str:
     return str(current.person)
 
 
+@blueprint.post("/mentors/<mentor>/background-check")
+@allowed("coordinator", "company_coordinator")
+def background_check(mentor: str) -> Any:
+    """The document was seen; it stays in the school's own files."""
+    body = {
+        "valid_until": iso_day(request.form.get("valid_until", "")),
+        "reference": request.form.get("reference", "").strip(),
+    }
+    return finish(
+        "participants",
+        lambda: tell("participants", f"/mentors/{mentor}/background-check", body),
+        url_for("mentor.one", mentor=mentor),
+        _("The background check is recorded; matching hears of it."),
+    )
+
+
 @blueprint.get("/me")
 @allowed("mentor")
 def own() -> Any:

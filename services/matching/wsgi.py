@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from services.matching.api import (
+    alternatives,
     ballots,
     order_templates,
     orders,
@@ -21,7 +22,7 @@ from shared.http.app import create_app
 
 BLUEPRINTS = (
     programmes.blp, ballots.blp, proposals.blp, pairs.blp, orders.blp, places.blp,
-    order_templates.blp, rounds.blp,
+    order_templates.blp, rounds.blp, alternatives.blp,
 )  # fmt: skip
 
 

@@ -33,6 +33,11 @@ class Features:
     ``times`` are slots such as ``mon-15`` (weekday, starting hour). ``age_band`` is one of
     ``10-13 14-15 16-17 18-24 25+``. ``gender_wish`` says only whether a wish was expressed and its
     keyed value; ``vetoes`` are codes of contraindications.
+
+    ``variants`` are role variants that the person named. ``check_due`` says that a mentor needs a
+    background check to work with minors, ``checked_until`` is its last day (ISO) or empty.
+    ``advised`` are themes that third parties recommend for a mentee. ``outcomes`` is how a mentor's
+    closed pairs ended, from 0 (no goal reached) to 100 (all reached); ``None`` without any.
     """
 
     forms: tuple[Form, ...]
@@ -49,3 +54,8 @@ class Features:
     gender: str = ""
     gender_wish: str = ""
     vetoes: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
+    check_due: bool = False
+    checked_until: str = ""
+    advised: tuple[str, ...] = ()
+    outcomes: int | None = None

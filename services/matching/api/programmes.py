@@ -6,10 +6,11 @@ import json
 from typing import Any
 
 from services.matching.api import programmes_schemas as schemas
-from services.matching.application.supply import analyse
+from services.matching.application.supply import analyse, demand
 from services.matching.domain.engine.criteria import DEFAULT_WEIGHTS
 from services.matching.domain.programme import commands
 from services.matching.domain.programme.decider import DECISION_DAYS, PROGRAMME
+from services.matching.domain.variants import VARIANTS
 from shared.domain.ids import ProgrammeId, derived_id
 from shared.domain.personal import Personal
 from shared.http.api import (
@@ -80,7 +81,7 @@ def choose_forms(body: dict[str, Any], programme: str) -> Any:
 @blp.response(200, AcceptedSchema)
 def set_criteria(body: dict[str, Any], programme: str) -> Any:
     """Set the weights of the score; what is not named weighs nothing."""
-    return run(PROGRAMME, programme, commands.SetCriteria(body["weights"]))
+    return run(PROGRAMME, programme, commands.SetCriteria(body["weights"], body["threshold"]))
 
 
 @blp.route("/programmes/<programme>/people", methods=["PUT"])
@@ -99,6 +100,16 @@ def appoint(body: dict[str, Any], programme: str) -> Any:
 def set_decision_time(body: dict[str, Any], programme: str) -> Any:
     """How many days there are to decide about a pair after a mentor took a permission back."""
     return run(PROGRAMME, programme, commands.SetDecisionTime(body["days"]))
+
+
+@blp.route("/programmes/<programme>/demand", methods=["GET"])
+@requires("programme.read")
+def show_demand(programme: str) -> Any:
+    """How many of the year's mentees ask for each form, and for which themes: reasons for 3.1;
+    numbers only. ``variants`` are what the method knows for each form."""
+    now = current()
+    year = now.service.handler.existing(now.scope, PROGRAMME, programme).state.year
+    return {**demand(now.service, now.scope, year), "variants": VARIANTS}
 
 
 @blp.route("/programmes/<programme>/supply", methods=["POST"])
@@ -165,6 +176,8 @@ def _board(document: dict[str, Any]) -> dict[str, Any]:
         "forms": [],
         "variants": {},
         "weights": dict(DEFAULT_WEIGHTS),
+        "criteria": list(DEFAULT_WEIGHTS),
+        "threshold": 0,
         "coordinator": None,
         "head": None,
         "supply": None,

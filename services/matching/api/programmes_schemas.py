@@ -32,7 +32,8 @@ class FormsSchema(Schema):
 
 
 class CriteriaSchema(Schema):
-    weights = fields.Dict(keys=fields.String(), values=fields.Float(), required=True)
+    weights = fields.Dict(keys=fields.String(), values=fields.Float(allow_nan=False), required=True)
+    threshold = fields.Integer(load_default=0, validate=validate.Range(0, 1000))
 
 
 class PeopleSchema(Schema):

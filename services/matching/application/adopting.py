@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Literal
@@ -19,7 +19,7 @@ from services.matching.domain.places import commands as places
 from services.matching.domain.places.decider import MENTOR_PLACES
 from services.matching.domain.programme.decider import PROGRAMME
 from shared.domain.errors import ConsentMissing, Refused
-from shared.domain.ids import PairingId, PersonId, ProgrammeId, derived_id
+from shared.domain.ids import PairingId, PersonId, ProgrammeId, TenantId, derived_id
 from shared.eventstore.handler import Outcome, Step
 from shared.tenancy.scope import Scope
 
@@ -37,6 +37,17 @@ class NotAdopted:
     mentor: PersonId
     mentees: tuple[PersonId, ...]
     reason: str
+
+
+class NothingAdopted(Refused):
+    """Every pair of the proposal lost its place; the message names them, ``lost`` too."""
+
+    code = "nothing-adopted"
+
+    def __init__(self, lost: tuple[NotAdopted, ...]) -> None:
+        named = "; ".join(f"{one.mentor} – {', '.join(one.mentees)}: {one.reason}" for one in lost)
+        super().__init__(f"none of the pairs could be adopted: {named}")
+        self.lost = lost
 
 
 def adopt(
@@ -60,10 +71,12 @@ def adopt(
         try:
             if missing & {mentor, *mentees}:
                 raise ConsentMissing(candidates.PURPOSE, tuple(sorted(missing)))
-            adopted.append(_create(service, scope, run_id, run, members, key))
+            adopted.append(create(service, scope, run_id, _terms(run, members), key=key))
         except Refused as refusal:
             reason = "consent" if isinstance(refusal, ConsentMissing) else refusal.code
             refused.append(NotAdopted(mentor, mentees, reason))
+    if refused and not adopted:
+        raise NothingAdopted(tuple(refused))
     outcome = service.handler.handle(
         scope, MATCH_RUN, run_id, match_run.Adopt(tuple(adopted)), key=key
     )
@@ -83,43 +96,64 @@ def _grouped(run: MatchRun) -> list[tuple[PairProposed, ...]]:
     return split
 
 
-def _create(
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Who is to work with whom, and where the mentor's places are counted."""
+
+    programme: ProgrammeId
+    form: str
+    mentor: PersonId
+    mentor_home: TenantId
+    home_person: PersonId
+    mentees: tuple[PersonId, ...]
+
+
+def _terms(run: MatchRun, members: Sequence[PairProposed]) -> Terms:
+    first = members[0]
+    assert run.programme is not None
+    return Terms(
+        run.programme, first.form, first.mentor, first.mentor_home, first.home_person,
+        tuple(member.mentee for member in members),
+    )  # fmt: skip
+
+
+def create(
     service: Service,
     scope: Scope,
     run_id: str,
-    run: MatchRun,
-    members: Sequence[PairProposed],
+    terms: Terms,
+    *,
     key: str,
+    once_reserved: Callable[[], None] = lambda: None,
 ) -> PairingId:
-    first = members[0]
-    mentees = tuple(member.mentee for member in members)
-    id = PairingId(derived_id("pairing", run_id, first.mentor, *mentees))
-    assert run.programme is not None
-    programme = service.handler.existing(scope, PROGRAMME, run.programme).state
+    """Reserves the places, then proposes the pairing. Raises Refused, with nothing reserved."""
+    id = PairingId(derived_id("pairing", run_id, terms.mentor, *terms.mentees))
+    programme = service.handler.existing(scope, PROGRAMME, terms.programme).state
     now = service.clock.now()
-    home = scope.crossing("place", first.mentor_home)
+    home = scope.crossing("place", terms.mentor_home)
     reserve = places.Reserve(
-        id, scope.tenant, run.programme, first.form, len(mentees), now, now + RESERVED_FOR
+        id, scope.tenant, terms.programme, terms.form, len(terms.mentees), now, now + RESERVED_FOR
     )
-    service.handler.handle(home, MENTOR_PLACES, first.home_person, reserve, key=f"{key}:{id}")
+    service.handler.handle(home, MENTOR_PLACES, terms.home_person, reserve, key=f"{key}:{id}")
     proposal = pairing.Propose(
-        programme=run.programme,
-        year=run.year,
-        form=first.form,
-        mentor=first.mentor,
-        mentor_home=first.mentor_home,
-        home_person=first.home_person,
-        mentees=mentees,
+        programme=terms.programme,
+        year=programme.year,
+        form=terms.form,
+        mentor=terms.mentor,
+        mentor_home=terms.mentor_home,
+        home_person=terms.home_person,
+        mentees=terms.mentees,
         run=run_id,
         starts=programme.starts,
         ends=programme.ends,
         answer_by=now.date() + ANSWER_WITHIN,
     )
     try:
+        once_reserved()
         service.handler.handle_many(_steps(scope, id, proposal), key=f"{run_id}:{id}")
     except Refused as refusal:
         release = places.Release(id, refusal.code)
-        service.handler.handle(home, MENTOR_PLACES, first.home_person, release, key=f"{key}:{id}")
+        service.handler.handle(home, MENTOR_PLACES, terms.home_person, release, key=f"{key}:{id}")
         raise
     return id
 

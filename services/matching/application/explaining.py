@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from services.matching.application import candidates
+from services.matching.application import alternatives, candidates
 from services.matching.application.names import called
 from services.matching.domain.match_run.decider import MATCH_RUN
 from services.matching.domain.pairing.decider import PAIRING, Pairing
 from services.matching.domain.pairing.events import PairingProposed
 from shared.contracts.features import Features
-from shared.domain.errors import NotFound
+from shared.domain.errors import NotFound, Refused
 from shared.domain.ids import PersonId
-from shared.domain.personal import Personal
 from shared.tenancy.scope import Scope
 
 if TYPE_CHECKING:
@@ -72,11 +71,21 @@ def _entry(
 def _facts(
     service: Service, scope: Scope, terms: PairingProposed, mentee: PersonId
 ) -> dict[str, Any]:
-    """As the proposal explained it; nothing where it was made by hand or cannot be opened."""
+    """As the proposal explained it; a pair made by hand is judged now."""
     run = service.handler.state(scope, MATCH_RUN, terms.run).state
     pair = run.pairs.get(mentee)
-    if pair is None or not isinstance(pair.why, Personal):
-        return {}
+    if pair is None or pair.mentor != terms.mentor:
+        return _judged_now(service, scope, terms, mentee)
     text = service.vault.open(scope.tenant, pair.why.sealed)
     facts: dict[str, Any] = json.loads(text).get("facts", {}) if text else {}
     return facts
+
+
+def _judged_now(
+    service: Service, scope: Scope, terms: PairingProposed, mentee: PersonId
+) -> dict[str, Any]:
+    try:
+        fit, _ = alternatives.judged(service, scope, terms.programme, mentee, terms.mentor)
+    except (Refused, NotFound):  # its own place is taken by the pair itself
+        return {}
+    return dict(fit.facts)

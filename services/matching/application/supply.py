@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, Any
 
 from services.matching.application import candidates
 from services.matching.domain.programme.commands import AnalyseSupply
 from services.matching.domain.programme.decider import PROGRAMME
-from shared.domain.ids import ProgrammeId
+from shared.domain.ids import PersonId, ProgrammeId
 from shared.tenancy.scope import Scope
 
 if TYPE_CHECKING:
     from shared.service import Service
+
+
+def demand(service: Service, scope: Scope, year: str) -> dict[str, Any]:
+    """Of the admitted mentees whose answers can be read: how many ask for each form, and in it for
+    each theme, the most wanted first."""
+    rows = service.views.showing(scope, "candidates").all(
+        {"role": "mentee", "year": year, "status": "admitted"}
+    )
+    people = [PersonId(row["person"]) for row in rows]
+    known = candidates.known_features(service, scope, "mentee", year, people)
+    forms = Counter(form for one in known.values() for form in one.forms)
+    themes = {
+        form: Counter(t for one in known.values() if form in one.forms for t in one.themes)
+        for form in forms
+    }
+    return {
+        "requests": len(known),
+        "forms": dict(forms.most_common()),
+        "themes": {form: dict(counted.most_common()) for form, counted in themes.items()},
+    }
 
 
 def analyse(service: Service, scope: Scope, programme_id: ProgrammeId) -> AnalyseSupply:

@@ -33,8 +33,8 @@ def _apply_programme(view: View, id: str, event: events.ProgrammeEvent) -> None:
         case events.FormsChosen():
             variants = {form: list(chosen) for form, chosen in event.variants.items()}
             view.merge(id, forms=list(event.forms), variants=variants, reasons=event.reasons.sealed)
-        case events.CriteriaSet(weights):
-            view.merge(id, weights=dict(weights))
+        case events.CriteriaSet(weights, threshold):
+            view.merge(id, weights=dict(weights), threshold=threshold)
         case events.SupplyAnalysed(requests=requests, covered=covered, gaps=gaps):
             view.merge(id, supply={"requests": requests, "covered": covered, "gaps": list(gaps)})
         case events.DecisionTimeSet(days):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from services.participants.application.check_policies import ListingsFollowTheCheck
 from services.participants.application.company_policies import (
     LeavingEndsWhatWasPermitted,
     StandingReachesTheCompany,
@@ -125,6 +126,7 @@ POLICIES: tuple[Policy, ...] = (
     AnswersReturnToTheSchool(),
     NamesCanBeFound(),
     MentorsCanBeFound(),
+    ListingsFollowTheCheck(),
     LateWritesAreUndone(),
     LatePermissionsAreRevoked(),
     StandingReachesTheCompany(),

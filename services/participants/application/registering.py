@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from services.participants.application import beyond_answers
 from services.participants.application.people import existing_person, known, opened_json
 from services.participants.application.templates import template
 from services.participants.application.verification import require_verified
@@ -39,14 +40,6 @@ from shared.domain.personal import Personal
 from shared.eventstore.handler import Outcome
 from shared.service import Service
 from shared.tenancy.scope import Scope
-
-_OUTSIDE: tuple[Source, ...] = (
-    "guardian",
-    "psychologist",
-    "social_worker",
-    "teacher",
-    "import",
-)
 
 
 def imported_person_id(scope: Scope, key: str) -> PersonId:
@@ -272,7 +265,11 @@ def computed_features(
         birth_date=someone.birth_date,
         group=someone.group,
         today=service.clock.today(),
-        vetoes=_contraindications(service, scope, person, year) if kind == "mentee" else (),
+        **(
+            beyond_answers.of_mentee(service, scope, person, year)
+            if kind == "mentee"
+            else beyond_answers.of_mentor(service, scope, person)
+        ),
     )
 
 
@@ -287,16 +284,3 @@ def _answered_by(
             if answers is not None:
                 return id, answers
     raise Refused("the questionnaire is not answered yet", code="questionnaire-missing")
-
-
-def _contraindications(
-    service: Service, scope: Scope, person: PersonId, year: str
-) -> tuple[str, ...]:
-    codes: set[str] = set()
-    for source in _OUTSIDE:
-        id = response_id(person, year, "third_party", source)
-        response = service.handler.state(scope, QUESTIONNAIRE_RESPONSE, id).state
-        if response.status == "answered":
-            text = opened_json(service, scope, response.answers) or {}
-            codes |= set(text.get("contraindications", ()))
-    return tuple(sorted(codes))

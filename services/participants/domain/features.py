@@ -13,8 +13,11 @@ from services.participants.domain.ages import ADULT_AT, age_band, age_on
 from shared.contracts.features import FORMS, THEMES, Features, Form, Way
 from shared.domain.personal import Personal
 
-NEEDED: Final = ("forms", "themes", "languages", "adult", "group_ok")
-"""Without these nobody can be matched; a mentor who permits at all permits them."""
+NEEDED: Final = (
+    "forms", "themes", "languages", "adult", "group_ok", "check_due", "checked_until",
+)  # fmt: skip
+"""Without these nobody can be matched; a mentor who permits at all permits them. How earlier pairs
+ended and which role somebody prefers stay at home."""
 CHOSEN: Final = (
     "times", "way", "grade", "age_band", "area", "interests", "gender", "gender_wish", "vetoes",
 )  # fmt: skip
@@ -37,8 +40,13 @@ def features_of(
     group: str,
     today: date,
     vetoes: Iterable[str] = (),
+    advised: Iterable[str] = (),
+    checked: tuple[bool, date | None] = (False, None),
+    outcomes: int | None = None,
 ) -> Features:
-    """What is not in the closed list stays out, whatever the answers hold."""
+    """What is not in the closed list stays out, whatever the answers hold. ``checked`` says whether
+    a background check is due and until when there is one."""
+    due, until = checked
     age = age_on(birth_date, today) if birth_date else None
     return Features(
         forms=tuple(form for form in FORMS if form in _several(answers, "forms")),
@@ -55,6 +63,11 @@ def features_of(
         gender=_gender(answers.get("gender")),
         gender_wish=_gender(answers.get("gender_wish")),
         vetoes=tuple(sorted(set(vetoes) | set(_several(answers, "vetoes")))),
+        variants=tuple(sorted(_several(answers, "variants"))),
+        check_due=due,
+        checked_until=until.isoformat() if due and until else "",
+        advised=tuple(theme for theme in THEMES if theme in set(advised)),
+        outcomes=outcomes,
     )
 
 

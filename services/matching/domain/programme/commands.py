@@ -38,6 +38,7 @@ class ChooseForms:
 @dataclass(frozen=True, slots=True)
 class SetCriteria:
     weights: Mapping[str, float]
+    threshold: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import assert_never
 
-from services.matching.domain.engine.criteria import DEFAULT_WEIGHTS
+from services.matching.domain.engine.criteria import DEFAULT_WEIGHTS, FULL
 from services.matching.domain.programme import commands, events
 from services.matching.domain.programme.commands import ProgrammeCommand
 from services.matching.domain.programme.events import ProgrammeEvent
@@ -37,6 +37,7 @@ class Programme:
     forms: tuple[str, ...] = ()
     weights: Mapping[str, float] = field(default_factory=lambda: DEFAULT_WEIGHTS)
     variants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    threshold: int = 0
     launched: bool = False
     decision_days: int = DECISION_DAYS
 
@@ -111,9 +112,13 @@ def _choose_forms(
 
 def _set(command: commands.Setting, programme: Programme) -> list[ProgrammeEvent]:
     match command:
-        case commands.SetCriteria(weights):
+        case commands.SetCriteria(weights, threshold):
             _check_weights(weights)
-            return [] if dict(weights) == dict(programme.weights) else [events.CriteriaSet(weights)]
+            if not 0 <= threshold <= FULL:
+                raise Invalid("a threshold is from 0 to 1000", {"threshold": ["from 0 to 1000"]})
+            known = (dict(programme.weights), programme.threshold)
+            same = (dict(weights), threshold) == known
+            return [] if same else [events.CriteriaSet(weights, threshold)]
         case commands.SetDecisionTime(days):
             if not 1 <= days <= DECISION_DAYS_MAX:
                 raise Invalid("a decision has 1 to 90 days", {"days": ["1 to 90"]})
@@ -150,8 +155,8 @@ def evolve(programme: Programme, event: ProgrammeEvent) -> Programme:
             return replace(programme, coordinator=coordinator, head=head)
         case events.FormsChosen():
             return replace(programme, forms=event.forms, variants=event.variants)
-        case events.CriteriaSet(weights):
-            return replace(programme, weights=weights)
+        case events.CriteriaSet(weights, threshold):
+            return replace(programme, weights=weights, threshold=threshold)
         case events.SupplyAnalysed():
             return programme
         case events.DecisionTimeSet(days):

@@ -38,7 +38,10 @@ class FormsChosen:
 
 @dataclass(frozen=True, slots=True)
 class CriteriaSet:
+    """``threshold`` is the score that the worst pair should reach where it can."""
+
     weights: Mapping[str, float]
+    threshold: int = 0
 
 
 @dataclass(frozen=True, slots=True)
