@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from services.matching.domain.engine import flow, rules, score
-from services.matching.domain.engine.problem import Fit, Guide, Left, Problem, Result, Seeker
+from services.matching.domain.engine.problem import (
+    Fit,
+    Guide,
+    Left,
+    Problem,
+    Result,
+    Seeker,
+    Summary,
+)
 from services.matching.domain.engine.rules import Verdicts
 from shared.domain.errors import Refused
 
@@ -21,10 +29,18 @@ class BrokenLock(Refused):
     code = "lock-broken"
 
 
-def match(problem: Problem) -> Result:
+Progress = Callable[[str, float], None]
+
+
+def match(problem: Problem, progress: Progress | None = None) -> Result:
     """The same problem gives the same result, whatever the order of its people.
 
-    Raises ``BrokenLock``. Shapes inside: mentees are rows, mentors columns, sorted by id."""
+    Calls ``progress`` with the name of the phase and the share done; what it raises ends the run.
+    Raises ``Invalid`` and ``Refused``, ``BrokenLock`` among them."""
+    if progress is not None:
+        progress("filter", 0.0)
+    if problem.mode == "stable":
+        raise Refused("stable matching is not there yet", code="no-stable")
     problem = replace(
         problem,
         seekers=tuple(sorted(problem.seekers, key=lambda s: s.id)),
@@ -41,7 +57,11 @@ def match(problem: Problem) -> Result:
     served = {row for row, _ in pairs}
     rest = [row for row in range(len(problem.seekers)) if row not in served]
     left = [_left(problem, verdicts, row) for row in rest]
-    return Result(tuple(sorted(fits, key=lambda fit: fit.mentee)), tuple(left))
+    fits.sort(key=lambda fit: fit.mentee)
+    whole, worst = sum(fit.score for fit in fits), min((fit.score for fit in fits), default=0)
+    summary = Summary(served=len(fits), score=whole, worst=worst)
+    levels = (("served", len(fits)), ("score", whole))
+    return Result(tuple(fits), tuple(left), levels, summary)
 
 
 def judge_pair(problem: Problem) -> Fit | tuple[str, ...]:
