@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.matching.application import policies, publications
+from services.matching.application import policies, publications, questions, runs
 from services.matching.application.jobs import JOBS
 from services.matching.application.keeping import orders_of
 from services.matching.consumers import meetings, participants
@@ -23,7 +23,7 @@ from shared.config import Settings
 from shared.contracts.matching import TOPIC
 from shared.domain.erasing import SUBJECT
 from shared.erasing import ConfirmErasure
-from shared.service import Service, ServiceDefinition, build
+from shared.service import Chore, Service, ServiceDefinition, build
 
 DEFINITION = ServiceDefinition(
     name="matching",
@@ -37,9 +37,13 @@ DEFINITION = ServiceDefinition(
     topic=TOPIC,
     publish=publications.publish,
     jobs=JOBS,
+    chores=(Chore("match_runs", runs.advance), Chore("match_questions", questions.advance)),
     keeps=orders_of,
 )  # fmt: skip
 
 
 def bootstrap(settings: Settings) -> Service:
-    return build(DEFINITION, settings)
+    service = build(DEFINITION, settings)
+    runs.create_indexes(service.db)
+    questions.create_indexes(service.db)
+    return service

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from flask import Flask
 
-from services.matching.api import ballots, orders, pairs, places, programmes, proposals
+from services.matching.api import (
+    ballots,
+    orders,
+    pairs,
+    places,
+    programmes,
+    proposal_changes,
+    proposals,
+)
 from services.matching.api.policy import ACTIONS
 from services.matching.bootstrap import bootstrap
 from shared.config import Settings
 from shared.http.app import create_app
 
 BLUEPRINTS = (
-    programmes.blp, ballots.blp, proposals.blp, pairs.blp, orders.blp, places.blp,
+    programmes.blp, ballots.blp, proposals.blp, proposal_changes.blp, pairs.blp, orders.blp, places.blp,
 )  # fmt: skip
 
 

@@ -1,8 +1,8 @@
 """The computation in a process of its own: it can be stopped at once, it slows nobody, and a crash
 of it takes nothing else down. What goes in and out are pseudonymous ids and answers.
 
-``python -m services.matching.application.solver`` reads one request from standard input and writes
-frames to standard output: steps, then the outcome."""
+The process reads one request from standard input and writes frames to standard output: steps, then
+the outcome."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import IO, Any, Final
 
+from services.matching.application import computing
 from services.matching.domain.engine.problem import Problem
 from shared.domain.errors import Invalid, Refused
 
@@ -51,17 +51,17 @@ class NoResult:
 class Solver:
     """One computation. Leave it by ``close`` whatever happened."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, asked: Problem | computing.Question) -> None:
         one_thread = dict.fromkeys(_THREADS, "1")
         self._process = subprocess.Popen(
-            [sys.executable, "-m", __name__],
+            [sys.executable, "-c", f"from {__name__} import main; main()"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(_ROOT), **one_thread},
         )
         self._frames: queue.SimpleQueue[Any] = queue.SimpleQueue()
-        threading.Thread(target=self._talk, args=(problem,), daemon=True).start()
+        threading.Thread(target=self._talk, args=(asked,), daemon=True).start()
 
     @property
     def pid(self) -> int:
@@ -82,12 +82,12 @@ class Solver:
         self._process.kill()
         self._process.wait()
 
-    def _talk(self, problem: Problem) -> None:
+    def _talk(self, asked: Problem | computing.Question) -> None:
         said, heard = self._process.stdin, self._process.stdout
         assert said is not None
         assert heard is not None
         try:
-            _write(said, problem)
+            _write(said, asked)
             while (frame := _read(heard)) is not None:
                 self._frames.put(frame)
         except (OSError, EOFError, pickle.UnpicklingError):
@@ -97,13 +97,13 @@ class Solver:
             heard.close()
 
 
-def _write(to: BinaryIO, frame: Any) -> None:
+def _write(to: IO[bytes], frame: Any) -> None:
     data = pickle.dumps(frame)
     to.write(len(data).to_bytes(_LENGTH, "big") + data)
     to.flush()
 
 
-def _read(source: BinaryIO) -> Any:
+def _read(source: IO[bytes]) -> Any:
     """``None`` at the end."""
     head = source.read(_LENGTH)
     if len(head) < _LENGTH:
@@ -111,27 +111,22 @@ def _read(source: BinaryIO) -> Any:
     return pickle.loads(source.read(int.from_bytes(head, "big")))
 
 
-def _leave_with(parent: BinaryIO) -> None:
+def _leave_with(parent: IO[bytes]) -> None:
     """Nobody waits any more once the other end of standard input is gone."""
     parent.read(1)
     os._exit(1)
 
 
 def main() -> None:
-    from services.matching.application.computing import compute
-
-    asked, told = sys.stdin.buffer, sys.stdout.buffer
+    """Of the process itself."""
+    heard, said = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr
-    problem = _read(asked)
-    threading.Thread(target=_leave_with, args=(asked,), daemon=True).start()
+    asked = _read(heard)
+    threading.Thread(target=_leave_with, args=(heard,), daemon=True).start()
     os.nice(_NICE)
-    tell: Callable[[str, int, int], None] = lambda *step: _write(told, Step(*step))  # noqa: E731
     try:
-        _write(told, compute(problem, tell))
+        _write(said, computing.answer(asked, lambda *step: _write(said, Step(*step))))
     except (Refused, Invalid) as error:
         people, rules = (tuple(getattr(error, name, ())) for name in ("people", "rules"))
-        _write(told, NoResult(error.code, people, rules))
-
-
-if __name__ == "__main__":
-    main()
+        _write(said, NoResult(error.code, people, rules))
+    os._exit(0)  # the thread that watches standard input never ends

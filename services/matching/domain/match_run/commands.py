@@ -81,12 +81,14 @@ class Ban:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """``pair`` is the judged new pair; it and ``mentor`` are ``None`` to take the pair apart."""
+    """``pair`` is the judged new pair; it and ``mentor`` are ``None`` to take the pair apart.
+    ``instead_of`` loses their pair with that mentor for it."""
 
     VOLATILE = frozenset({"pair"})
     mentee: PersonId
     mentor: PersonId | None
     pair: PairProposed | None
+    instead_of: PersonId | None = None
 
 
 @dataclass(frozen=True, slots=True)

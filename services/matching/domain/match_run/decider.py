@@ -172,9 +172,20 @@ def _move(command: commands.Move, run: MatchRun) -> list[RunEvent]:
     if standing is not None and standing.mentor == mentor:
         return []
     _require_allowed(mentor, command.mentee, run)
-    if run.taken(mentor) >= run.places.get(mentor, 0):
+    room = _room_by(command.instead_of, mentor, run)
+    if run.taken(mentor) - len(room) >= run.places.get(mentor, 0):
         raise Refused("the mentor has no free place", code="no_place")
-    return [command.pair]
+    return [*room, command.pair]
+
+
+def _room_by(mentee: PersonId | None, mentor: PersonId, run: MatchRun) -> list[RunEvent]:
+    """Takes the pair apart that holds the wanted place."""
+    if mentee is None:
+        return []
+    _require_free(mentee, run)
+    if mentee not in run.pairs or run.pairs[mentee].mentor != mentor:
+        raise Refused("the pairs have changed in the meantime", code="pairs-changed")
+    return [events.PairTakenApart(mentee)]
 
 
 def _swap(command: commands.Swap, run: MatchRun) -> list[RunEvent]:
