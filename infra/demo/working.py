@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from infra.demo.asking import Refusal
+from infra.demo.asking import Caller, Refusal
 from infra.demo.gathering import hold_event
 from infra.demo.town import School
 
@@ -46,11 +46,25 @@ def launch(school: School) -> None:
     school.head.post("matching", f"/programmes/{school.programme}/launch", body)
 
 
+def proposed(staff: Caller, programme: str, **wanted: Any) -> dict[str, Any]:
+    """A proposal that the worker has computed."""
+    id = staff.post("matching", f"/programmes/{programme}/proposals", wanted)["id"]
+    found = staff.until(
+        "matching", "/proposals",
+        lambda rows: any(r["id"] == id and r["status"] != "queued" for r in rows),
+        programme=programme,
+    )  # fmt: skip
+    proposal = next(row for row in found if row["id"] == id)
+    if proposal["status"] != "draft":
+        raise AssertionError(f"the proposal is {proposal['status']}: {proposal['failure']}")
+    return proposal
+
+
 def match(school: School) -> None:
     """5.3 and 5.4: a proposal, everybody agrees, the head's order, everybody is told."""
     town, staff = school.town, school.coordinator
-    proposed = staff.post("matching", f"/programmes/{school.programme}/proposals", {"groups": True})
-    adopted = staff.post("matching", f"/proposals/{proposed['id']}/adopt")
+    proposal = proposed(staff, school.programme, groups=True)
+    adopted = staff.post("matching", f"/proposals/{proposal['id']}/adopt")
     pairings = list(adopted["pairings"])
     pairs = staff.until(
         "matching", "/pairs",
@@ -71,7 +85,7 @@ def match(school: School) -> None:
     issued = school.head.post("matching", f"/orders/{order}/issue", issue)
     if issued["status"] != "issued":
         raise AssertionError(f"{school.name}: the order is {issued['status']}")
-    school.facts["unmatched"] = proposed["unmatched"]
+    school.facts["unmatched"] = proposal["counts"]["left"]
     school.pairs = staff.until(
         "matching", "/pairs",
         lambda rows: sum(r["status"] == "active" for r in rows) == len(pairings),

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from services.matching.application import policies, publications, round_policies, round_work
+from services.matching.application import (
+    policies,
+    publications,
+    questions,
+    round_policies,
+    round_work,
+    runs,
+)
 from services.matching.application.jobs import JOBS
 from services.matching.application.keeping import orders_of
 from services.matching.consumers import meetings, participants
@@ -43,10 +50,16 @@ DEFINITION = ServiceDefinition(
     topic=TOPIC,
     publish=publications.publish,
     jobs=JOBS,
-    chores=(Chore("rounds", round_work.advance),),
+    chores=(
+        Chore("match_runs", runs.advance), Chore("match_questions", questions.advance),
+        Chore("rounds", round_work.advance),
+    ),
     keeps=orders_of,
 )  # fmt: skip
 
 
 def bootstrap(settings: Settings) -> Service:
-    return build(DEFINITION, settings)
+    service = build(DEFINITION, settings)
+    runs.create_indexes(service.db)
+    questions.create_indexes(service.db)
+    return service

@@ -12,6 +12,7 @@ from services.matching.api import (
     pairs,
     places,
     programmes,
+    proposal_changes,
     proposals,
     rounds,
 )
@@ -21,8 +22,8 @@ from shared.config import Settings
 from shared.http.app import create_app
 
 BLUEPRINTS = (
-    programmes.blp, ballots.blp, proposals.blp, pairs.blp, orders.blp, places.blp,
-    order_templates.blp, rounds.blp, alternatives.blp,
+    programmes.blp, ballots.blp, proposals.blp, proposal_changes.blp, pairs.blp, orders.blp,
+    places.blp, order_templates.blp, rounds.blp, alternatives.blp,
 )  # fmt: skip
 
 

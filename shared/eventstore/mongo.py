@@ -130,6 +130,13 @@ class MongoEventStore:
             events, last = events[:version], min(last, version)
         return Stream(last, tuple(events))
 
+    def since(self, tenant: TenantId, stream: StreamId, version: int) -> list[Recorded[Any]]:
+        """What was stored in a stream after a version, in order, with who did it and when."""
+        wanted: Document = {"tenant": tenant, "stream": stream, "to": {"$gt": version}}
+        chain = self._commits.find({**wanted, "from": {"$gt": 0}}).sort("from", ASCENDING)
+        found = [one for document in chain for one in self._recorded(document)]
+        return [one for one in found if one.version > version]
+
     def last_commits(
         self, tenant: TenantId, streams: Sequence[StreamId]
     ) -> dict[StreamId, tuple[Any, ...]]:
@@ -357,6 +364,7 @@ class MongoEventStore:
         return version
 
     def _recorded(self, document: Document) -> list[Recorded[Any]]:
+        place = document.get("position")
         return [
             Recorded(
                 id=f"{document['_id']}.{ordinal}",
@@ -369,8 +377,8 @@ class MongoEventStore:
                 correlation=document["correlation"],
                 causation=document["causation"],
                 recorded_at=document["recorded_at"],
-                position=document["position"] + ordinal,
-                stamped_at=document["at"],
+                position=None if place is None else place + ordinal,
+                stamped_at=document.get("at"),
             )
             for ordinal, event in enumerate(document["events"])
         ]

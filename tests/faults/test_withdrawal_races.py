@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
+from infra.waiting import wait_until
 from shared.domain.ids import derived_id
 from tests.faults.load import YEAR, Caller, registered_school
 from tests.faults.platform import Platform
@@ -109,11 +110,17 @@ class School:
         post(f"/interviews/{interview}/decide", {"decision": "admit", "reason": "fits"})
         self.programme = self._programme()
         settle(self.platform)
-        run = self.matching.post(f"/programmes/{self.programme}/proposals", {})["id"]
+        asked = self.matching.ask("POST", f"/programmes/{self.programme}/proposals", {})
+        run = asked.json()["id"]
+        wait_until(lambda: self._status(run) == "draft", 60, "the proposal")
         adopted = self.matching.post(f"/proposals/{run}/adopt")
         assert adopted["refused"] == []
         (self.pairing,) = adopted["pairings"]
         settle(self.platform)
+
+    def _status(self, run: str) -> str:
+        answer = self.matching.ask("GET", f"/proposals/{run}")
+        return str(answer.json().get("status"))
 
     def _person(self, kind: str) -> str:
         body = {"name": f"Участник {kind}", "birth_date": "1990-01-01"}

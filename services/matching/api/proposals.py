@@ -1,16 +1,17 @@
-"""Proposals: compute, look at the reasons, change by hand, adopt."""
+"""Proposals: ask for one, look at the reasons, compare, adopt."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import Any
 
 from services.matching.api import proposals_schemas as schemas
+from services.matching.api.proposals_shown import head, lines_shown
 from services.matching.application import adopting, proposing
 from services.matching.domain.match_run import commands
 from services.matching.domain.match_run.decider import MATCH_RUN
-from shared.domain.ids import PersonId, ProgrammeId
+from services.matching.projections.proposals import draft_of
+from shared.domain.ids import ProgrammeId
 from shared.http.api import (
     AcceptedSchema,
     Blueprint,
@@ -30,20 +31,15 @@ blp = Blueprint("proposals", __name__, description="Proposals of pairs and group
 @blp.route("/programmes/<programme>/proposals", methods=["POST"])
 @requires("proposal.make")
 @blp.arguments(schemas.ProposeSchema)
-@blp.response(200, schemas.ProposedSchema)
+@blp.response(202, schemas.QueuedSchema)
 def propose(body: dict[str, Any], programme: str) -> Any:
-    """Compute a proposal (5.3): most mentees served, then the best fit; same input, same result."""
+    """Ask for a proposal (5.3); the worker computes it in both modes: same input, same result."""
     now = current()
-    outcome, state = proposing.propose(
-        now.service,
-        now.scope,
-        ProgrammeId(programme),
-        forms=tuple(body["forms"]),
-        groups=body["groups"],
-        based_on=body["based_on"],
-        key=now.key,
+    wanted = {**body, "forms": tuple(body["forms"])}
+    outcome = proposing.request(
+        now.service, now.scope, ProgrammeId(programme), key=now.key, **wanted
     )
-    return accepted(outcome, pairs=len(state.pairs), unmatched=len(state.left))
+    return accepted(outcome, status=202, state="queued")
 
 
 @blp.route("/proposals", methods=["GET"])
@@ -55,59 +51,44 @@ def list_proposals(query: dict[str, Any]) -> Any:
     found = reader("proposals").find(
         wanted, sort="-proposed", after=query["after"], limit=query["limit"]
     )
-    return page(found) | {"items": [_head(document) for document in found.items]}
+    return page(found) | {"items": [head(document) for document in found.items]}
 
 
 @blp.route("/proposals/<proposal>", methods=["GET"])
 @requires("proposal.read")
-def show_proposal(proposal: str) -> Any:
-    """One proposal with the reasons of every pair, and why the others have none."""
+@blp.arguments(schemas.ShowQuerySchema, location="query")
+def show_proposal(query: dict[str, Any], proposal: str) -> Any:
+    """One proposal with the reasons of every pair, and why the others have none; with `mode` as it
+    was computed in that way, before any change by hand."""
     document = reader("proposals").get(proposal)
-    now = current()
-    lines, left = document.get("lines", {}), document.get("left", {})
-    tokens = [line["why"] for line in lines.values()] + [why for why in left.values() if why]
-    opened = now.service.vault.open_many(now.scope.tenant, tokens)
-    mentors = [line["mentor"] for line in lines.values() if line.get("mentor")]
+    lines, left = draft_of(document, query["mode"])
+    mentors = [line["mentor"] for line in lines.values()]
     record_read([*lines, *left, *mentors], why="proposal", what=("explanation",))
-    locks = document.get("locks", {})
-    return _head(document) | {
-        "lines": [_line(lines[mentee], opened, mentee in locks) for mentee in sorted(lines)],
-        "unmatched": [_left(mentee, left[mentee], opened) for mentee in sorted(left)],
-    }
+    return head(document) | lines_shown(document, lines, left)
 
 
-@blp.route("/proposals/<proposal>/locks", methods=["POST"])
+@blp.route("/proposals/<proposal>/differences", methods=["GET"])
+@requires("proposal.read")
+@blp.arguments(schemas.CompareQuerySchema, location="query")
+def compare(query: dict[str, Any], proposal: str) -> Any:
+    """Mentees for whom this draft and another give different mentors."""
+    mine, theirs = reader("proposals").get(proposal), reader("proposals").get(query["other"])
+    (ours, left), (others, other_left) = draft_of(mine), draft_of(theirs)
+    rows = []
+    for mentee in sorted({*ours, *left, *others, *other_left}):
+        pair = [lines.get(mentee, {}).get("mentor") for lines in (ours, others)]
+        if pair[0] != pair[1]:
+            rows.append({"mentee": mentee, "mentor": pair[0], "other": pair[1]})
+    return {"this": head(mine), "other": head(theirs), "differences": rows}
+
+
+@blp.route("/proposals/<proposal>/cancel", methods=["POST"])
 @requires("proposal.make")
-@blp.arguments(schemas.LockSchema)
+@blp.arguments(EmptySchema)
 @blp.response(200, AcceptedSchema)
-def lock(body: dict[str, Any], proposal: str) -> Any:
-    """Fix a mentee's pair by hand, or free it; it holds in runs based on this one."""
-    return run(MATCH_RUN, proposal, commands.Lock(PersonId(body["mentee"]), body["locked"]))
-
-
-@blp.route("/proposals/<proposal>/bans", methods=["POST"])
-@requires("proposal.make")
-@blp.arguments(schemas.BanSchema)
-@blp.response(200, AcceptedSchema)
-def ban(body: dict[str, Any], proposal: str) -> Any:
-    """Rule a pair out, in this proposal and in those based on it."""
-    command = commands.Ban(PersonId(body["mentor"]), PersonId(body["mentee"]))
-    return run(MATCH_RUN, proposal, command)
-
-
-@blp.route("/proposals/<proposal>/moves", methods=["POST"])
-@requires("proposal.make")
-@blp.arguments(schemas.MoveSchema)
-@blp.response(200, AcceptedSchema)
-def move(body: dict[str, Any], proposal: str) -> Any:
-    """Move a mentee to another mentor, or to none; hard rules hold for the hand as well."""
-    now = current()
-    mentor = PersonId(body["mentor"]) if body["mentor"] else None
-    outcome = proposing.move(
-        now.service, now.scope, proposal, PersonId(body["mentee"]), mentor,
-        key=now.key, expected=now.expected,
-    )  # fmt: skip
-    return accepted(outcome)
+def cancel(body: dict[str, Any], proposal: str) -> Any:
+    """Stop computing it; afterwards it is `cancelled`."""
+    return run(MATCH_RUN, proposal, commands.Cancel())
 
 
 @blp.route("/proposals/<proposal>/discard", methods=["POST"])
@@ -128,23 +109,3 @@ def adopt(body: dict[str, Any], proposal: str) -> Any:
     now = current()
     outcome, pairings, refused = adopting.adopt(now.service, now.scope, proposal, key=now.key)
     return accepted(outcome, pairings=list(pairings), refused=[asdict(one) for one in refused])
-
-
-def _head(document: dict[str, Any]) -> dict[str, Any]:
-    hidden = ("tenant", "lines", "left", "people")
-    head = {name: value for name, value in document.items() if name not in hidden}
-    counts = {"pairs": len(document.get("lines", {})), "left": len(document.get("left", {}))}
-    return {"locks": {}, "bans": [], "pairings": [], **head, "counts": counts}
-
-
-def _line(line: dict[str, Any], opened: dict[str, str | None], locked: bool) -> dict[str, Any]:
-    text = opened.get(line.pop("why"))
-    why = json.loads(text) if text else {"contributions": {}, "facts": {}}
-    return line | why | {"locked": locked}
-
-
-def _left(mentee: str, why: str | None, opened: dict[str, str | None]) -> dict[str, Any]:
-    """Taken apart by hand there is no computed reason."""
-    text = opened.get(why) if why else None
-    told = json.loads(text) if text else {"reason": "by_hand", "funnel": {}, "possible": 0}
-    return {"mentee": mentee, **told}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
+from services.matching.application.computing import MODES
 from shared.contracts.features import FORMS
 from shared.http.api import AcceptedSchema, PagingSchema, Schema
 
@@ -14,11 +15,13 @@ class ProposeSchema(Schema):
     forms = fields.List(fields.String(validate=validate.OneOf(FORMS)), load_default=list)
     groups = fields.Boolean(load_default=False)
     based_on = fields.String(load_default=None, validate=ID)
+    keep = fields.Boolean(load_default=False)
+    changes = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(0, 10_000))
+    threshold = fields.Integer(load_default=0, validate=validate.Range(0, 1000))
 
 
-class ProposedSchema(AcceptedSchema):
-    pairs = fields.Integer(required=True)
-    unmatched = fields.Integer(required=True)
+class QueuedSchema(AcceptedSchema):
+    state = fields.String(required=True)
 
 
 class LockSchema(Schema):
@@ -34,6 +37,46 @@ class BanSchema(Schema):
 class MoveSchema(Schema):
     mentee = fields.String(required=True, validate=ID)
     mentor = fields.String(required=True, allow_none=True, validate=ID)
+    instead_of = fields.String(load_default=None, allow_none=True, validate=ID)
+
+
+class SwapSchema(Schema):
+    first = fields.String(required=True, validate=ID)
+    second = fields.String(required=True, validate=ID)
+
+
+class ModeSchema(Schema):
+    mode = fields.String(required=True, validate=validate.OneOf(MODES))
+
+
+class ShowQuerySchema(Schema):
+    mode = fields.String(load_default=None, validate=validate.OneOf(MODES))
+    after_commit = fields.String(load_default=None)
+
+
+class ChangesQuerySchema(Schema):
+    since = fields.Integer(required=True, validate=validate.Range(0, 10**9))
+
+
+class PriceQuerySchema(Schema):
+    mentee = fields.String(required=True, validate=ID)
+    mentor = fields.String(load_default=None, validate=ID)
+    instead_of = fields.String(load_default=None, validate=ID)
+    swap_with = fields.String(load_default=None, validate=ID)
+
+
+class AskSchema(Schema):
+    mentee = fields.String(required=True, validate=ID)
+    mentor = fields.String(required=True, allow_none=True, validate=ID)
+
+
+class AskedSchema(Schema):
+    question = fields.String(required=True)
+    state = fields.String(required=True)
+
+
+class CompareQuerySchema(Schema):
+    other = fields.String(required=True, validate=ID)
 
 
 class NotAdoptedSchema(Schema):

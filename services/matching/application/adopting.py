@@ -11,8 +11,9 @@ from services.matching.application import candidates
 from services.matching.domain.enrolment import commands as enrolment
 from services.matching.domain.enrolment.decider import ENROLMENT
 from services.matching.domain.match_run import commands as match_run
-from services.matching.domain.match_run.decider import MATCH_RUN, MatchRun
+from services.matching.domain.match_run.decider import MATCH_RUN
 from services.matching.domain.match_run.events import PairProposed
+from services.matching.domain.match_run.state import MatchRun
 from services.matching.domain.pairing import commands as pairing
 from services.matching.domain.pairing.decider import GROUP_MAX, PAIRING
 from services.matching.domain.places import commands as places
@@ -84,9 +85,12 @@ def adopt(
 
 
 def _grouped(run: MatchRun) -> list[tuple[PairProposed, ...]]:
-    """Pairs that may share a mentor become groups of up to six; in the order of mentor ids."""
+    """Pairs that may share a mentor become groups of up to six; in the order of mentor ids. A pair
+    that stands already is left as it is."""
     groups: dict[tuple[str, ...], list[PairProposed]] = {}
     for pair in run.pairs.values():
+        if run.standing.get(pair.mentee) == pair.mentor:
+            continue
         alone = () if pair.group else (pair.mentee,)
         groups.setdefault((pair.mentor, pair.form, *alone), []).append(pair)
     split: list[tuple[PairProposed, ...]] = []

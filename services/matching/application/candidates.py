@@ -43,13 +43,20 @@ class Bases:
 
 
 def load(
-    service: Service, scope: Scope, programme: ProgrammeId, year: str, forms: tuple[str, ...]
+    service: Service,
+    scope: Scope,
+    programme: ProgrammeId,
+    year: str,
+    forms: tuple[str, ...],
+    *,
+    only: frozenset[PersonId] | None = None,
 ) -> Bases:
-    """Everyone admitted or listed for the year. Who has no live consent now stays in the lists,
-    blocked, so that the proposal can say so; who was erased is gone."""
+    """Everyone admitted or listed for the year, or of them ``only`` these. Who has no live consent
+    now stays in the lists, blocked, so that the proposal can say so; who was erased is gone."""
     reader = service.views.reader(scope, "candidates")
-    mentees = reader.all({"role": "mentee", "year": year, "status": "admitted"})
-    mentors = reader.all({"role": "mentor", "year": year, "status": "listed"})
+    wanted = {"year": year} | ({} if only is None else {"person": {"$in": sorted(only)}})
+    mentees = reader.all({"role": "mentee", "status": "admitted", **wanted})
+    mentors = reader.all({"role": "mentor", "status": "listed", **wanted})
     opened = _open(service, scope, [*mentees, *mentors])
     mentees = [document for document in mentees if document["person"] in opened["mentee"]]
     mentors = [document for document in mentors if document["person"] in opened["mentor"]]

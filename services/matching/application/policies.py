@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from services.matching.application import candidates, issuing
+from services.matching.application import candidates, issuing, runs
 from services.matching.domain.enrolment import commands as enrolment
 from services.matching.domain.enrolment.decider import ENROLMENT
 from services.matching.domain.enrolment.events import ParticipationStopped
 from services.matching.domain.match_run import commands as match_run
 from services.matching.domain.match_run.decider import MATCH_RUN
+from services.matching.domain.match_run.events import RunCancelled, RunProposed, RunRequested
 from services.matching.domain.order import commands as order
 from services.matching.domain.order.decider import ORDER
 from services.matching.domain.order.events import IssueFailed, OrderIssued
@@ -192,6 +193,37 @@ class RecheckConsent(Policy):
             _take_out(self, service, scope, recorded, id, CONSENT_ENDED, PersonId(person))
 
 
+class HandOverRun(Policy):
+    """What was asked for is computed by the worker; what was cancelled is let go."""
+
+    name: ClassVar[str] = "hand_over_run"
+    on: ClassVar[tuple[type, ...]] = (RunRequested, RunCancelled)
+
+    def react(self, service: Service, recorded: Recorded[Any]) -> None:
+        if isinstance(recorded.event, RunRequested):
+            runs.enqueue(service, recorded.tenant, recorded.key, recorded.correlation)
+        else:
+            runs.stop(service, recorded.tenant, recorded.key)
+
+
+class RecheckDraft(Policy):
+    """Who withdrew while the proposal was being computed leaves it as soon as it is there."""
+
+    name: ClassVar[str] = "recheck_draft"
+    on: ClassVar[tuple[type, ...]] = (RunProposed,)
+    must_not_park: ClassVar[bool] = True
+
+    def react(self, service: Service, recorded: Recorded[Any]) -> None:
+        scope = _scope(self, recorded)
+        run = service.handler.state(scope, MATCH_RUN, recorded.key).state
+        computed = [found.pairs for found in run.variants.values()] or [run.pairs]
+        people = {person for pairs in computed for pair in pairs.values() for person in pair.people}
+        for person in sorted(candidates.without_consent(service, scope, people)):
+            drop = match_run.DropPerson(PersonId(person))
+            key = _key(self, recorded, person)
+            service.handler.handle(scope, MATCH_RUN, recorded.key, drop, key=key)
+
+
 def _take_out(
     policy: Policy,
     service: Service,
@@ -239,4 +271,6 @@ POLICIES: tuple[Policy, ...] = (
     UndoAttempt(),
     StopPerson(),
     RecheckConsent(),
+    HandOverRun(),
+    RecheckDraft(),
 )

@@ -1,17 +1,27 @@
-"""Computes a proposal and judges what the coordinator moves by hand."""
+"""A proposal from the request to the draft: what is computed with, and what becomes of the answer."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
 
 from services.matching.application import candidates
 from services.matching.application.candidates import Bases
-from services.matching.domain.engine.match import judge_pair, match
-from services.matching.domain.engine.problem import ENGINE, Fit, Left, Problem
+from services.matching.application.computing import MODES, Computed
+from services.matching.domain.engine.problem import (
+    ENGINE,
+    Alternative,
+    Fit,
+    Left,
+    Problem,
+    Result,
+    Summary,
+)
 from services.matching.domain.match_run import commands, events
-from services.matching.domain.match_run.decider import MATCH_RUN, MatchRun
+from services.matching.domain.match_run.decider import MATCH_RUN
+from services.matching.domain.match_run.state import MatchRun
 from services.matching.domain.programme.decider import PROGRAMME
-from shared.domain.errors import NotFound, Refused
 from shared.domain.ids import PersonId, ProgrammeId, derived_id
 from shared.domain.personal import Personal
 from shared.eventstore.handler import Outcome
@@ -20,107 +30,196 @@ from shared.tenancy.scope import Scope
 if TYPE_CHECKING:
     from shared.service import Service
 
+_HUNDREDTHS: Final = 100
+"""Means are kept as whole hundredths, so that the same result gives the same bytes."""
 
-def propose(
+
+def request(
     service: Service,
     scope: Scope,
     programme_id: ProgrammeId,
     *,
-    forms: tuple[str, ...],
-    groups: bool,
-    based_on: str | None,
+    forms: tuple[str, ...] = (),
+    groups: bool = False,
+    based_on: str | None = None,
+    keep: bool = False,
+    changes: int | None = None,
+    threshold: int = 0,
     key: str,
-) -> tuple[Outcome, MatchRun]:
-    """A new run; locks and bans of ``based_on`` hold in it. The run's id follows from the key."""
+) -> Outcome:
+    """A new run that waits to be computed; its id follows from the key. What can be refused at once
+    is."""
     run_id = derived_id("match_run", scope.tenant, scope.actor, programme_id, key)
     programme = service.handler.existing(scope, PROGRAMME, programme_id).state
     wanted = forms or programme.forms
     programme.require_forms(wanted)
-    earlier = MatchRun()
     if based_on is not None:
-        earlier = service.handler.existing(scope, MATCH_RUN, based_on).state
-    everyone = candidates.load(service, scope, programme_id, programme.year, wanted)
-    bases = _without_paired(service, scope, programme_id, everyone)
+        service.handler.existing(scope, MATCH_RUN, based_on)
+    command = commands.Request(
+        programme_id, programme.year, wanted, groups, based_on, keep, changes, threshold
+    )
+    return service.handler.handle(scope, MATCH_RUN, run_id, command, key=key)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """``bans`` are those of the run it is based on, and pairs that asked for a change."""
+
+    problem: Problem
+    bases: Bases
+    locks: Mapping[PersonId, PersonId]
+    bans: frozenset[tuple[PersonId, PersonId]]
+
+
+def prepare(service: Service, scope: Scope, run: MatchRun) -> Prepared:
+    """The problem of a run as things stand now. Raises ``Unavailable``."""
+    assert run.programme is not None
+    programme = service.handler.existing(scope, PROGRAMME, run.programme).state
+    locks, bans = run.locks, run.bans
+    if run.status == "queued" and run.based_on is not None:
+        earlier = service.handler.existing(scope, MATCH_RUN, run.based_on).state
+        locks, bans = earlier.locks, earlier.bans
+    bases = candidates.load(service, scope, run.programme, run.year, run.forms)
+    pairings = _running(service, scope, run.programme)
+    bans |= {(pair["mentor"], m) for pair in pairings if pair["rematch"] for m in pair["mentees"]}
+    standing: dict[str, str] = {}
+    if run.keep:
+        bases, standing = _with_standing(bases, pairings)
+    else:
+        bases = _without(bases, {m for pair in pairings for m in pair["mentees"]})
     problem = Problem(
         seekers=bases.seekers,
         guides=bases.guides,
-        forms=wanted,
-        weights=programme.weights,
-        seed=derived_id("seed", programme_id),
-        groups=groups,
-        locks={str(mentee): str(mentor) for mentee, mentor in earlier.locks.items()},
-        bans=frozenset((str(mentor), str(mentee)) for mentor, mentee in earlier.bans),
+        forms=run.forms,
+        weights=programme.weights if run.status == "queued" else run.weights,
+        seed=derived_id("seed", run.programme),
+        groups=run.groups,
+        locks={str(mentee): str(mentor) for mentee, mentor in locks.items()},
+        bans=frozenset((str(mentor), str(mentee)) for mentor, mentee in bans),
+        standing=standing,
+        changes=run.changes,
+        threshold=run.threshold,
     )
-    result = match(problem)
-    command = commands.Propose(
-        programme=programme_id,
-        year=programme.year,
-        forms=wanted,
-        groups=groups,
+    return Prepared(problem, bases, locks, bans)
+
+
+def _running(service: Service, scope: Scope, programme: ProgrammeId) -> list[dict[str, Any]]:
+    return service.views.reader(scope, "pairs").all(
+        {"programme": programme, "status": {"$nin": ["dropped", "ended"]}}
+    )
+
+
+def _without(bases: Bases, mentees: set[str]) -> Bases:
+    """Mentees with a pairing in this programme need no other."""
+    seekers = tuple(seeker for seeker in bases.seekers if seeker.id not in mentees)
+    return replace(bases, seekers=seekers)
+
+
+def _with_standing(bases: Bases, pairings: list[dict[str, Any]]) -> tuple[Bases, dict[str, str]]:
+    """Running pairs are computed anew, in the places that they hold; who asked for another mentor
+    has none to keep. What is suspended waits for its own decision."""
+    open_ = [pair for pair in pairings if pair["status"] != "suspended" or pair["rematch"]]
+    waits = {m for pair in pairings if pair not in open_ for m in pair["mentees"]}
+    bases = _without(bases, waits)
+    held: dict[str, int] = {}
+    standing: dict[str, str] = {}
+    for pair in open_:
+        held[pair["mentor"]] = held.get(pair["mentor"], 0) + len(pair["mentees"])
+        if not pair["rematch"]:
+            standing |= dict.fromkeys(pair["mentees"], pair["mentor"])
+    guides = tuple(
+        replace(guide, free=max(guide.free, 0) + held.get(guide.id, 0)) for guide in bases.guides
+    )
+    here = {seeker.id for seeker in bases.seekers}
+    standing = {mentee: mentor for mentee, mentor in standing.items() if mentee in here}
+    return replace(bases, guides=guides), standing
+
+
+def proposal(run: MatchRun, prepared: Prepared, computed: Computed) -> commands.Propose:
+    """What was computed as the draft that it begins with."""
+    problem = prepared.problem
+    assert run.programme is not None
+    pairs: list[events.PairProposed] = []
+    left: list[events.MenteeLeft] = []
+    for mode, result in computed.results.items():
+        told = _Reasons(mode, result, computed, problem.standing)
+        pairs += [pair_of(fit, prepared.bases, told.of_pair(fit), mode) for fit in result.fits]
+        left += [events.MenteeLeft(PersonId(o.mentee), told.of_left(o), mode) for o in result.left]
+    return commands.Propose(
+        programme=run.programme,
+        year=run.year,
+        forms=run.forms,
+        groups=run.groups,
         weights=dict(problem.weights),
         seed=problem.seed,
         engine=ENGINE,
         input_hash=problem.digest(),
-        places={guide.id: guide.free for guide in bases.guides},
-        pairs=tuple(_pair(fit, bases) for fit in result.fits),
-        left=tuple(_left(left) for left in result.left),
-        locks=earlier.locks,
-        bans=tuple(sorted(earlier.bans)),
-        based_on=based_on,
+        places={guide.id: guide.free for guide in problem.guides},
+        pairs=tuple(pairs),
+        left=tuple(left),
+        locks=prepared.locks,
+        bans=tuple(sorted(prepared.bans)),
+        based_on=run.based_on,
+        mode=MODES[0],
+        summaries={mode: figures(r.summary) for mode, r in computed.results.items()},
+        packages=computed.packages,
+        standing={PersonId(a): PersonId(b) for a, b in problem.standing.items()},
+        changes=run.changes,
     )
-    outcome = service.handler.handle(scope, MATCH_RUN, run_id, command, key=key)
-    return outcome, service.handler.state(scope, MATCH_RUN, run_id).state
 
 
-def move(
-    service: Service,
-    scope: Scope,
-    run_id: str,
-    mentee: PersonId,
-    mentor: PersonId | None,
-    *,
-    key: str,
-    expected: int | None = None,
-) -> Outcome:
-    """Raises Refused with the codes of the hard rules that the new pair would break."""
-    pair = None
-    if mentor is not None:
-        pair = _judged(service, scope, run_id, mentee, mentor)
-    command = commands.Move(mentee, mentor, pair)
-    return service.handler.handle(scope, MATCH_RUN, run_id, command, key=key, expected=expected)
+def figures(summary: Summary) -> dict[str, int]:
+    """Whole numbers; ``mean_rank`` in hundredths."""
+    told = asdict(summary)
+    return {
+        name: round(value * _HUNDREDTHS) if name == "mean_rank" else int(value)
+        for name, value in told.items()
+    }
 
 
-def _judged(
-    service: Service, scope: Scope, run_id: str, mentee: PersonId, mentor: PersonId
+class _Reasons:
+    """What is told about the pairs of one mode, besides their points."""
+
+    def __init__(
+        self, mode: str, result: Result, computed: Computed, standing: Mapping[str, str]
+    ) -> None:
+        self._result = result
+        self._changed = computed.changed.get(mode, {})
+        self._standing = standing
+        self._rather: dict[str, list[str]] = {}
+        for mentor, mentee in computed.blocking.get(mode, ()):
+            self._rather.setdefault(mentee, []).append(mentor)
+
+    def of_pair(self, fit: Fit) -> dict[str, Any]:
+        others = self._result.alternatives.get(fit.mentee, ())
+        return self._of(fit.mentee) | {"alternatives": [_alternative(one) for one in others]}
+
+    def of_left(self, left: Left) -> Personal:
+        told = asdict(left)
+        del told["mentee"]
+        others = self._result.alternatives.get(left.mentee, ())
+        return Personal.of_json(
+            told | self._of(left.mentee) | {"alternatives": [_alternative(one) for one in others]}
+        )
+
+    def _of(self, mentee: str) -> dict[str, Any]:
+        told: dict[str, Any] = {"rather": self._rather.get(mentee, [])}
+        if mentee in self._changed:
+            told |= {"was": self._standing[mentee], "changed": self._changed[mentee]}
+        return told
+
+
+def _alternative(one: Alternative) -> dict[str, Any]:
+    return {"mentor": one.mentor, "score": one.score, "loss": dict(one.loss)}
+
+
+def pair_of(
+    fit: Fit, bases: Bases, told: Mapping[str, Any] | None = None, mode: str = ""
 ) -> events.PairProposed:
-    run = service.handler.existing(scope, MATCH_RUN, run_id).state
-    assert run.programme is not None
-    bases = candidates.load(service, scope, run.programme, run.year, run.forms)
-    seekers = tuple(seeker for seeker in bases.seekers if seeker.id == mentee)
-    guides = tuple(guide for guide in bases.guides if guide.id == mentor)
-    if not seekers or not guides:
-        raise NotFound("one of the two is no candidate")
-    problem = Problem(seekers, guides, run.forms, run.weights, seed="", groups=run.groups)
-    fit = judge_pair(problem)
-    if isinstance(fit, tuple):
-        raise Refused(f"the pair breaks a rule: {', '.join(fit)}", code=fit[0])
-    return _pair(fit, bases)
-
-
-def _without_paired(service: Service, scope: Scope, programme: ProgrammeId, bases: Bases) -> Bases:
-    """Mentees with a pairing in this programme need no other."""
-    standing = service.views.reader(scope, "pairs").all(
-        {"programme": programme, "status": {"$nin": ["dropped", "ended"]}}
-    )
-    paired = {mentee for pairing in standing for mentee in pairing["mentees"]}
-    seekers = tuple(seeker for seeker in bases.seekers if seeker.id not in paired)
-    return Bases(seekers, bases.guides, bases.homes)
-
-
-def _pair(fit: Fit, bases: Bases) -> events.PairProposed:
+    """``mode`` is empty for a pair made by hand."""
     home = bases.homes[fit.mentor]
     mentor, mentee = PersonId(fit.mentor), PersonId(fit.mentee)
-    why = {"contributions": dict(fit.contributions), "facts": dict(fit.facts)}
+    why = {"contributions": dict(fit.contributions), "facts": dict(fit.facts), **(told or {})}
     return events.PairProposed(
         mentor=mentor,
         mentor_home=home.tenant,
@@ -131,9 +230,5 @@ def _pair(fit: Fit, bases: Bases) -> events.PairProposed:
         group=fit.group,
         score=fit.score,
         why=Personal.of_json(why),
+        mode=mode,
     )
-
-
-def _left(left: Left) -> events.MenteeLeft:
-    why = {"reason": left.reason, "funnel": dict(left.funnel), "possible": left.possible}
-    return events.MenteeLeft(PersonId(left.mentee), Personal.of_json(why))

@@ -12,6 +12,7 @@ import pytest
 from docx import Document
 
 from infra.demo.asking import Caller
+from infra.demo.working import proposed
 from infra.samples import write_all
 from shared.domain.ids import derived_id
 from shared.mongo import connect
@@ -185,7 +186,7 @@ def _agreed_pair(staff: Caller) -> str:
     launch = {"number": "1", "date": date.today().isoformat()}
     head = Caller(staff._asking, staff.tenant, frozenset({"head"}), None)
     head.post("matching", f"/programmes/{programme}/launch", launch)
-    run = staff.post("matching", f"/programmes/{programme}/proposals", {"groups": False})
+    run = proposed(staff, programme)
     pairing = str(staff.post("matching", f"/proposals/{run['id']}/adopt")["pairings"][0])
     for person in (mentor, mentee):
         body = {"person": person}

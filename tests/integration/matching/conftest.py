@@ -158,10 +158,17 @@ class Machine:
 
     def adopted(self, programme: str, *, groups: bool = False) -> dict[str, Any]:
         """A proposal computed and adopted: ``{pairings, refused}``."""
-        run = self.call("POST", f"/programmes/{programme}/proposals", {"groups": groups})
-        answer: dict[str, Any] = self.call("POST", f"/proposals/{run['id']}/adopt", {})
+        run = self.proposed(programme, groups=groups)
+        answer: dict[str, Any] = self.call("POST", f"/proposals/{run}/adopt", {})
         self.settle()
         return answer
+
+    def proposed(self, programme: str, **wanted: Any) -> str:
+        """The id of a proposal that was asked for and computed."""
+        path = f"/programmes/{programme}/proposals"
+        id: str = self.call("POST", path, wanted, status=202)["id"]
+        self.settle()
+        return id
 
     def agree_all(self, pairings: Sequence[str]) -> None:
         for pairing in pairings:
@@ -220,6 +227,7 @@ class Machine:
             while self._runner.advance():
                 done += 1
             done += self._policies.advance()
+            done += sum(chore.step(self.service) for chore in DEFINITION.chores)
 
     def call(
         self, method: str, path: str, body: Any = None, *, roles: tuple[str, ...] = ("coordinator",),

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.domain.engine import rules, score, shares
+from services.matching.domain.engine import pairs, shares
 from services.matching.domain.engine.graph import Graph, Ints
-from services.matching.domain.engine.match import match
+from services.matching.domain.engine.match import match, prepare
 from services.matching.domain.engine.problem import Problem, Result
 from services.matching.domain.engine.shares import LOT_BITS, Shares, Town
 
@@ -99,9 +99,8 @@ def _possible(problem: Problem) -> _Possible:
     if not problem.seekers or not problem.guides:
         none = np.empty(0, np.int64)
         return _Possible(none, none, none)
-    total = np.sum(list(score.contributions(problem).values()), axis=0)
-    row, column = np.nonzero(rules.judge(problem).eligible)
-    return _Possible(row, column, total[row, column])
+    found = pairs.everyone(prepare(problem))
+    return _Possible(found.graph.seeker, found.graph.guide, found.score.astype(np.int64))
 
 
 def _town(

@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from services.matching.domain.match_run.events import MenteeLeft, PairProposed
 from shared.domain.ids import PairingId, PersonId, ProgrammeId
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    programme: ProgrammeId
+    year: str
+    forms: tuple[str, ...]
+    groups: bool
+    based_on: str | None
+    keep: bool = False
+    changes: int | None = None
+    threshold: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Propose:
     """``VOLATILE``: what was computed; asking again under one key repeats the first answer."""
 
-    VOLATILE = frozenset({"weights", "input_hash", "places", "pairs", "left", "locks", "bans"})
+    VOLATILE = frozenset(
+        {"weights", "input_hash", "places", "pairs", "left", "locks", "bans", "summaries",
+         "packages", "standing"}
+    )  # fmt: skip
     programme: ProgrammeId
     year: str
     forms: tuple[str, ...]
@@ -28,6 +43,28 @@ class Propose:
     locks: Mapping[PersonId, PersonId]
     bans: tuple[tuple[PersonId, PersonId], ...]
     based_on: str | None = None
+    mode: str = "optimal"
+    summaries: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    packages: Mapping[str, str] = field(default_factory=dict)
+    standing: Mapping[PersonId, PersonId] = field(default_factory=dict)
+    changes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Fail:
+    code: str
+    people: tuple[PersonId, ...] = ()
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseMode:
+    mode: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +81,24 @@ class Ban:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """``pair`` is the judged new pair; it and ``mentor`` are ``None`` to take the pair apart."""
+    """``pair`` is the judged new pair; it and ``mentor`` are ``None`` to take the pair apart.
+    ``instead_of`` loses their pair with that mentor for it."""
 
     VOLATILE = frozenset({"pair"})
     mentee: PersonId
     mentor: PersonId | None
     pair: PairProposed | None
+    instead_of: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """Each of the two mentees to the other's mentor; ``pairs`` are the judged new pairs."""
+
+    VOLATILE = frozenset({"pairs"})
+    first: PersonId
+    second: PersonId
+    pairs: tuple[PairProposed, PairProposed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,5 +119,6 @@ class Adopt:
     pairings: tuple[PairingId, ...]
 
 
-Change = Lock | Ban | Move | DropPerson | Discard | Adopt
-RunCommand = Propose | Change
+Change = Lock | Ban | Move | Swap | ChooseMode | DropPerson | Discard | Adopt
+Awaiting = Cancel | Fail
+RunCommand = Request | Propose | Awaiting | Change

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from shared.domain.ids import PairingId, PersonId, ProgrammeId, TenantId
@@ -11,9 +11,44 @@ from shared.domain.personal import About, Personal
 
 
 @dataclass(frozen=True, slots=True)
+class RunRequested:
+    """A worker computes it. ``keep`` starts from the pairs that exist already, of which at most
+    ``changes`` may change (``None``: as many as it takes)."""
+
+    programme: ProgrammeId
+    year: str
+    forms: tuple[str, ...]
+    groups: bool
+    based_on: str | None
+    keep: bool
+    changes: int | None
+    threshold: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunCancelled:
+    programme: ProgrammeId
+    year: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunFailed:
+    """``code`` says why in a word, ``people`` and ``rules`` what it was about."""
+
+    programme: ProgrammeId
+    year: str
+    code: str
+    people: tuple[PersonId, ...] = ()
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RunProposed:
     """``places`` are the free places that each mentor had for this school; with ``input_hash``,
-    ``engine`` and ``seed`` the result can be computed again and compared."""
+    ``engine``, ``seed`` and ``packages`` the result can be computed again and compared.
+
+    ``mode`` is the one that the draft begins with; ``summaries`` has the figures of every mode that
+    was computed. ``standing`` are the pairs that existed, by mentee."""
 
     programme: ProgrammeId
     year: str
@@ -27,11 +62,17 @@ class RunProposed:
     pairs: int
     unmatched: int
     based_on: str | None
+    mode: str = "optimal"
+    summaries: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    packages: Mapping[str, str] = field(default_factory=dict)
+    standing: Mapping[PersonId, PersonId] = field(default_factory=dict)
+    changes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PairProposed:
-    """``people`` are mentor and mentee. ``why`` is JSON ``{contributions, facts}``."""
+    """``people`` are mentor and mentee. ``why`` is JSON ``{contributions, facts, alternatives, was,
+    changed}``. ``mode`` names the computation that it belongs to; empty for a pair made by hand."""
 
     mentor: PersonId
     mentor_home: TenantId
@@ -42,6 +83,7 @@ class PairProposed:
     group: bool
     score: int
     why: Annotated[Personal, About("people", purpose="participation")]
+    mode: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +92,21 @@ class MenteeLeft:
 
     mentee: PersonId
     why: Annotated[Personal, About("mentee", purpose="participation")]
+    mode: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ModeChosen:
+    """The draft goes on with what was computed in the other way."""
+
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDropped:
+    """Out of what was computed but not chosen."""
+
+    person: PersonId
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +146,10 @@ class RunAdopted:
 
 RunEvent = (
     RunProposed | PairProposed | MenteeLeft | PairLocked | PairUnlocked | PairBanned
-    | PairTakenApart | RunDiscarded | RunAdopted
+    | PairTakenApart | RunDiscarded | RunAdopted | RunRequested | RunCancelled | RunFailed
+    | ModeChosen | PersonDropped
 )  # fmt: skip
 EVENTS: tuple[type, ...] = (
     RunProposed, PairProposed, MenteeLeft, PairLocked, PairUnlocked, PairBanned, PairTakenApart,
-    RunDiscarded, RunAdopted,
+    RunDiscarded, RunAdopted, RunRequested, RunCancelled, RunFailed, ModeChosen, PersonDropped,
 )  # fmt: skip
