@@ -45,16 +45,16 @@ class Bare:
 
 
 def town(schools: int = SCHOOLS, seed: int = 7) -> Town:
-    """About nine mentees of ten find a place: shared mentors are what schools contend for."""
+    """Four mentees of five find a place: shared mentors are what schools contend for."""
     rng = np.random.default_rng(seed)
     sizes = rng.integers(MENTEES * 4 // 5, MENTEES * 6 // 5 + 1, schools)
     guides = schools * MENTORS
     home = np.repeat(np.arange(schools), MENTORS)
     shared = np.flatnonzero(rng.random(guides) < SHARED)
     reach = [home == school for school in range(schools)]
-    for guide in shared:
-        for school in rng.choice(schools, rng.integers(2, 7), replace=False):
-            reach[school][guide] = True
+    for mentor in shared:
+        for number in rng.choice(schools, rng.integers(2, 7), replace=False):
+            reach[number][mentor] = True
     school = np.repeat(np.arange(schools), sizes)
     seeker: list[Ints] = []
     guide: list[Ints] = []
