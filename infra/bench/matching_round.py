@@ -12,6 +12,7 @@ import resource
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from ortools.graph.python import min_cost_flow
@@ -29,7 +30,7 @@ SCHOOLS, MENTEES, MENTORS, EACH, SHARED = 200, 100, 50, 50, 0.1
 TARGET = 2.0
 _GROUP = f"municipal round: {SCHOOLS} schools"
 _MIB = 2**20
-_FORM = "student_pupil"
+_FORM: Final = "student_pupil"
 _TIMES = tuple(f"{day}-{hour}" for day in ("mon", "tue", "wed", "sat") for hour in (10, 15, 17))
 _INTERESTS = tuple(f"interest {number}" for number in range(30))
 
@@ -44,18 +45,19 @@ class Bare:
 
 
 def town(schools: int = SCHOOLS, seed: int = 7) -> Town:
-    """About nine mentees of ten find a place: shared mentors are what schools contend for."""
+    """Four mentees of five find a place: shared mentors are what schools contend for."""
     rng = np.random.default_rng(seed)
     sizes = rng.integers(MENTEES * 4 // 5, MENTEES * 6 // 5 + 1, schools)
     guides = schools * MENTORS
     home = np.repeat(np.arange(schools), MENTORS)
     shared = np.flatnonzero(rng.random(guides) < SHARED)
     reach = [home == school for school in range(schools)]
-    for guide in shared:
-        for school in rng.choice(schools, rng.integers(2, 7), replace=False):
-            reach[school][guide] = True
+    for mentor in shared:
+        for number in rng.choice(schools, rng.integers(2, 7), replace=False):
+            reach[number][mentor] = True
     school = np.repeat(np.arange(schools), sizes)
-    seeker, guide = [], []
+    seeker: list[Ints] = []
+    guide: list[Ints] = []
     for number in range(len(school)):
         known = np.flatnonzero(reach[school[number]])
         found = np.sort(rng.choice(known, min(EACH, len(known)), replace=False))

@@ -24,6 +24,7 @@ from infra.demo import (
     guarding,
     inviting,
     readying,
+    rounds,
     sharing,
     working,
 )
@@ -80,6 +81,7 @@ def steps_of(town: Town) -> list[Step]:
         ("— проходит месяц", lambda: town.pass_days(30)),
         ("3 · Покрытие запросов, приказ о запуске", every(working.launch)),
         ("5 · Общая встреча и предпочтения", every(working.general_meeting)),
+        ("5 · Муниципальный раунд", lambda: rounds.municipal(town)),
         ("5 · Подбор, согласие, приказ", every(working.match)),
         ("6 · Пары известны журналу", every(working.await_series)),
         ("6 · Организационные встречи", every(lambda s: working.meet(s, "organisational"))),
