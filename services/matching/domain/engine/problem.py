@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 
 from shared.contracts.features import Features
 
-ENGINE = "flow-1"
+ENGINE = "flow-2"
 """The version of the computation; a run keeps it, so that a later one may differ."""
 
 
@@ -42,9 +42,11 @@ class Problem:
     """``locks`` maps a mentee to the mentor fixed by hand; ``bans`` are (mentor, mentee).
 
     ``mode`` is ``optimal`` or ``stable``. ``standing`` maps a mentee to the mentor of a pair that
-    exists already and is kept where nobody more is served by breaking it; at most ``changes`` of
-    them may change where it is not None. ``threshold`` is the score that the worst pair should
-    reach where it can."""
+    exists already; ``free`` places of the mentors count those that standing pairs hold. ``rematch``
+    says what becomes of standing pairs: ``minimal`` keeps them wherever nobody more is served by
+    breaking them, ``balanced`` gives each ``stickiness`` points more, ``frozen`` fixes them. At
+    most ``changes`` of them may change where it is not None. ``threshold`` is the score that the
+    worst pair should reach where it can."""
 
     seekers: tuple[Seeker, ...]
     guides: tuple[Guide, ...]
@@ -58,6 +60,8 @@ class Problem:
     standing: Mapping[str, str] = field(default_factory=dict)
     changes: int | None = None
     threshold: int = 0
+    rematch: str = "minimal"
+    stickiness: int = 100
 
     def digest(self) -> str:
         """SHA-256 of the input in a fixed order: equal inputs in any order give the same."""
@@ -74,6 +78,8 @@ class Problem:
             "standing": dict(self.standing),
             "changes": self.changes,
             "threshold": self.threshold,
+            "rematch": self.rematch,
+            "stickiness": self.stickiness,
         }
         text = json.dumps(body, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
@@ -95,15 +101,85 @@ class Fit:
 @dataclass(frozen=True, slots=True)
 class Left:
     """Why no pair: ``reason`` is the rule that stands most in the way; ``funnel`` counts mentors by
-    broken rule; ``possible`` mentors broke none (their places went to others)."""
+    broken rule; ``possible`` mentors broke none (their places went to others).
+
+    ``relax`` is the one rule whose easing would open ``opens`` mentors, empty where none alone
+    does. Where mentors were possible, ``best`` is the highest score with one of them and ``price``
+    how many points a place with that mentor is worth to others: higher than ``best`` or equal."""
 
     mentee: str
     reason: str
     funnel: Mapping[str, int]
     possible: int
+    relax: str = ""
+    opens: int = 0
+    best: int = 0
+    price: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another mentor possible for a mentee. ``loss`` names the first level at which the whole would
+    lose by it and how much at least; empty where it may cost nothing. See ``explain.losses``."""
+
+    mentor: str
+    score: int
+    contributions: Mapping[str, int]
+    loss: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The result in figures. ``mean_rank`` is the mean place of the own mentor in each mentee's
+    list of possible ones (ballot first, then score; 1 is the best), ``first_choices`` counts those
+    of both sides, ``worst`` is the lowest score of a pair, ``blocking`` counts pairs who would both
+    rather have each other, ``kept`` and ``changed`` count the standing pairs."""
+
+    served: int = 0
+    score: int = 0
+    mean_rank: float = 0.0
+    first_choices: int = 0
+    worst: int = 0
+    blocking: int = 0
+    kept: int = 0
+    changed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Why one level cannot be better: prices of the mentees and of the mentors' places, in the
+    order of their ids. Each price twice is at least what the pair weighs, so that no matching
+    weighs more than the prices of all mentees and places together; that sum equals ``value``.
+
+    Of ``worst`` the prices prove that no matching goes without ``-value`` pairs of ``floor`` points
+    or less, where the threshold is out of reach; of ``limit`` that ``floor`` pairs would change
+    more standing pairs than may."""
+
+    level: str
+    value: int
+    seekers: tuple[int, ...]
+    guides: tuple[int, ...]
+    floor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """One proof per level that was decided, in order; ``verify.recheck`` checks them. Where standing
+    pairs got points instead of a level, ``stickiness`` says how many."""
+
+    proofs: tuple[Proof, ...]
+    stickiness: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
+    """``levels`` are name and value in the order in which they were decided: ``served``, ``kept``,
+    ``first``, ``second``, ``third``, ``worst``, ``score``. ``alternatives`` are the three best other
+    mentors of each mentee, the best first. A ``stable`` result has no certificate."""
+
     fits: tuple[Fit, ...]
     left: tuple[Left, ...]
+    levels: tuple[tuple[str, int], ...] = ()
+    summary: Summary = Summary()
+    alternatives: Mapping[str, tuple[Alternative, ...]] = field(default_factory=dict)
+    certificate: Certificate | None = None
