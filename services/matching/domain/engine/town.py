@@ -6,14 +6,12 @@ same reasons as ever and of the other schools nothing."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from services.matching.domain.engine import pairs, shares
+from services.matching.domain.engine import keyed, pairs, shares
 from services.matching.domain.engine.graph import Graph, Ints
 from services.matching.domain.engine.match import match, prepare
 from services.matching.domain.engine.problem import Problem, Result
@@ -100,7 +98,8 @@ def _possible(problem: Problem) -> _Possible:
         none = np.empty(0, np.int64)
         return _Possible(none, none, none)
     found = pairs.everyone(prepare(problem))
-    return _Possible(found.graph.seeker, found.graph.guide, found.score.astype(np.int64))
+    graph = found.graph
+    return _Possible(graph.seeker, graph.guide, found.score.astype(np.int64))
 
 
 def _town(
@@ -123,10 +122,10 @@ def _town(
     seeker, guide, points = seeker[order], guide[order], points[order]
     cells = np.unique(np.stack([guide, school[seeker]], axis=1), axis=0)
     left = np.array([asked.left[name] for name in mentors], dtype=np.int64)
-    mentees = _keys(
-        asked.seed, [_about(part, one.id) for part in parts for one in part.problem.seekers]
-    )
-    keys, schools = _keys(asked.seed, mentors), _keys(asked.seed, [part.school for part in parts])
+    everyone = [_about(part, one.id) for part in parts for one in part.problem.seekers]
+    mentees = keyed.keys(asked.seed, "mentee", everyone)
+    schools = keyed.keys(asked.seed, "school", [part.school for part in parts])
+    keys = keyed.keys(asked.seed, "mentor", mentors)
     town = Town(
         graph=Graph(len(school), len(mentors), seeker, guide, left),
         schools=len(parts),
@@ -173,19 +172,5 @@ def _portion(number: int, part: Part, columns: Ints, town: Town, found: Shares) 
     return Portion(part.school, problem, result, places, int(found.guaranteed[number]))
 
 
-# Lots: numbers below 2**20 that nobody can steer and every machine computes alike.
-
-
-def _keys(seed: str, names: Sequence[str]) -> NDArray[np.uint64]:
-    key = hashlib.sha256(seed.encode()).digest()
-    digests = (hashlib.blake2b(name.encode(), key=key, digest_size=8).digest() for name in names)
-    return np.array([int.from_bytes(digest, "big") for digest in digests], dtype=np.uint64)
-
-
-def _lots(left: NDArray[np.uint64], right: NDArray[np.uint64]) -> Ints:
-    with np.errstate(over="ignore"):
-        mixed = left ^ (right * np.uint64(0x9E3779B97F4A7C15))
-        mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        mixed ^= mixed >> np.uint64(31)
-    return np.asarray((mixed >> np.uint64(64 - LOT_BITS)).astype(np.int64))
+def _lots(left: keyed.Keys, right: keyed.Keys) -> Ints:
+    return np.asarray(keyed.mixed(left, right) - 1 >> 32 - LOT_BITS)
