@@ -71,7 +71,8 @@ def read_residents(text: str) -> tuple[Graph, Ranks]:
     edge."""
     lines = [line for line in text.splitlines() if line.strip()]
     residents, hospitals = int(lines[1]), int(lines[2])
-    mine, theirs = {}, {}
+    mine: dict[tuple[int, int], int] = {}
+    theirs: dict[tuple[int, int], int] = {}
     places = np.zeros(hospitals, dtype=np.int64)
     for line in lines[3 : 3 + residents]:
         name, words = line.split(maxsplit=1) if " " in line.strip() else (line, "")

@@ -38,7 +38,7 @@ class _Held(dict[int, list[int]]):
         self._begins = np.searchsorted(guide[order], np.arange(guides + 1))
 
     def __missing__(self, guide: int) -> list[int]:
-        held = self._entry[self._begins[guide] : self._begins[guide + 1]].tolist()
+        held: list[int] = self._entry[self._begins[guide] : self._begins[guide + 1]].tolist()
         self[guide] = held
         return held
 
