@@ -53,16 +53,31 @@ def machol_wien(size: int) -> tuple[Ints, int]:
     return np.outer(number, number), size * (size + 1) * (size + 2) // 6
 
 
+def assignment(costs: Ints) -> tuple[Graph, Ints]:
+    """Everybody may go to everybody with one place, and scores that are high where costs are low."""
+    rows, columns = costs.shape
+    seeker, guide = np.repeat(np.arange(rows), columns), np.tile(np.arange(columns), rows)
+    graph = Graph(rows, columns, seeker, guide, np.ones(columns, dtype=np.int64))
+    return graph, np.asarray(int(costs.max()) + 1 - costs.ravel())
+
+
 def least_cost(costs: Ints) -> int:
     """By the engine's own way: everybody served, and the highest score."""
-    rows, columns = costs.shape
-    names = [f"{number:06}" for number in range(max(rows, columns))]
-    score = int(costs.max()) + 1 - costs
-    everybody, one = np.ones(costs.shape, dtype=bool), np.ones(columns, dtype=np.int64)
-    pairs = flow.assign(everybody, score, one, names[:rows], names[:columns], "published")
-    if len(pairs) != min(rows, columns):
-        raise AssertionError(f"{len(pairs)} pairs")
-    return int(sum(costs[pair] for pair in pairs))
+    graph, score = assignment(costs)
+    chosen = _assigned(graph, score)
+    if len(chosen) != min(costs.shape):
+        raise AssertionError(f"{len(chosen)} pairs")
+    return int(costs.ravel()[chosen].sum())
+
+
+def _assigned(graph: Graph, score: Ints) -> Ints:
+    shape = graph.seekers, graph.guides
+    names = [f"{number:06}" for number in range(max(shape))]
+    everybody = np.ones(shape, dtype=bool)
+    pairs = flow.assign(
+        everybody, score.reshape(shape), graph.places, names[: shape[0]], names[: shape[1]], "key"
+    )
+    return np.array([row * graph.guides + column for row, column in pairs], dtype=np.int64)
 
 
 def read_residents(text: str) -> tuple[Graph, Ranks]:
