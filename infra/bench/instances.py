@@ -54,14 +54,19 @@ def machol_wien(size: int) -> tuple[Ints, int]:
     return np.outer(number, number), size * (size + 1) * (size + 2) // 6
 
 
+def assignment(costs: Ints) -> tuple[Graph, Ints]:
+    """Everybody may go to everybody with one place, and scores that are high where costs are low."""
+    rows, columns = costs.shape
+    seeker, guide = np.repeat(np.arange(rows), columns), np.tile(np.arange(columns), rows)
+    graph = Graph(rows, columns, seeker, guide, np.ones(columns, dtype=np.int64))
+    return graph, np.asarray(int(costs.max()) + 1 - costs.ravel())
+
+
 def least_cost(costs: Ints) -> int:
     """By the engine's own way: everybody served, and the highest score."""
-    rows, columns = costs.shape
-    seeker, guide = (axis.ravel().astype(np.int64) for axis in np.indices(costs.shape))
-    graph = Graph(rows, columns, seeker, guide, np.ones(columns, dtype=np.int64))
-    score = (costs.max() + 1 - costs).ravel()
+    graph, score = assignment(costs)
     found = levels.solve(graph, [Aim("score", lambda edges: score[edges])], lambda name: None)
-    if found.matching.served != min(rows, columns):
+    if found.matching.served != min(costs.shape):
         raise AssertionError(f"{found.matching.served} pairs")
     return int(costs.ravel()[found.matching.chosen()].sum())
 

@@ -171,6 +171,61 @@ def test_who_has_an_equal_choice_gives_way() -> None:
             assert stable.match(graph, ranks, np.array(key)).served == 2
 
 
+def rank_got(one: Case, seeker: int, told: list[int], *, truthful: bool) -> int:
+    """What the seeker gets by the true ranks, telling these edges of one's own in this order."""
+    graph, ranks, key = one
+    mine = ranks.by_seeker.copy()
+    mine[told] = np.arange(len(told))
+    hidden = (graph.seeker == seeker) & ~np.isin(np.arange(graph.edges), told)
+    less, kept = without(graph, hidden)
+    lied = Ranks(mine[kept], ranks.by_guide[kept])
+    edge = stable.match(less, lied, key[kept], truthful=truthful).edge[seeker]
+    return 99 if edge < 0 else int(ranks.by_seeker[kept[edge]])
+
+
+def gains(one: Case, *, truthful: bool) -> int:
+    """How many of all untrue lists of one mentee pay; who tells the truth has strict wishes."""
+    graph, ranks, key = one
+    found = 0
+    made = stable.match(graph, ranks, key, truthful=truthful)
+    for seeker in range(graph.seekers):
+        own = np.nonzero(graph.seeker == seeker)[0].tolist()
+        honest = _rank_of(ranks, made.edge[seeker])
+        for count in range(1, len(own) + 1):
+            for told in itertools.permutations(own, count):
+                found += rank_got(one, seeker, list(told), truthful=truthful) < honest
+    return found
+
+
+@pytest.mark.usefixtures("way")
+def test_no_untrue_list_pays_where_the_truth_is_to_be_told() -> None:
+    cases = [case(np.random.default_rng(seed), 4, 3, (STRICT, 2)) for seed in range(30)]
+    assert sum(gains(one, truthful=True) for one in cases) == 0
+    assert sum(gains(one, truthful=False) for one in cases) > 0
+
+
+@pytest.mark.usefixtures("way")
+def test_without_the_rules_for_ties_it_is_stable_still_and_half_are_served() -> None:
+    for seed in range(100):
+        graph, ranks, key = case(np.random.default_rng(seed), 5, 4, (3, 3))
+        made = stable.match(graph, ranks, key, truthful=True)
+        assert not len(stable.blocking(graph, ranks, made))
+        assert 2 * made.served >= stable.match(graph, ranks, key).served
+        strict = Ranks(*(_broken(owner, rank, key) for owner, rank in _sides(graph, ranks)))
+        assert (stable.match(graph, strict, key).edge == made.edge).all()
+
+
+def _sides(graph: Graph, ranks: Ranks) -> tuple[tuple[Ints, Ints], tuple[Ints, Ints]]:
+    return (graph.seeker, ranks.by_seeker), (graph.guide, ranks.by_guide)
+
+
+def _broken(owner: Ints, rank: Ints, key: Ints) -> Ints:
+    order = np.lexsort((key, rank, owner))
+    strict = np.empty(len(owner), dtype=np.int64)
+    strict[order] = np.arange(len(owner))
+    return strict
+
+
 def crowd(tiers: tuple[int, int], seed: int = 3) -> Case:
     return case(np.random.default_rng(seed), 500, 150, tiers, 5)
 

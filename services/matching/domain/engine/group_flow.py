@@ -85,7 +85,7 @@ class Network:
         chosen, guides = matching.chosen(), self.graph.guides
         member, value = self.member[chosen], self.value[chosen].astype(float)
         count = np.bincount(member, minlength=len(self.owner))
-        worth = np.bincount(member, value, minlength=len(self.owner))
+        worth = np.bincount(member, value, minlength=len(self.owner)).astype(np.float64)
         size = np.bincount(self.owner, count, minlength=guides)
         whole = np.bincount(self.owner, worth, minlength=guides)
         alone = size == 1

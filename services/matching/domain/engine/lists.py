@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -29,6 +29,11 @@ class Lists:
     @property
     def guides_tie(self) -> bool:
         return bool((self.lead > 1).any())
+
+    def without_ties(self) -> Lists:
+        """The same order with everybody before the next: the key has decided."""
+        number = np.arange(1, len(self.edge) + 1)
+        return replace(self, lead=np.ones_like(self.lead), until=number)
 
 
 def lists_of(graph: Graph, ranks: Ranks, key: Ints) -> Lists:

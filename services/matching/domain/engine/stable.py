@@ -1,10 +1,13 @@
 """Stable matching: no mentee and mentor who both prefer one another to what they got.
 
-Mentees propose (Gale and Shapley), so that telling the truth is best for them; mentors hold as many
-as they have places. Where ranks tie, two rules make more people served (Király; McDermid): a mentee
-whom everybody refused asks all once more and then goes before equals, and a mentee whose equal
-choice still has a place gives way. At least two thirds of the most that any stable matching serves
-are served, and ties left are broken by a keyed hash."""
+Mentees propose (Gale and Shapley); mentors hold as many as they have places. Where ranks tie, two
+rules make more people served (Király; McDermid): a mentee whom everybody refused asks all once more
+and then goes before equals, and a mentee whose equal choice still has a place gives way. At least
+two thirds of the most that any stable matching serves are served then.
+
+Whoever is to have no reason to hide a wish must do without these rules: ties are then broken by the
+key alone, no mentee fares better by another list, and at least half are served. (Hamada, Miyazaki
+and Yanagisawa, 2019, show that both cannot be had.) On strict lists the two are one."""
 
 from __future__ import annotations
 
@@ -23,14 +26,17 @@ _FEW: Final = 100
 _NEVER: Final = np.iinfo(np.int64).max
 
 
-def match(graph: Graph, ranks: Ranks, key: Ints) -> Matching:
-    """The stable matching that is best for the mentees; with ties, one that serves many.
+def match(graph: Graph, ranks: Ranks, key: Ints, *, truthful: bool = False) -> Matching:
+    """The stable matching that is best for the mentees; with ties, one that serves many, or where
+    ``truthful`` one that rewards no untrue list.
 
     ``key`` breaks ties, the less the earlier; of shape (edges,), none below 0. On strict lists the
     answer does not depend on it."""
     if graph.edges == 0:
         return Matching(np.full(graph.seekers, -1, dtype=np.int64))
     lists = lists_of(graph, ranks, key)
+    if truthful:
+        lists = lists.without_ties()
     state = State(lists, graph.places)
     asking = Rounds(lists, state, graph.places).run(_by_hash(lists, key), _FEW)
     if len(asking):
