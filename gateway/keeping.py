@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final, TypeVar, cast
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
@@ -29,12 +29,16 @@ def keeping_draft(view: V) -> V:
             return held_back(None)
         return view(*args, **kwargs)
 
+    guarded.__dict__["keeps_draft"] = True
     return cast(V, guarded)
 
 
 def held_back(error: Exception | None) -> Any:
     """Keeps what was posted and leads back to its form, over the sign-in page where need be. Another
     site's form is kept for nobody."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if not getattr(view, "keeps_draft", False):
+        return _refused(400, _("This form is out of date. Go back, reload the page and try again."))
     if request.headers.get("Sec-Fetch-Site", "none") not in _OURS:
         return _refused(400)
     if not gateway().limits.count("draft", request.remote_addr or "", _DRAFTS):
@@ -53,9 +57,10 @@ def held_back(error: Exception | None) -> Any:
     return redirect(url_for("auth.sign_in", next=back))
 
 
-def _refused(status: int) -> Any:
+def _refused(status: int, sentence: str = "") -> Any:
     """As a page: nothing may be raised while an error is being handled."""
-    return render_template("error.html", status=status, sentence=http_sentence(status)), status
+    said = sentence or http_sentence(status)
+    return render_template("error.html", status=status, sentence=said), status
 
 
 def draft() -> MultiDict[str, str] | None:

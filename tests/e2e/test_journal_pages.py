@@ -169,6 +169,7 @@ def test_another_sites_form_leaves_no_draft(phone: Visitor, work: Work) -> None:
         path, form={"topic": "чужое"}, headers={"Sec-Fetch-Site": "cross-site"}
     )
     assert answer.status == 400
+    assert phone.context.request.post(f"{path}/meeting/files", form={}).status == 400
     gateway = open_gateway(Settings.from_env("gateway"))
     assert gateway.control.client[gateway.settings.database()].drafts.count_documents({}) == 0
 
