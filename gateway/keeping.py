@@ -6,11 +6,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final, TypeVar, cast
 
-from flask import abort, flash, redirect, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from gateway.context import gateway, me
+from gateway.words import http_sentence
 
 V = TypeVar("V", bound=Callable[..., Any])
 _DRAFTS: Final = 30
@@ -28,21 +29,25 @@ def keeping_draft(view: V) -> V:
             return held_back(None)
         return view(*args, **kwargs)
 
+    guarded.__dict__["keeps_draft"] = True
     return cast(V, guarded)
 
 
 def held_back(error: Exception | None) -> Any:
     """Keeps what was posted and leads back to its form, over the sign-in page where need be. Another
     site's form is kept for nobody."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if not getattr(view, "keeps_draft", False):
+        return _refused(400, _("This form is out of date. Go back, reload the page and try again."))
     if request.headers.get("Sec-Fetch-Site", "none") not in _OURS:
-        abort(400)
+        return _refused(400)
     if not gateway().limits.count("draft", request.remote_addr or "", _DRAFTS):
-        abort(429)
+        return _refused(429)
     fields = {
         name: values for name, values in request.form.lists() if name not in ("csrf_token", "key")
     }
     if sum(len(value) for values in fields.values() for value in values) > _LONGEST:
-        abort(413)
+        return _refused(413)
     draft = gateway().drafts.keep(request.path, fields)
     back = f"{request.path}?draft={draft}"
     if me() is not None:
@@ -50,6 +55,12 @@ def held_back(error: Exception | None) -> Any:
         return redirect(back)
     flash(_("Your session has ended. What you wrote is kept: sign in and save it."), "warning")
     return redirect(url_for("auth.sign_in", next=back))
+
+
+def _refused(status: int, sentence: str = "") -> Any:
+    """As a page: nothing may be raised while an error is being handled."""
+    said = sentence or http_sentence(status)
+    return render_template("error.html", status=status, sentence=said), status
 
 
 def draft() -> MultiDict[str, str] | None:

@@ -64,7 +64,7 @@ class Pair:
     def due(self) -> dict[str, Any] | None:
         """The planned meeting that waits for its entry: the latest whose day has come."""
         come = [one for one in self.ahead if self.day_of(one["starts_at"]) <= self.today]
-        fits = [one for one in come if one["kind"] == self.next_kind]
+        fits = [one for one in come if one["kind"] == self.next_kind and not one.get("settled")]
         return fits[-1] if fits else None
 
     @property

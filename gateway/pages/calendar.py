@@ -24,7 +24,7 @@ from flask_babel import gettext as _
 
 from gateway import meeting_words
 from gateway.context import allowed, ask, every, finish, gateway, names, signed_in, tell
-from gateway.meeting_words import hour_at
+from gateway.meeting_words import hour_at, local
 from gateway.words import sentence
 from gateway.working import STAFF
 from shared.domain.errors import DomainError, NotFound
@@ -52,7 +52,7 @@ def show() -> Any:
     )
     by_day: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: str(row.get("starts_at") or row["day"])):
-        by_day[row["day"]].append(row)
+        by_day[_day(row, rules["zone"])].append(row)
     own = every("meetings", "/subscriptions")
     return render_template(
         "calendar.html", weeks=weeks, first=first, by_day=by_day, people=_people(rows),
@@ -62,6 +62,13 @@ def show() -> Any:
         subscriptions=own, address=session.pop("calendar_address", ""),
         within=lambda day: first <= day <= last, format_date=format_date,
     )  # fmt: skip
+
+
+def _day(row: dict[str, Any], zone: str) -> str:
+    """Of what is ahead by the school's clock as it is set now; what took place has its day."""
+    if row["status"] == "held" or not row.get("starts_at"):
+        return str(row["day"])
+    return local(row["starts_at"], zone).date().isoformat()
 
 
 def _month(today: str) -> date:

@@ -24,9 +24,10 @@ blueprint.register_error_handler(CSRFError, held_back)
 Values = dict[str, Any]
 
 
-def blank_entry(pair: Pair) -> Values:
-    """A planned meeting that has come, else one of today: to be saved as it is."""
-    due = pair.due or {}
+def blank_entry(pair: Pair, meeting: str = "") -> Values:
+    """A planned meeting, or the one that has come, else one of today: to be saved as it is."""
+    planned = {one["id"]: one for one in pair.ahead}
+    due = planned.get(meeting, {}) if meeting else pair.due or {}
     day = pair.day_of(due["starts_at"]) if due else pair.today
     return {
         "meeting": due.get("id", ""), "kind": pair.next_kind, "held_on": day,
@@ -89,7 +90,7 @@ def _save(path: str, body: dict[str, Any], pair: Pair, said: str, saved: str = "
 def entry(pairing: str) -> Any:
     pair = pair_of(pairing)
     kept = draft()
-    values = _typed(kept, pair) if kept else blank_entry(pair)
+    values = _typed(kept, pair) if kept else blank_entry(pair, request.args.get("meeting", ""))
     return _form("entry.html", pair, typed=values, kept=bool(kept), correcting="")
 
 

@@ -54,9 +54,18 @@ def one(pairing: str) -> Any:
     held = [entry for entry in entries if entry["kind"] != "goal"]
     goal = next((one for one in goals if one["id"] == pair.row.get("goal")), None)
     return render_template(
-        "pair.html", goal=goal, entries=held[::-1], closed_to=closed_to, steps=_steps(pair),
+        "pair.html", goal=goal, entries=_latest_first(held), closed_to=closed_to, steps=_steps(pair),
         typed=blank_entry(pair), size=size, **pair.for_template(),
     )  # fmt: skip
+
+
+def _latest_first(held: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of one day by the hour where it is known, else by the order of the steps."""
+
+    def place(one: dict[str, Any]) -> tuple[str, int, str]:
+        return one["held_on"], ORDER.index(one["kind"]), str(one["starts_at"] or "")
+
+    return sorted(held, key=place, reverse=True)
 
 
 def _steps(pair: Pair) -> list[dict[str, Any]]:
@@ -95,7 +104,14 @@ def agree(pairing: str) -> Any:
 @blueprint.post("/meetings/<pairing>/continue")
 @allowed("coordinator")
 def go_on(pairing: str) -> Any:
-    return _do(pairing, "/continue", {}, _("The pair goes on."))
+    """The re-match that the doubt opened is closed too; one that is closed already stays so."""
+
+    def both() -> Any:
+        tell("matching", f"/pairs/{pairing}/go-on", {})
+        return tell("meetings", f"/pairings/{pairing}/continue", {})
+
+    return finish("meetings", both, url_for("meetings.one", pairing=pairing),
+                  _("The pair goes on."))  # fmt: skip
 
 
 @blueprint.post("/meetings/<pairing>/entry/<meeting>/strike")

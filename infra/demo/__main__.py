@@ -26,6 +26,7 @@ from infra.demo import (
     readying,
     rounds,
     sharing,
+    weeks,
     working,
 )
 from infra.demo.asking import DEADLINE, Asking, Refusal
@@ -89,8 +90,10 @@ def steps_of(town: Town) -> list[Step]:
         ("6 · Пробные встречи", every(lambda s: working.meet(s, "trial"))),
         ("6 · Цели и даты обратной связи", every(working.goals)),
         ("6 · Планирование", every(lambda s: working.meet(s, "planning"))),
+        ("6 · План по неделям, перенос, календарь", every(weeks.plan)),
         ("— проходит два месяца", lambda: town.pass_days(60)),
         ("6 · Регулярные встречи", every(lambda s: working.meet(s, "regular"))),
+        ("6 · Сигналы куратору, исправленная запись", every(weeks.look_after)),
         ("6 · Обратная связь", every(working.feedback)),
         ("6 · Отзыв согласия посреди года", lambda: working.withdraw(town.schools[0])),
         ("— проходит два месяца", lambda: town.pass_days(60)),

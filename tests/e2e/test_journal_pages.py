@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from gateway.accounts import Membership
 from gateway.app import open_gateway
+from gateway.pages.calendar import LOOKS
 from gateway.setup import SCHOOLS
 from infra.demo.asking import Caller
 from services.matching.bootstrap import bootstrap
@@ -162,6 +163,17 @@ def _both_go_on(page: Page) -> None:
         page.get_by_role("group", name=name).get_by_label("да").check()
 
 
+def test_another_sites_form_leaves_no_draft(phone: Visitor, work: Work) -> None:
+    path = f"{phone.address}/meetings/{work.pair}/entry"
+    answer = phone.context.request.post(
+        path, form={"topic": "чужое"}, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+    assert answer.status == 400
+    assert phone.context.request.post(f"{path}/meeting/files", form={}).status == 400
+    gateway = open_gateway(Settings.from_env("gateway"))
+    assert gateway.control.client[gateway.settings.database()].drafts.count_documents({}) == 0
+
+
 @pytest.mark.parametrize("gone", ["session", "cookies"])
 def test_an_ended_session_gives_the_text_back(
     phone: Visitor, work: Work, site: Site, gone: str
@@ -283,6 +295,12 @@ def test_the_calendar_goes_into_other_programs_by_an_address_that_ends(
     page.get_by_role("button", name="Отключить").click()
     expect(page.get_by_text("Адрес больше не действует.")).to_be_visible()
     assert _refused(address) == 404
+    page.get_by_role("button", name="Создать адрес").click()
+    another = page.locator("code").inner_text()
+    for _ in range(LOOKS):
+        with urlopen(another) as answer:
+            assert answer.status == 200
+    assert _refused(another) == 429
 
 
 def _refused(address: str) -> int:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from shared.domain.errors import Invalid, NotFound
 from shared.domain.ids import PersonId, TenantId
@@ -65,7 +66,7 @@ def keep_file(
 
 def read_file(service: Service, scope: Scope, file: str) -> File:
     """Raises NotFound once one of its people has withdrawn or is erased."""
-    parts = list(service.db.attachments.find({"tenant": scope.tenant, "file": file}).sort("number"))
+    parts = list(service.db.attachments.find(_of(scope, file)).sort("number"))
     texts = [service.vault.open(scope.tenant, part["sealed"]) for part in parts]
     if not parts or None in texts:
         raise NotFound("there is no such file")
@@ -74,7 +75,12 @@ def read_file(service: Service, scope: Scope, file: str) -> File:
 
 
 def drop_file(service: Service, scope: Scope, file: str) -> None:
-    service.db.attachments.delete_many({"tenant": scope.tenant, "file": file})
+    service.db.attachments.delete_many(_of(scope, file))
+
+
+def _of(scope: Scope, file: str) -> dict[str, Any]:
+    """Its parts, found by the key that every part has."""
+    return {"_id": {"$regex": f"^{re.escape(f'{scope.tenant}|{file}|')}"}, "tenant": scope.tenant}
 
 
 def destroy_files(service: Service, tenant: TenantId, person: PersonId) -> None:

@@ -36,6 +36,8 @@ KINDS: Final[Words] = {
     "outreach": ("мероприятие", "gathering"),
     "meeting_series": ("встречи пары", "meetings of a pair"),
     "goal": ("цель пары", "goal of a pair"),
+    "working_rules": ("правила работы школы", "working rules of the school"),
+    "subscription": ("адрес календаря", "calendar address"),
     "feedback": ("обратная связь", "feedback"),
     "roadmap": ("дорожная карта", "roadmap"),
     "survey": ("опрос", "survey"),
@@ -73,6 +75,8 @@ FIELDS: Final[Words] = {
     "order": ("приказ", "order"),
     "report": ("отчёт о данных", "report on the data"),
     "third_party": ("сведения от третьих лиц", "third-party information"),
+    "absences": ("причины отсутствия", "reasons for being away"),
+    "exception": ("причина исключения", "reason for an exception"),
 }
 PURPOSES: Final[Words] = {
     "register": ("учёт школы", "register of the school"),

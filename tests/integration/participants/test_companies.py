@@ -196,6 +196,9 @@ def test_the_company_sees_hours_and_awards_and_never_with_whom(town: Town) -> No
     }  # fmt: skip
     _hear(town, town.south, 7, struck)
     assert staff.get("/companies/self/service")["items"][0]["minutes"] == 45
+    corrected = meetings.MeetingCorrected("m1", pairing, YEAR, "regular", date(2026, 10, 1), 90)
+    _hear(town, town.south, 9, corrected)
+    assert staff.get("/companies/self/service")["items"][0]["minutes"] == 90
     streams = town.cell.service.db.commits.find({"tenant": staff.tenant})
     assert child not in str(list(streams))
     permission = herself.get("/sharing/permissions")["items"][0]["id"]
@@ -206,4 +209,4 @@ def test_the_company_sees_hours_and_awards_and_never_with_whom(town: Town) -> No
         8,
         meetings.MeetingHeld("m3", pairing, YEAR, "regular", date(2026, 11, 1), 60),
     )
-    assert staff.get("/companies/self/service")["items"][0]["minutes"] == 45
+    assert staff.get("/companies/self/service")["items"][0]["minutes"] == 90

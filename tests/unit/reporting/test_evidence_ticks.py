@@ -49,6 +49,14 @@ def test_nothing_ticks_without_evidence() -> None:
     assert ticks([]) == set()
 
 
+def test_a_corrected_entry_proves_with_its_new_length() -> None:
+    longer = meetings.MeetingCorrected(f"regular of {ONE}", ONE, YEAR, "regular", DAY, 90)
+    said = [*whole(), longer]
+    assert ticks(said) == EVERY
+    before, after = (proofs(things)["6.4"].facts["minutes"] for things in (whole(), said))
+    assert after - before == 45
+
+
 def test_another_years_evidence_proves_nothing() -> None:
     assert not any(proof.ticked for proof in board("2027/28", notes(whole())).values())
 

@@ -157,6 +157,7 @@ def stream_of(thing: Any) -> tuple[str, ...]:
         "FeedbackGiven": ("request", "request"),
         "MeetingHeld": ("series", "pairing"),
         "MeetingStruck": ("series", "pairing"),
+        "MeetingCorrected": ("series", "pairing"),
         "PairClosed": ("series", "pairing"),
     }.get(name)
     if ids is None:
