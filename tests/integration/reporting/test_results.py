@@ -310,6 +310,10 @@ def test_a_change_of_one_is_not_told_but_what_was_told_before_is(machine: Machin
     assert school["counts"]["pairs_active"] is None, "one suspended pair would follow from it"
     assert school["counts"]["pairs_other"] is None
     assert school["earlier"]["pairs_active"] == {"on": "2026-10-31", "count": 6}
+    machine.month_end(first_of(1, 2027))
+    [school] = dashboard(machine)["schools"]
+    assert school["earlier"]["pairs_active"] == {"on": "2026-10-31", "count": 6}, "two months later"
+    assert "pairs_active" not in dashboard(machine, as_of="2026-10-31")["schools"][0]["earlier"]
 
 
 def test_a_small_schools_numbers_stay_at_home_and_no_late_count_is_published(
