@@ -135,7 +135,7 @@ def _charts(found: dict[str, Any]) -> dict[str, Markup]:
     if not results:
         return {}
     means = {**results["means"], "recommend": results["recommend"]}
-    rows = [Bar(word(SCALES, name), mean, num(mean, 1)) for name, mean in means.items()]
+    rows = [Bar(word(SCALES, name), means[name], num(means[name], 1)) for name in SCALES]
     about = "; ".join(f"{row.label} {row.shown}" for row in rows)
     made = {"means": Markup(bars(Drawing("means", _("Means of the answers"), about), rows, 10))}
     for name, counts in (results.get("distributions") or {}).items():

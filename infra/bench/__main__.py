@@ -8,7 +8,16 @@ from pathlib import Path
 
 import click
 
-from infra.bench import append, batches, commands, footprint, imports, latency, search
+from infra.bench import (
+    append,
+    batches,
+    commands,
+    footprint,
+    imports,
+    latency,
+    municipality,
+    search,
+)
 from infra.bench.report import Row, publish
 from infra.layout import Layout
 from infra.supervisor import Stack
@@ -40,6 +49,9 @@ def _on_the_store(layout: Layout, stack: Stack, rounds: int, only: str) -> list[
         rows += batches.measure(stack.mongo_url, "bench", rounds)
     if only in ("", "imports"):
         rows += imports.measure(layout.environment(stack.mongo_url), min(rounds, 3))
+    if only in ("", "municipality"):
+        environ = {**layout.environment(stack.mongo_url), "MENTORBASE_CELL": "town"}
+        rows += municipality.rows(Settings.from_env("reporting", environ), rounds)
     return rows
 
 
@@ -63,7 +75,7 @@ def _on_kafka(home: Path, embedded: latency.Way) -> list[Row]:
 @click.option(
     "--only",
     default="",
-    help="append, batches, commands, footprint, imports, latency or search",
+    help="append, batches, commands, footprint, imports, latency, municipality or search",
 )
 def main(rounds: int, only: str) -> None:
     """Measure everything against bare loops and write bench-results/bench.json."""

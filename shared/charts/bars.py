@@ -50,7 +50,7 @@ def bars(drawing: Drawing, rows: Sequence[Bar], most: float) -> str:
             shapes.append(rect(0, top, room * _part(row.value, most), _BAR, MAIN))
         if row.aim is not None:
             shapes.append(_aim(room * _part(row.aim, most), top))
-        shapes.append(text(WIDTH, top + 12, row.shown, anchor="end", bold=True))
+        shapes.append(text(room + 8, top + 12, row.shown, bold=True))
         y = top + _BAR + 24
     return drawn(drawing, max(y - 14, LINE), shapes)
 

@@ -61,8 +61,9 @@ def before_after(drawing: Drawing, rows: Sequence[Change], low: float, high: flo
         if abs(end - begin) > 16:
             shapes.append(_arrow(begin, end, axis))
         shapes += [circle(begin, axis, 6, "#ffffff"), diamond(end, axis, 7, OTHER)]
-        shapes.append(text(WIDTH, axis + 22, row.shown, anchor="end", bold=True))
-        shapes += [text(0, axis + 22, f"{low:g}", fill=FAINT)]
+        shapes.append(text(WIDTH / 2, axis + 22, row.shown, anchor="middle", bold=True))
+        shapes.append(text(_EDGE, axis + 22, f"{low:g}", anchor="middle", fill=FAINT))
+        shapes.append(text(WIDTH - _EDGE, axis + 22, f"{high:g}", anchor="middle", fill=FAINT))
         y = axis + 50
     return drawn(drawing, y - 22, shapes)
 
@@ -76,7 +77,7 @@ def _arrow(begin: float, end: float, y: float) -> str:
 
 
 def estimates(drawing: Drawing, rows: Sequence[Estimate]) -> str:
-    """Mean changes with their intervals; a dashed line stands at no change."""
+    """Mean changes with their intervals; a dashed mark stands at no change."""
     far = max(
         [abs(value) for row in rows for value in (row.low, row.high, row.middle) if value],
         default=1,
@@ -91,6 +92,7 @@ def estimates(drawing: Drawing, rows: Sequence[Estimate]) -> str:
         ink = MAIN if sure else ALARM
         shapes += lines
         shapes.append(line(_EDGE, axis, WIDTH - _EDGE, axis, GRID))
+        shapes.append(line(zero, axis - 11, zero, axis + 11, INK, 1.5, "3 2"))
         if row.low is not None and row.high is not None:
             ends = [_place(value, -far, far) for value in (row.low, row.high)]
             shapes.append(line(ends[0], axis, ends[1], axis, ink, 4))
@@ -101,7 +103,6 @@ def estimates(drawing: Drawing, rows: Sequence[Estimate]) -> str:
         )
         shapes.append(text(WIDTH, axis + 24, row.shown, anchor="end", bold=True))
         y = axis + 50
-    shapes.append(line(zero, 2, zero, y - 24, INK, 1, "4 3"))
     return drawn(drawing, max(y - 20, LINE), shapes)
 
 

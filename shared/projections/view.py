@@ -26,6 +26,9 @@ class Batch:
         self._db = db
         self._session = session
         self._writes: dict[str, list[_Write]] = {}
+        self.sums: dict[tuple[str, str], dict[str, int]] = {}
+        """Increments not yet written, by collection and ``_id``, while nothing else has touched the
+        document: a counter that every event moves is one write a batch."""
 
     def view(self, collection: str, tenant: TenantId) -> View:
         return View(self, collection, tenant)
@@ -39,6 +42,7 @@ class Batch:
 
     def flush(self, collection: str) -> None:
         writes = self._writes.pop(collection, [])
+        self.sums = {place: sums for place, sums in self.sums.items() if place[0] != collection}
         if writes:
             self._db[collection].bulk_write(writes, ordered=True, session=self._session)
 
@@ -64,6 +68,7 @@ class View:
     def put(self, id: str, document: Mapping[str, Any]) -> None:
         """Replaces the whole document."""
         whole = {**document, "_id": self._key(id), "tenant": self.tenant, "id": id}
+        self._close_sum(id)
         self._batch.write(self._collection, ReplaceOne({"_id": whole["_id"]}, whole, upsert=True))
 
     def merge(self, id: str, **fields: Any) -> None:
@@ -87,12 +92,21 @@ class View:
 
     def increment(self, id: str, **fields: int) -> None:
         """Adds; safe because every event is applied exactly once."""
-        self._update(id, {"$inc": fields, "$set": {"tenant": self.tenant, "id": id}})
+        sums = self._batch.sums.get((self._collection, self._key(id)))
+        if sums is None:
+            sums = dict(fields)
+            self._update(id, {"$inc": sums, "$set": {"tenant": self.tenant, "id": id}})
+            self._batch.sums[self._collection, self._key(id)] = sums
+            return
+        for name, by in fields.items():
+            sums[name] = sums.get(name, 0) + by
 
     def delete(self, id: str) -> None:
+        self._close_sum(id)
         self._batch.write(self._collection, DeleteOne({"_id": self._key(id)}))
 
     def delete_where(self, **equals: Any) -> None:
+        self._batch.sums.clear()
         self._batch.write(self._collection, DeleteMany({"tenant": self.tenant, **equals}))
 
     def get(self, id: str) -> dict[str, Any] | None:
@@ -102,7 +116,11 @@ class View:
     def _key(self, id: str) -> str:
         return document_id(self.tenant, id)
 
+    def _close_sum(self, id: str) -> None:
+        self._batch.sums.pop((self._collection, self._key(id)), None)
+
     def _update(self, id: str, update: Mapping[str, Any], *, upsert: bool = True) -> None:
+        self._close_sum(id)
         self._batch.write(
             self._collection, UpdateOne({"_id": self._key(id)}, update, upsert=upsert)
         )

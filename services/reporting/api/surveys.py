@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from services.reporting.api import surveys_schemas as schemas
@@ -10,17 +10,19 @@ from services.reporting.api.asking import answering_person, year_thing
 from services.reporting.api.common_schemas import ReadSchema, YearPageSchema
 from services.reporting.application.survey_results import results_of, texts_of
 from services.reporting.domain.survey import commands
+from services.reporting.domain.survey.commands import SurveyCommand
 from services.reporting.domain.survey.decider import SURVEY
 from services.reporting.domain.survey.roles import ANSWERERS, CONSENTING
 from services.reporting.domain.survey.scales import SHOWN_FROM
 from services.reporting.domain.survey.statements import STATEMENTS
 from shared.domain.errors import Forbidden, Invalid
-from shared.domain.ids import PersonId, derived_id
+from shared.domain.ids import ActorId, PersonId
 from shared.domain.personal import Personal
 from shared.http.api import (
     AcceptedSchema,
     Blueprint,
     EmptySchema,
+    accepted,
     current,
     page,
     reader,
@@ -81,12 +83,21 @@ def answer(body: dict[str, Any], survey: str) -> Any:
         now.service.gate.require(now.scope, "participation", [person])
     elif body["text"].strip():
         raise Invalid("only participants may add a text", {"text": ["leave it out"]})
-    return run(SURVEY, survey, commands.Answer(person, Personal.of_json(body), now.today))
+    return _as_respondent(survey, role, commands.Answer(person, Personal.of_json(body), now.today))
+
+
+def _as_respondent(survey: str, role: str, command: SurveyCommand) -> Any:
+    """Only participants' commits name who sent them."""
+    if role in CONSENTING:
+        return run(SURVEY, survey, command)
+    now = current()
+    scope = replace(now.scope, actor=ActorId("respondent"), person=None)
+    return accepted(now.service.handler.handle(scope, SURVEY, survey, command, key=now.key))
 
 
 def _answering(survey: str, role: str, named: str | None) -> PersonId:
-    """A participant's own id; for all others a mark of this survey alone, made of the account or of
-    the number of a paper form, which nobody can follow back."""
+    """A participant's own id; for all others a mark of this survey alone, a keyed hash of the account
+    or of the number of a paper form."""
     scope = current().scope
     if role in CONSENTING:
         if not scope.roles & {"coordinator", role}:
@@ -96,9 +107,7 @@ def _answering(survey: str, role: str, named: str | None) -> PersonId:
         raise Forbidden("you may answer for yourself only")
     if named is None and not scope.roles & ANSWERERS[role]:
         raise Forbidden("this survey is for another role")
-    if named is None:
-        return PersonId(_mark(survey))
-    return PersonId(derived_id("survey_answer", scope.tenant, survey, "paper", named))
+    return PersonId(_mark(survey) if named is None else _mark(survey, f"paper {named}"))
 
 
 @blp.route("/<survey>/answers/withdraw", methods=["POST"])
@@ -109,7 +118,8 @@ def withdraw(body: dict[str, Any], survey: str) -> Any:
     """Take one's answer back."""
     now = current()
     role = now.service.handler.existing(now.scope, SURVEY, survey).state.role
-    return run(SURVEY, survey, commands.WithdrawAnswer(_answering(survey, role, body["person"])))
+    command = commands.WithdrawAnswer(_answering(survey, role, body["person"]))
+    return _as_respondent(survey, role, command)
 
 
 @blp.route("/<survey>/close", methods=["POST"])
@@ -135,9 +145,11 @@ def texts(survey: str) -> Any:
     return {"items": [{"text": text} for text in found], "next": None}
 
 
-def _mark(survey: str) -> str:
-    scope = current().scope
-    return derived_id("survey_answer", scope.tenant, survey, "account", scope.actor)
+def _mark(survey: str, who: str | None = None) -> str:
+    now = current()
+    return now.service.vault.digest(
+        now.scope.tenant, f"survey answer|{survey}|{who or now.scope.actor}"
+    )
 
 
 def _shown(document: dict[str, Any]) -> dict[str, Any]:

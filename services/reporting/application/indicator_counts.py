@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from services.reporting.application.reading import school_ledger
+from services.reporting.application.told import last_month_end, live_schools
 from services.reporting.domain.indicators.catalogue import INDICATORS, Share
 from services.reporting.domain.indicators.events import Counted
 from services.reporting.domain.progress.counting import numerators
@@ -21,9 +22,8 @@ def shares_of(service: Service, scope: Scope, year: str) -> dict[str, Share]:
     """Indicator → numerator and denominator now. A municipality sees the people of the last
     published month end, and the enterprises of today, which are no persons."""
     if "municipal_admin" in scope.roles:
-        reports = service.views.reader(scope, "municipal_dashboard").all({"year": year})
-        ends = service.views.reader(scope, "month_ends").all({"year": year})
-        counted = _municipal(reports, ends)
+        live = live_schools(service.views.reader(scope, "municipal_dashboard"), year)
+        counted = _municipal(live, last_month_end(service.views.reader(scope, "month_ends"), year))
     else:
         counted = numerators(school_ledger(service, scope, year))
     entered = settings_of(service, scope, year).get("denominators", {})
@@ -69,12 +69,9 @@ def table(
     ]
 
 
-def _municipal(
-    reports: Iterable[Mapping[str, Any]], ends: Iterable[Mapping[str, Any]]
-) -> dict[str, Share]:
-    last = max(ends, key=lambda end: str(end["month_end"]), default=None)
-    totals = last["totals"] if last else {}
-    partners = {partner for school in reports for partner in school["partners"]}
+def _municipal(live: Mapping[str, Any], end: Mapping[str, Any] | None) -> dict[str, Share]:
+    totals = end["totals"] if end else {}
+    partners = {partner for school in live.values() for partner in school["partners"]}
     return {
         "mentees_10_19": Share(totals.get("mentees_10_19"), None),
         "mentors_15_19": Share(totals.get("mentors_15_19"), None),

@@ -12,17 +12,17 @@ from shared.projections.view import View
 
 
 class MunicipalDashboard(Projection):
+    """One document a year, named by it: a page is one read."""
+
     name: ClassVar[str] = "municipal_dashboard"
-    indexes: ClassVar[tuple[tuple[str, ...], ...]] = (("year",),)
 
     def apply(self, view: View, recorded: Recorded[Any]) -> None:
         if isinstance(recorded.event, events.SchoolProgressed):
             event = recorded.event
-            view.put(
-                f"{event.school}:{event.year}",
-                {
-                    "school": event.school, "year": event.year, "counted_on": event.on.isoformat(),
-                    "stages": [asdict(stage) for stage in event.stages],
-                    "counts": dict(event.counts), "partners": list(event.partners),
-                },
-            )  # fmt: skip
+            told = {
+                "school": event.school,
+                "counted_on": event.on.isoformat(),
+                "stages": [asdict(stage) for stage in event.stages],
+                "partners": list(event.partners),
+            }
+            view.set_paths(event.year, {"year": event.year, f"schools.{event.school}": told})

@@ -114,6 +114,60 @@ def test_an_answer_needs_the_consent_of_that_moment(machine: Machine) -> None:
     assert machine.call("GET", "/surveys")["items"][0]["answered"] == 0
 
 
+def test_others_answer_under_a_mark_that_nobody_can_follow(machine: Machine) -> None:
+    body = {"year": YEAR, "role": "guardian", "closes": "2030-05-20"}
+    survey: str = machine.call("POST", "/surveys", body)["id"]
+    path, said = f"/surveys/{survey}/answers", {"scales": dict.fromkeys(SCALES, 8)}
+    chosen = {**said, "statements": ["families_help"]}
+    for number in range(5):
+        machine.call("POST", path, chosen, role="guardian", person=f"mother{number}")
+    machine.call("POST", path, chosen, role="guardian", person="mother4")
+    machine.call("POST", path, {**said, "text": "моя Аня"}, role="guardian", person="m", status=422)
+    machine.call(
+        "POST", path, {**said, "statements": ["x"]}, role="guardian", person="m", status=422
+    )
+    machine.call("POST", path, said, role="mentee", person="kid", status=403)
+    machine.call("POST", path, {**said, "person": "9"}, role="guardian", person="m", status=403)
+    machine.call("POST", path, {**said, "person": "9"}, role="coordinator")
+    machine.settle()
+    kept = str(list(machine.service.db.commits.find({"tenant": SCHOOL})))
+    assert survey in kept
+    assert "mother4" not in kept, "neither in events nor among who sent what"
+    [shown] = machine.call("GET", "/surveys", role="guardian", person="mother0")["items"]
+    assert (shown["answered"], shown["yours"]) == (6, True)
+    machine.call("POST", f"{path}/withdraw", {}, role="guardian", person="mother0")
+    machine.call("POST", f"/surveys/{survey}/close", {})
+    machine.settle()
+    results = machine.call("GET", f"/surveys/{survey}")["results"]
+    assert (results["answered"], results["statements"]) == (5, {"families_help": 4})
+    grounds = machine.call("GET", "/reports/grounds", year=YEAR)
+    found = {one["code"]: one["count"] for one in grounds["swot"]["statements"]}
+    assert (grounds["swot"]["answered"], found["families_help"]) == (5, 4)
+
+
+def test_the_jury_decides_beside_the_ranking(machine: Machine) -> None:
+    pairs(machine, 2)
+    machine.hear(participants.TrainingCompleted("t", PersonId("m0"), YEAR, True))
+    machine.settle()
+    ranked = machine.call("GET", "/awards/ranking", year=YEAR)
+    assert [(row["mentor"], row["rank"], row["score"]) for row in ranked["items"]] == [
+        ("m0", 1, 10.0), ("m1", 2, 0.0),
+    ]  # fmt: skip
+    assert sum(one["weight"] for one in ranked["criteria"]) == 100
+    body = {"year": YEAR, "mentor": "m1", "title": "Наставник года", "reason": "выручил класс"}
+    award = machine.call("POST", "/awards", body)["id"]
+    decision = {"chosen": True, "protocol": "№ 1: важнее помощь новичкам"}
+    machine.call("POST", f"/awards/{award}/decide", decision)
+    machine.settle()
+    shown = machine.call("GET", f"/awards/{award}")
+    assert (shown["status"], shown["rank"], shown["protocol"]) == (
+        "chosen",
+        2,
+        decision["protocol"],
+    )
+    machine.call("GET", "/awards/ranking", year=YEAR, role="teacher", status=403)
+
+
 def taken(pseudonym: str, stage: Any, calm: float, version: int = 1) -> Any:
     return participants.MeasurementTaken(
         ProgrammeId(PROGRAMME), pseudonym, "mentee", stage, "pupil", version, {"calm": calm}
@@ -256,6 +310,10 @@ def test_a_change_of_one_is_not_told_but_what_was_told_before_is(machine: Machin
     assert school["counts"]["pairs_active"] is None, "one suspended pair would follow from it"
     assert school["counts"]["pairs_other"] is None
     assert school["earlier"]["pairs_active"] == {"on": "2026-10-31", "count": 6}
+    machine.month_end(first_of(1, 2027))
+    [school] = dashboard(machine)["schools"]
+    assert school["earlier"]["pairs_active"] == {"on": "2026-10-31", "count": 6}, "two months later"
+    assert "pairs_active" not in dashboard(machine, as_of="2026-10-31")["schools"][0]["earlier"]
 
 
 def test_a_small_schools_numbers_stay_at_home_and_no_late_count_is_published(

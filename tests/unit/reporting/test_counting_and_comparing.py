@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -120,21 +119,11 @@ def test_a_small_number_cannot_cross() -> None:
     Spec(PROGRESS).when(Report(small)).then_refused("must not leave the school")
 
 
-def test_what_is_hidden_for_a_small_change_is_told_as_it_was_last_shown() -> None:
-    def end(day: str, mentees: int | None) -> dict[str, Any]:
-        school = {"school": "a", "stages": [], "counts": {"mentees": mentees}}
-        return {
-            "month_end": day, "counted_on": day, "schools": [school], "themes": [], "ties": [],
-            "totals": {"mentees": mentees}, "shared_mentors": 0,
-        }  # fmt: skip
-
-    ends = [end("2026-09-30", 20), end("2026-10-31", None), end("2026-11-30", None)]
-    found = table(YEAR, [], ends)
-    earlier = {"mentees": {"on": "2026-09-30", "count": 20}}
-    assert (found["month_end"], found["earlier"]) == ("2026-11-30", earlier)
-    assert found["schools"][0]["earlier"] == earlier
-    assert table(YEAR, [], ends[:1])["earlier"] == {}
-    assert table(YEAR, [], [])["month_end"] is None
+def test_a_table_without_month_ends_has_stages_only() -> None:
+    live = {"a": {"stages": [1]}}
+    found = table(YEAR, live, None)
+    assert (found["month_end"], found["published"], found["totals"]) == (None, [], {})
+    assert found["schools"] == [{"school": "a", "stages": [1], "counts": {}, "earlier": {}}]
 
 
 def test_denominators_targets_and_counts_are_kept_with_their_dates() -> None:

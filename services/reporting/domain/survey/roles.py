@@ -9,7 +9,7 @@ Role = Literal["mentee", "mentor", "guardian", "teacher", "head", "partner"]
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 CONSENTING: Final[frozenset[str]] = frozenset({"mentee", "mentor"})
 """Participants answer under their name, sealed, with their consent, and may add a text. All others
-answer under a mark that only their own account makes: scales and statements, no text."""
+answer under a keyed mark of this survey alone: scales and statements, no text."""
 ANSWERERS: Final[Mapping[str, frozenset[str]]] = {
     "mentee": frozenset({"mentee"}),
     "mentor": frozenset({"mentor"}),
