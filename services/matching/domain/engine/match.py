@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from services.matching.domain.engine import aims, check, pairs, rules, settle, telling
+from services.matching.domain.engine import aims, check, pairs, rules, settle, stably, telling
+from services.matching.domain.engine.aims import Ground
 from services.matching.domain.engine.check import BrokenLock
+from services.matching.domain.engine.levels import Solution
 from services.matching.domain.engine.pairs import Instance
 from services.matching.domain.engine.problem import Fit, Left, Problem, Result
-from shared.domain.errors import Refused
 
 __all__ = ["BrokenLock", "Progress", "judge_pair", "match"]
 
@@ -24,8 +25,6 @@ def match(problem: Problem, progress: Progress | None = None) -> Result:
 
     Raises ``Invalid`` and ``Refused``, ``BrokenLock`` among them."""
     check.check(problem)
-    if problem.mode == "stable":
-        raise Refused("stable matching is not there yet", code="no-stable")
     report = progress or (lambda phase, share: None)
     instance = prepare(problem)
     if not problem.seekers or not problem.guides:
@@ -33,11 +32,18 @@ def match(problem: Problem, progress: Progress | None = None) -> Result:
     report("filter", 0.0)
     found = pairs.everyone(instance, lambda share: report("filter", 0.2 * share))
     ground = aims.lay(instance, found)
-    solution = settle.settle(instance, ground, lambda phase: report(phase, _SHARES.get(phase, 0.4)))
+    solution = _settled(instance, ground, report)
     report("explain", _SHARES["explain"])
     result = telling.result(instance, ground, solution)
     report("done", 1.0)
     return result
+
+
+def _settled(instance: Instance, ground: Ground, report: Progress) -> Solution:
+    if instance.problem.mode == "stable":
+        report("stable", 0.4)
+        return stably.settle(instance, ground)
+    return settle.settle(instance, ground, lambda phase: report(phase, _SHARES.get(phase, 0.4)))
 
 
 def prepare(problem: Problem) -> Instance:

@@ -27,7 +27,7 @@ from services.matching.domain.engine.problem import (
 
 
 def result(instance: Instance, ground: Ground, solution: Solution) -> Result:
-    """The whole answer of the optimal mode."""
+    """The whole answer; only levels are proven."""
     matching = settle.whole(ground, solution)
     told = describe(instance, ground.pairs, matching, ground.fixed)
     graph, best = ground.pairs.graph, audit.alternatives(instance, ground.pairs, matching)
@@ -43,7 +43,7 @@ def result(instance: Instance, ground: Ground, solution: Solution) -> Result:
         told.levels,
         told.summary,
         alternatives,
-        Certificate(proofs, solution.stickiness),
+        Certificate(proofs, solution.stickiness) if proofs else None,
     )
 
 
@@ -178,7 +178,7 @@ def _loss(ground: Ground, solution: Solution, edges: Ints) -> list[dict[str, int
     """The first level that another edge would lower, and by how much at least, by the prices. No
     claim where a limit of changes rules, and for who is fixed."""
     told: list[dict[str, int]] = [{} for _ in edges]
-    if solution.steps[0].name == "limit" or len(ground.edges) == 0:
+    if not solution.steps or solution.steps[0].name == "limit" or len(ground.edges) == 0:
         return told
     place = np.minimum(np.searchsorted(ground.edges, edges), len(ground.edges) - 1)
     open_ = np.nonzero(ground.edges[place] == edges)[0]
