@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from services.matching.domain.engine import aims, check, pairs, rules, settle, stably, telling
+from services.matching.domain.engine import (
+    aims,
+    check,
+    grouping,
+    pairs,
+    rules,
+    settle,
+    stably,
+    telling,
+)
 from services.matching.domain.engine.aims import Ground
 from services.matching.domain.engine.check import BrokenLock
 from services.matching.domain.engine.levels import Solution
@@ -32,18 +41,28 @@ def match(problem: Problem, progress: Progress | None = None) -> Result:
     report("filter", 0.0)
     found = pairs.everyone(instance, lambda share: report("filter", 0.2 * share))
     ground = aims.lay(instance, found)
-    solution = _settled(instance, ground, report)
+    solution, gap = _settled(instance, ground, report)
     report("explain", _SHARES["explain"])
     result = telling.result(instance, ground, solution)
+    if gap:
+        result = replace(result, summary=replace(result.summary, gap=gap))
     report("done", 1.0)
     return result
 
 
-def _settled(instance: Instance, ground: Ground, report: Progress) -> Solution:
+def _settled(instance: Instance, ground: Ground, report: Progress) -> tuple[Solution, float]:
+    """The solution, and how far it may be below the best."""
+
+    def tick(phase: str) -> None:
+        report(phase, _SHARES.get(phase, 0.4))
+
     if instance.problem.mode == "stable":
-        report("stable", 0.4)
-        return stably.settle(instance, ground)
-    return settle.settle(instance, ground, lambda phase: report(phase, _SHARES.get(phase, 0.4)))
+        tick("stable")
+        return stably.settle(instance, ground), 0.0
+    if instance.problem.groups:
+        formed = grouping.settle(instance, ground, tick)
+        return formed.solution, formed.gap
+    return settle.settle(instance, ground, tick), 0.0
 
 
 def prepare(problem: Problem) -> Instance:

@@ -41,6 +41,8 @@ class Guide:
 class Problem:
     """``locks`` maps a mentee to the mentor fixed by hand; ``bans`` are (mentor, mentee).
 
+    With ``groups`` those who accept one are joined in groups, by ``composition`` of mentees who
+    name one theme first (``homogeneous``), who name at least two (``mixed``), or ``any``.
     ``mode`` is ``optimal`` or ``stable``. ``standing`` maps a mentee to the mentor of a pair that
     exists already; ``free`` places of the mentors count those that standing pairs hold. ``rematch``
     says what becomes of standing pairs: ``minimal`` keeps them wherever nobody more is served by
@@ -54,6 +56,7 @@ class Problem:
     weights: Mapping[str, float]
     seed: str
     groups: bool = False
+    composition: str = "any"
     locks: Mapping[str, str] = field(default_factory=dict)
     bans: frozenset[tuple[str, str]] = frozenset()
     mode: str = "optimal"
@@ -72,6 +75,7 @@ class Problem:
             "weights": dict(self.weights),
             "seed": self.seed,
             "groups": self.groups,
+            "composition": self.composition,
             "locks": dict(self.locks),
             "bans": sorted(self.bans),
             "mode": self.mode,
@@ -133,7 +137,8 @@ class Summary:
     """The result in figures. ``mean_rank`` is the mean place of the own mentor in each mentee's
     list of possible ones (ballot first, then score; 1 is the best), ``first_choices`` counts those
     of both sides, ``worst`` is the lowest score of a pair, ``blocking`` counts pairs who would both
-    rather have each other, ``kept`` and ``changed`` count the standing pairs."""
+    rather have each other, ``kept`` and ``changed`` count the standing pairs; ``gap`` is the share by
+    which groups may be below the best, at most."""
 
     served: int = 0
     score: int = 0
@@ -143,6 +148,7 @@ class Summary:
     blocking: int = 0
     kept: int = 0
     changed: int = 0
+    gap: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
