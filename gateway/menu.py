@@ -81,6 +81,7 @@ GROUPS: Final = (
     Group(
         lazy("Work"),
         (
+            Entry("proposals.drafts", lazy("Matching"), ("coordinator", "head")),
             Entry("pairs.pairs", lazy("Pairs"), (*_SCHOOL, "mentor", "mentee")),
             Entry("decisions.waiting", lazy("Decisions"), ("coordinator", "head")),
             Entry("coverage.show", lazy("Coverage"), ("coordinator", "head")),

@@ -7,6 +7,7 @@ from flask import Flask
 from gateway.pages.answer_files import blueprint as answer_files
 from gateway.pages.assessments import blueprint as assessments
 from gateway.pages.auth import blueprint as auth
+from gateway.pages.board import blueprint as board
 from gateway.pages.campaigns import blueprint as campaigns
 from gateway.pages.company import blueprint as company
 from gateway.pages.consents import blueprint as consents
@@ -30,6 +31,7 @@ from gateway.pages.my_data import blueprint as my_data
 from gateway.pages.organisations import blueprint as organisations
 from gateway.pages.pairs import blueprint as pairs
 from gateway.pages.preparation import blueprint as preparation
+from gateway.pages.proposals import blueprint as proposals
 from gateway.pages.public import blueprint as public
 from gateway.pages.questionnaires import blueprint as questionnaires
 from gateway.pages.roadmap import blueprint as roadmap
@@ -44,6 +46,8 @@ from gateway.pages.transfers import blueprint as transfers
 def register(app: Flask) -> None:
     for blueprint in (
         assessments,
+        board,
+        proposals,
         answer_files,
         auth,
         company,
