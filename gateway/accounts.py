@@ -6,7 +6,7 @@ import hashlib
 import os
 import secrets
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from typing import Any, Final
@@ -187,6 +187,16 @@ class Accounts:
         chosen = found["current"]
         current = memberships[chosen] if chosen is not None and chosen < len(memberships) else None
         return SignedIn(session, account["_id"], memberships, current)
+
+    def people_of(self, tenant: TenantId, accounts: Iterable[str]) -> dict[str, str]:
+        """By account, who it is in this organisation; accounts of nobody there are left out."""
+        found = {}
+        for account in self._accounts.find({"_id": {"$in": sorted(accounts)}}):
+            theirs = [_loaded(m) for m in account["memberships"]]
+            person = next((m.person for m in theirs if m.tenant == tenant and m.person), None)
+            if person is not None:
+                found[str(account["_id"])] = str(person)
+        return found
 
     def choose(self, session: str, index: int) -> None:
         self._sessions.update_one({"_id": _digest(session)}, {"$set": {"current": index}})

@@ -87,6 +87,7 @@ GROUPS: Final = (
             Entry("ballot.show", lazy("Ballot"), ("mentor", "mentee")),
             Entry("rounds.own", lazy("Municipal rounds"), ("coordinator", "head")),
             Entry("rounds.council", lazy("Municipal rounds"), ("municipal_admin",)),
+            Entry("proposals.drafts", lazy("Matching"), ("coordinator", "head")),
             Entry("pairs.pairs", lazy("Pairs"), _SCHOOL),
             Entry("agreement.show", lazy("My pair"), ("mentor", "mentee")),
             Entry("orders.listing", lazy("Orders"), ("coordinator", "head")),

@@ -12,6 +12,7 @@ from gateway.pages.ballot import blueprint as ballot
 from gateway.pages.ballots import blueprint as ballots
 from gateway.pages.before_after import blueprint as before_after
 from gateway.pages.best_mentors import blueprint as best_mentors
+from gateway.pages.board import blueprint as board
 from gateway.pages.calendar import blueprint as calendar
 from gateway.pages.campaigns import blueprint as campaigns
 from gateway.pages.company import blueprint as company
@@ -45,6 +46,7 @@ from gateway.pages.pairs import blueprint as pairs
 from gateway.pages.planning import blueprint as planning
 from gateway.pages.preparation import blueprint as preparation
 from gateway.pages.programme import blueprint as programme
+from gateway.pages.proposals import blueprint as proposals
 from gateway.pages.public import blueprint as public
 from gateway.pages.questionnaires import blueprint as questionnaires
 from gateway.pages.roadmap import blueprint as roadmap
@@ -63,6 +65,8 @@ from gateway.pages.watch import blueprint as watch
 def register(app: Flask) -> None:
     for blueprint in (
         assessments,
+        board,
+        proposals,
         answer_files,
         auth,
         agreement,
