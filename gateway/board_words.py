@@ -34,6 +34,11 @@ STEPS: Final = {
     "explain": lazy("collects the reasons"),
     "storing": lazy("stores the draft"),
 }
+COMPOSITIONS: Final = {
+    "any": lazy("any mentees together"),
+    "homogeneous": lazy("mentees with one theme"),
+    "mixed": lazy("mentees with different themes"),
+}
 MODES: Final = {
     "optimal": lazy("best for all together"),
     "stable": lazy("stable"),
@@ -210,6 +215,7 @@ def _capital(text: str) -> str:
 def board_words() -> dict[str, Any]:
     return {
         "RULES": RULES, "RUN_STATUSES": RUN_STATUSES, "STEPS": STEPS, "MODES": MODES,
+        "COMPOSITIONS": COMPOSITIONS,
         "LEVELS": LEVELS, "FIGURES": FIGURES, "share": share, "figure": figure,
         "reasons": reasons, "missing": missing, "funnel": funnel, "lost": lost,
         "differences": differences, "why_changed": why_changed, "rule_words": rule_words,

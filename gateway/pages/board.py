@@ -152,8 +152,8 @@ def _by_name(people: Mapping[str, str]) -> dict[str, str]:
 def ask_whole(run: str, mentee: str) -> Any:
     """The price for the whole is computed by the worker; the page then waits for it."""
     mentor = request.form.get("mentor") or None
-    back = url_for("board.mentee", run=run, mentee=mentee, year=school_year(),
-                   **({"mentor": mentor} if mentor else {"apart": "1"}))  # fmt: skip
+    wish: dict[str, Any] = {"mentor": mentor} if mentor else {"apart": "1"}
+    back = url_for("board.mentee", run=run, mentee=mentee, year=school_year(), **wish)
     try:
         asked = tell(
             "matching", f"/proposals/{run}/questions", {"mentee": mentee, "mentor": mentor}

@@ -7,7 +7,7 @@ from typing import Any, Final
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from gateway.board_words import board_words
+from gateway.board_words import COMPOSITIONS, board_words
 from gateway.context import allowed, ask, every, finish, names, programme, school_year, tell
 from shared.domain.errors import NotFound
 
@@ -52,6 +52,8 @@ def propose() -> Any:
         "groups": form.get("groups") == "yes",
         "keep": form.get("keep") == "yes",
     }
+    if form.get("composition") in COMPOSITIONS:
+        body["composition"] = form["composition"]
     for name in ("changes", "threshold"):
         if form.get(name, "").strip().isdigit():
             body[name] = int(form[name])

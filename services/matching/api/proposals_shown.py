@@ -13,7 +13,7 @@ from shared.http.api import current
 _HIDDEN: Final = frozenset({"tenant", "lines", "left", "people", "variants", "standing"})
 _DEFAULTS: Final[Mapping[str, Any]] = {
     "mode": "optimal", "summaries": {}, "packages": {}, "locks": {}, "bans": [], "pairings": [],
-    "based_on": None, "keep": False, "changes": None, "threshold": 0, "failure": None,
+    "based_on": None, "keep": False, "changes": None, "threshold": 0, "composition": "any", "failure": None,
     "version": None,
 }  # fmt: skip
 _UNKNOWN: Final[Mapping[str, Any]] = {"reason": "by_hand", "funnel": {}, "possible": 0}

@@ -45,6 +45,7 @@ def request(
     keep: bool = False,
     changes: int | None = None,
     threshold: int = 0,
+    composition: str = "any",
     key: str,
 ) -> Outcome:
     """A new run that waits to be computed; its id follows from the key. What can be refused at once
@@ -56,7 +57,15 @@ def request(
     if based_on is not None:
         service.handler.existing(scope, MATCH_RUN, based_on)
     command = commands.Request(
-        programme_id, programme.year, wanted, groups, based_on, keep, changes, threshold
+        programme_id,
+        programme.year,
+        wanted,
+        groups,
+        based_on,
+        keep,
+        changes,
+        threshold,
+        composition,
     )
     return service.handler.handle(scope, MATCH_RUN, run_id, command, key=key)
 
@@ -99,6 +108,8 @@ def prepare(service: Service, scope: Scope, run: MatchRun) -> Prepared:
         standing=standing,
         changes=run.changes,
         threshold=run.threshold,
+        composition=run.composition,
+        day=service.clock.now().date().isoformat(),
     )
     return Prepared(problem, bases, locks, bans)
 
@@ -161,7 +172,10 @@ def proposal(run: MatchRun, prepared: Prepared, computed: Computed) -> commands.
         bans=tuple(sorted(prepared.bans)),
         based_on=run.based_on,
         mode=MODES[0],
-        summaries={mode: figures(r.summary) for mode, r in computed.results.items()},
+        summaries={
+            mode: figures(r.summary) | {"proven": int(r.certificate is not None)}
+            for mode, r in computed.results.items()
+        },
         packages=computed.packages,
         standing={PersonId(a): PersonId(b) for a, b in problem.standing.items()},
         changes=run.changes,
@@ -169,10 +183,10 @@ def proposal(run: MatchRun, prepared: Prepared, computed: Computed) -> commands.
 
 
 def figures(summary: Summary) -> dict[str, int]:
-    """Whole numbers; ``mean_rank`` in hundredths."""
-    told = asdict(summary)
+    """Whole numbers; ``mean_rank`` in hundredths, ``gap`` in hundredths of a per cent."""
+    told = asdict(summary) | {"gap": summary.gap * _HUNDREDTHS}
     return {
-        name: round(value * _HUNDREDTHS) if name == "mean_rank" else int(value)
+        name: round(value * _HUNDREDTHS) if name in ("mean_rank", "gap") else int(value)
         for name, value in told.items()
     }
 

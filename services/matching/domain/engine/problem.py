@@ -48,7 +48,8 @@ class Problem:
     says what becomes of standing pairs: ``minimal`` keeps them wherever nobody more is served by
     breaking them, ``balanced`` gives each ``stickiness`` points more, ``frozen`` fixes them. At
     most ``changes`` of them may change where it is not None. ``threshold`` is the score that the
-    worst pair should reach where it can."""
+    worst pair should reach where it can. ``day`` (ISO) is the one on which background checks must be
+    valid; they are not asked for where it is empty."""
 
     seekers: tuple[Seeker, ...]
     guides: tuple[Guide, ...]
@@ -63,6 +64,7 @@ class Problem:
     standing: Mapping[str, str] = field(default_factory=dict)
     changes: int | None = None
     threshold: int = 0
+    day: str = ""
     rematch: str = "minimal"
     stickiness: int = 100
 
@@ -82,6 +84,7 @@ class Problem:
             "standing": dict(self.standing),
             "changes": self.changes,
             "threshold": self.threshold,
+            "day": self.day,
             "rematch": self.rematch,
             "stickiness": self.stickiness,
         }
