@@ -14,6 +14,7 @@ from infra.mongod import LocalMongod
 from infra.testing.containers import KafkaContainer, MongoContainer, docker_answers
 from infra.testing.groups import find_chromium
 from infra.waiting import free_port
+from shared.mongo import connect
 
 
 class Broker(Protocol):
@@ -30,6 +31,20 @@ class Broker(Protocol):
     def kill(self) -> None: ...
 
 
+_SHARED: list[str] = []
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _emptied() -> Iterator[None]:
+    """What a module's tests have stored goes with it: every collection and index is a file that
+    the server keeps open, and a whole run makes tens of thousands."""
+    yield
+    for url in _SHARED:
+        with connect(url) as client:
+            for name in set(client.list_database_names()) - {"admin", "config", "local"}:
+                client.drop_database(name)
+
+
 @pytest.fixture(scope="session")
 def mongo_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A real MongoDB replica set; ``MENTORBASE_TEST_MONGO_URL`` names one that runs already."""
@@ -44,7 +59,9 @@ def mongo_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     else:
         server = _local_mongod(tmp_path_factory.mktemp("mongod"))
         server.start()
+        _SHARED.append(server.url)
         yield server.url
+        _SHARED.remove(server.url)
         server.stop()
 
 
