@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as lazy
 from flask_babel import ngettext
 
 from gateway.matching_words import BLOCKS
+from gateway.selection_words import moment
 from gateway.sharing_words import INTERESTS, slot
 from gateway.words import THEMES, word
 
@@ -219,5 +220,5 @@ def board_words() -> dict[str, Any]:
         "LEVELS": LEVELS, "FIGURES": FIGURES, "share": share, "figure": figure,
         "reasons": reasons, "missing": missing, "funnel": funnel, "lost": lost,
         "differences": differences, "why_changed": why_changed, "rule_words": rule_words,
-        "failure": failure, "ranks": ranks,
+        "failure": failure, "ranks": ranks, "moment": moment,
     }  # fmt: skip

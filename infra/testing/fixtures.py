@@ -34,15 +34,36 @@ class Broker(Protocol):
 _SHARED: list[str] = []
 
 
+def _databases() -> set[tuple[str, str]]:
+    """(server, database) of all that tests have made so far."""
+    found = set()
+    for url in _SHARED:
+        with connect(url) as client:
+            found |= {(url, name) for name in client.list_database_names()}
+    return {(url, name) for url, name in found if name not in ("admin", "config", "local")}
+
+
+def _drop(databases: set[tuple[str, str]]) -> None:
+    for url in {url for url, _ in databases}:
+        with connect(url) as client:
+            for name in sorted(name for there, name in databases if there == url):
+                client.drop_database(name)
+
+
 @pytest.fixture(scope="module", autouse=True)
-def _emptied() -> Iterator[None]:
+def _module_emptied() -> Iterator[None]:
     """What a module's tests have stored goes with it: every collection and index is a file that
     the server keeps open, and a whole run makes tens of thousands."""
     yield
-    for url in _SHARED:
-        with connect(url) as client:
-            for name in set(client.list_database_names()) - {"admin", "config", "local"}:
-                client.drop_database(name)
+    _drop(_databases())
+
+
+@pytest.fixture(autouse=True)
+def _test_emptied() -> Iterator[None]:
+    """The stores of cells that a test made for itself go with the test."""
+    before = {name.rpartition("_")[0] for _, name in _databases()}
+    yield
+    _drop({(url, name) for url, name in _databases() if name.rpartition("_")[0] not in before})
 
 
 @pytest.fixture(scope="session")
@@ -99,7 +120,9 @@ def own_kafka(tmp_path: Path) -> Iterator[Kafka]:
 
 
 def _local_mongod(place: Path) -> LocalMongod:
-    return LocalMongod(place / "data", free_port(), place / "mongod.log")
+    # For so long a server keeps what was dropped; usual are 300 s.
+    extra = ("--setParameter", "minSnapshotHistoryWindowInSeconds=5", "--syncdelay", "10")
+    return LocalMongod(place / "data", free_port(), place / "mongod.log", extra=extra)
 
 
 def _local_kafka(place: Path) -> Kafka:
