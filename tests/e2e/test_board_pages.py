@@ -84,7 +84,7 @@ def test_a_coordinator_proposes_looks_moves_fixes_and_goes_on(visit: Visit, cast
     before = of(page, OTHER)
     moved(page, SMALL if SMALL not in before else GROWN)
     assert of(page, OTHER) == before  # a price changes nothing
-    page.locator("#change").get_by_role("button", name="Сделать").click()
+    page.locator("#change").get_by_role("button", name="Выполнить").click()
     expect(page.get_by_text("Изменение внесено.")).to_be_visible()
     assert of(page, OTHER) != before
 
@@ -116,10 +116,10 @@ def test_who_comes_second_sees_the_difference_and_loses_nothing(visit: Visit, ca
     moved(other, SMALL)
     one.open(board)
     moved(page, SMALL)
-    page.locator("#change").get_by_role("button", name="Сделать").click()
+    page.locator("#change").get_by_role("button", name="Выполнить").click()
     expect(page.get_by_text("Изменение внесено.")).to_be_visible()
 
-    other.locator("#change").get_by_role("button", name="Сделать").click()
+    other.locator("#change").get_by_role("button", name="Выполнить").click()
     expect(other.get_by_role("heading", name="Кто-то успел раньше")).to_be_visible()
     expect(other.get_by_text("теперь с:")).to_be_visible()
     other.get_by_role("link", name="Оставить как есть").click()
@@ -142,7 +142,7 @@ def test_the_menu_works_without_scripts_and_on_a_phone(
     ).click()
     page.get_by_role("button", name="Показать цену").first.click()
     expect(page.get_by_text("Только это изменение")).to_be_visible()
-    page.get_by_role("button", name="Сделать").click()
+    page.get_by_role("button", name="Выполнить").click()
     expect(page.get_by_text("Изменение внесено.")).to_be_visible()
     assert of(page, OTHER) != before
 
