@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from services.matching.domain.engine import aims, check, pairs, rules, settle, telling
+from services.matching.domain.engine import (
+    aims,
+    beyond,
+    check,
+    dense,
+    pairs,
+    rules,
+    settle,
+    telling,
+)
 from services.matching.domain.engine.check import BrokenLock
 from services.matching.domain.engine.pairs import Instance
 from services.matching.domain.engine.problem import Fit, Left, Problem, Result
@@ -31,13 +40,28 @@ def match(problem: Problem, progress: Progress | None = None) -> Result:
     if not problem.seekers or not problem.guides:
         return _nobody(instance)
     report("filter", 0.0)
+    result = _dense(instance, report) if beyond.dense(instance) else _listed(instance, report)
+    report("done", 1.0)
+    return result
+
+
+def _listed(instance: Instance, report: Progress) -> Result:
     found = pairs.everyone(instance, lambda share: report("filter", 0.2 * share))
     ground = aims.lay(instance, found)
     solution = settle.settle(instance, ground, lambda phase: report(phase, _SHARES.get(phase, 0.4)))
     report("explain", _SHARES["explain"])
-    result = telling.result(instance, ground, solution)
-    report("done", 1.0)
-    return result
+    return telling.result(instance, ground, solution)
+
+
+def _dense(instance: Instance, report: Progress) -> Result:
+    """How often prices must be asked is not known before, so the share stays below the end."""
+    ground, solution = dense.settle_all(
+        instance,
+        lambda phase: report(phase, _SHARES.get(phase, 0.4)),
+        lambda share: report("price", 0.2 + 0.2 * share),
+    )
+    figures = dense.figures(instance, ground, solution, lambda share: report("explain", 0.9))
+    return telling.result(instance, ground, solution, figures)
 
 
 def prepare(problem: Problem) -> Instance:
