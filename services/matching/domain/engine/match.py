@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from services.matching.domain.engine import (
     aims,
+    beyond,
     check,
+    dense,
     grouping,
     pairs,
     rules,
@@ -39,15 +41,31 @@ def match(problem: Problem, progress: Progress | None = None) -> Result:
     if not problem.seekers or not problem.guides:
         return _nobody(instance)
     report("filter", 0.0)
+    by_levels = problem.mode == "optimal" and not problem.groups
+    way = _dense if by_levels and beyond.dense(instance) else _listed
+    result = way(instance, report)
+    report("done", 1.0)
+    return result
+
+
+def _listed(instance: Instance, report: Progress) -> Result:
     found = pairs.everyone(instance, lambda share: report("filter", 0.2 * share))
     ground = aims.lay(instance, found)
     solution, gap = _settled(instance, ground, report)
     report("explain", _SHARES["explain"])
     result = telling.result(instance, ground, solution)
-    if gap:
-        result = replace(result, summary=replace(result.summary, gap=gap))
-    report("done", 1.0)
-    return result
+    return replace(result, summary=replace(result.summary, gap=gap)) if gap else result
+
+
+def _dense(instance: Instance, report: Progress) -> Result:
+    """How often prices must be asked is not known before, so the share stays below the end."""
+    ground, solution = dense.settle_all(
+        instance,
+        lambda phase: report(phase, _SHARES.get(phase, 0.4)),
+        lambda share: report("price", 0.2 + 0.2 * share),
+    )
+    figures = dense.figures(instance, ground, solution, lambda share: report("explain", 0.9))
+    return telling.result(instance, ground, solution, figures)
 
 
 def _settled(instance: Instance, ground: Ground, report: Progress) -> tuple[Solution, float]:

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 
 from shared.contracts.features import Features
 
-ENGINE = "flow-2"
+ENGINE = "levels-1"
 """The version of the computation; a run keeps it, so that a later one may differ."""
 
 

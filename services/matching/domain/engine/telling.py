@@ -9,6 +9,7 @@ import numpy as np
 
 from services.matching.domain.engine import audit, pairs, rules, settle
 from services.matching.domain.engine.aims import RANKS, Ground
+from services.matching.domain.engine.audit import Figures
 from services.matching.domain.engine.graph import Ints, Matching
 from services.matching.domain.engine.levels import Solution, Step
 from services.matching.domain.engine.pairs import Instance, Pairs
@@ -26,14 +27,18 @@ from services.matching.domain.engine.problem import (
 )
 
 
-def result(instance: Instance, ground: Ground, solution: Solution) -> Result:
-    """The whole answer; only levels are proven."""
+def result(
+    instance: Instance, ground: Ground, solution: Solution, figures: Figures | None = None
+) -> Result:
+    """The whole answer; only levels are proven. ``figures`` are given where not all pairs are
+    listed."""
     matching = settle.whole(ground, solution)
-    told = describe(instance, ground.pairs, matching, ground.fixed)
+    figures = figures or audit.figures(instance, ground.pairs, matching, ground.fixed)
+    told = describe(instance, ground.pairs, matching, figures)
     graph, best = ground.pairs.graph, audit.alternatives(instance, ground.pairs, matching)
     edges = np.unique(best[best >= 0])
     loss = dict(zip(edges.tolist(), _loss(ground, solution, edges), strict=True))
-    proofs = tuple(_proof(step) for step in solution.steps)
+    proofs = tuple(proof(step) for step in solution.steps)
     left = _left(instance, ground, solution, np.nonzero(matching.edge < 0)[0])
     alternatives = _alternatives(instance, ground.pairs, best, edges, loss)
     assert len(alternatives) == graph.seekers
@@ -47,13 +52,11 @@ def result(instance: Instance, ground: Ground, solution: Solution) -> Result:
     )
 
 
-def describe(instance: Instance, found: Pairs, matching: Matching, fixed: Ints) -> Result:
+def describe(instance: Instance, found: Pairs, matching: Matching, figures: Figures) -> Result:
     """Pairs, levels and figures of any matching, however it was made."""
     graph = found.graph
     chosen = matching.chosen()
     made = list(zip(graph.seeker[chosen].tolist(), graph.guide[chosen].tolist()))
-    liking = audit.liking(instance, found)
-    rank = audit.ranks(graph, liking, matching)
     served, score = matching.served, found.score[chosen]
     levels = dict(levels_of(instance, found, matching))
     problem = instance.problem
@@ -65,10 +68,10 @@ def describe(instance: Instance, found: Pairs, matching: Matching, fixed: Ints) 
     summary = Summary(
         served=served,
         score=int(score.sum()),
-        mean_rank=round(int(rank.sum()) / served, 2) if served else 0.0,
+        mean_rank=round(int(figures.rank.sum()) / served, 2) if served else 0.0,
         first_choices=levels.get("first", 0),
         worst=int(score.min()) if served else 0,
-        blocking=len(audit.blocking(graph, liking, matching, fixed)),
+        blocking=figures.blocking,
         kept=kept,
         changed=len(there) - kept,
     )
@@ -80,7 +83,7 @@ def levels_of(instance: Instance, found: Pairs, matching: Matching) -> list[tupl
     problem, graph, chosen = instance.problem, found.graph, matching.chosen()
     told = [("served", len(chosen))]
     key = pairs.keys(instance, graph.seeker[chosen], graph.guide[chosen])
-    kept = np.isin(key, standing_keys(instance))
+    kept = np.isin(key, pairs.named(instance, problem.standing))
     if problem.standing and problem.rematch == "minimal":
         told.append(("kept", int(kept.sum())))
     if len(instance.ranked.key):
@@ -92,20 +95,6 @@ def levels_of(instance: Instance, found: Pairs, matching: Matching) -> list[tupl
         told.append(("worst", int(min(problem.threshold, score.min(initial=problem.threshold)))))
     sticky = problem.stickiness * int(kept.sum()) if problem.rematch == "balanced" else 0
     return [*told, ("score", int(score.sum()) + sticky)]
-
-
-def standing_keys(instance: Instance) -> Ints:
-    problem, width = instance.problem, instance.guides
-    row = {one.id: number for number, one in enumerate(problem.seekers)}
-    column = {one.id: number for number, one in enumerate(problem.guides)}
-    return np.array(
-        [
-            row[mentee] * width + column[mentor]
-            for mentee, mentor in problem.standing.items()
-            if mentee in row and mentor in column
-        ],
-        np.int64,
-    )
 
 
 def fits(instance: Instance, made: Sequence[tuple[int, int]]) -> tuple[Fit, ...]:
@@ -199,7 +188,7 @@ def _loss(ground: Ground, solution: Solution, edges: Ints) -> list[dict[str, int
     return told
 
 
-def _proof(step: Step) -> Proof:
+def proof(step: Step) -> Proof:
     prices = step.prices
     seekers, guides = tuple(prices.seekers.tolist()), tuple(prices.guides.tolist())
     return Proof(step.name, step.value, seekers, guides, step.floor)

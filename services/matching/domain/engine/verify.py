@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from services.matching.domain.engine import aims, pairs
+from services.matching.domain.engine import aims, beyond, pairs
 from services.matching.domain.engine.aims import Aim, Floor
 from services.matching.domain.engine.graph import Bools, Graph, Ints
+from services.matching.domain.engine.pairs import Instance, Pairs
 from services.matching.domain.engine.problem import Problem, Proof, Result
 
 
@@ -81,6 +82,18 @@ def _limited(
     return whole, number, np.where(own >= 0, own + np.arange(graph.seekers), last)
 
 
+def _pairs(instance: Instance, result: Result) -> Pairs:
+    """All that break no rule; where they are too many to list, only those that matter, after it is
+    seen that no other weighs more than its prices."""
+    if not beyond.dense(instance) or result.certificate is None:
+        return pairs.everyone(instance)
+    chosen = pairs.named(instance, {fit.mentee: fit.mentor for fit in result.fits})
+    known = np.union1d(chosen, beyond.named(instance))
+    better = beyond.violated(instance, result.certificate.proofs, known)
+    _require(len(better) == 0, "slack")
+    return pairs.among(instance, *np.divmod(known, instance.guides))
+
+
 def _require(holds: bool, what: str) -> None:
     if not holds:
         raise Refuted(f"the certificate does not hold: {what}")
@@ -92,7 +105,7 @@ def recheck(problem: Problem, result: Result) -> None:
     seekers = tuple(sorted(problem.seekers, key=lambda one: one.id))
     guides = tuple(sorted(problem.guides, key=lambda one: one.id))
     instance = pairs.encode(replace(problem, seekers=seekers, guides=guides))
-    found = pairs.everyone(instance)
+    found = _pairs(instance, result)
     ground = aims.lay(instance, found)
     row = {one.id: number for number, one in enumerate(seekers)}
     column = {one.id: number for number, one in enumerate(guides)}

@@ -1,0 +1,68 @@
+"""A crowd whose pairs are never stored gets the very pairs, levels and proofs of one whose are."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from services.matching.domain.engine import beyond, verify
+from services.matching.domain.engine.match import match
+from services.matching.domain.engine.problem import Guide, Problem, Seeker
+from tests.unit.matching import tiny
+
+TIMES = ("mon-15", "tue-15", "wed-15", "thu-15")
+
+
+def crowd(seed: int, mentees: int = 60, mentors: int = 45) -> Problem:
+    """Nearly everybody may go to everybody; some voted, some pairs stand."""
+    dice = random.Random(seed)
+    names = [f"g{number:03}" for number in range(mentors)]
+    seekers = tuple(
+        Seeker(
+            f"s{number:03}",
+            replace(
+                tiny.BASE,
+                themes=tuple(dice.sample(("exams", "career", "studies", "projects"), 2)),
+                times=TIMES,
+                interests=tuple(dice.sample("abcdef", 2)),
+            ),
+            tuple(dice.sample(names, 3)) if dice.random() < 0.5 else (),
+        )
+        for number in range(mentees)
+    )
+    guides = tuple(
+        Guide(
+            name,
+            replace(
+                tiny.ADULT,
+                themes=tuple(dice.sample(("exams", "career", "studies", "projects"), 2)),
+                times=tuple(dice.sample(TIMES, 3)),
+                interests=tuple(dice.sample("abcdef", 3)),
+            ),
+            dice.choice((0, 1, 1, 2)),
+            tiny.BASE.forms,
+        )
+        for name in names
+    )
+    standing = {f"s{number:03}": dice.choice(names) for number in range(0, mentees, 7)}
+    return Problem(
+        seekers, guides, tiny.BASE.forms, tiny.WEIGHTS, f"crowd {seed}",
+        standing=standing if seed % 2 else {}, threshold=500 if seed % 3 == 0 else 0,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_is_never_stored_is_matched_alike(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = crowd(seed)
+    listed = match(problem)
+    monkeypatch.setattr(beyond, "_MANY", 100)
+    monkeypatch.setattr(beyond, "_EACH", 5)
+    monkeypatch.setattr("services.matching.domain.engine.dense._FIRST", 3)
+    dense = match(problem)
+    assert dense.fits == listed.fits
+    assert dense.levels == listed.levels
+    assert dense.summary == listed.summary
+    assert dense.certificate is not None
+    verify.recheck(problem, dense)
