@@ -6,7 +6,7 @@ BUS ?= embedded
 export BUS
 PROCESSES ?= 2
 
-.PHONY: help setup run test test-full check demo bench samples lock clean check-compose
+.PHONY: help setup run test test-full check demo bench bench-matching samples lock clean check-compose
 .DEFAULT_GOAL := help
 
 help: ## list what can be done
@@ -39,6 +39,9 @@ demo: $(VENV)/.ready ## one whole mentoring year of three schools; BUS=kafka for
 
 bench: $(VENV)/.ready-dev ## speed and memory as ratios to bare loops
 	@$(BIN)/python -m infra.bench
+
+bench-matching: $(VENV)/.ready-dev ## the matching against a bare flow; FULL=1 for 160 million pairs
+	@$(BIN)/python -m infra.bench.matching $(if $(FULL),--full)
 
 samples: $(VENV)/.ready ## write the sample workbooks to samples/
 	@$(BIN)/python -m infra.cli samples

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from services.matching.domain.engine import beyond, verify
+from services.matching.domain.engine.explain import Explainer
 from services.matching.domain.engine.match import match
 from services.matching.domain.engine.problem import Guide, Problem, Seeker
 from tests.unit.matching import tiny
@@ -66,3 +67,18 @@ def test_what_is_never_stored_is_matched_alike(seed: int, monkeypatch: pytest.Mo
     assert dense.summary == listed.summary
     assert dense.certificate is not None
     verify.recheck(problem, dense)
+
+
+def test_all_losses_of_a_mentee_at_once_are_those_one_by_one() -> None:
+    compared = 0
+    for seed in (1, 2, 4, 5):
+        problem = replace(crowd(seed, 30, 22), threshold=0)
+        explainer = Explainer(problem, match(problem))
+        for mentee in ("s000", "s007", "s013"):
+            table = explainer.table(mentee)
+            for number, mentor in enumerate(table.mentors):
+                loss = explainer.price(mentee, mentor).loss
+                at_once = {level: int(values[number]) for level, values in table.loss.items()}
+                assert {level: loss[level] for level in at_once} == at_once, (seed, mentee, mentor)
+                compared += 1
+    assert compared > 150
