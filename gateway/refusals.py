@@ -7,6 +7,8 @@ from flask_babel import lazy_gettext as lazy
 REFUSALS = {
     "consent-missing": lazy("A consent is missing for this."),
     "questionnaire-missing": lazy("The questionnaire is not answered yet."),
+    "not-asked": lazy("Nobody asks you to fill in this form."),
+    "answered-already": lazy("The answers were sent already."),
     "slot-taken": lazy("Somebody else has just taken this time. Choose another."),
     "slot-past": lazy("This time has passed. Choose another."),
     "slot-booked": lazy("Somebody is booked for this time: move or cancel the interview first."),

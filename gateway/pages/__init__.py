@@ -28,6 +28,7 @@ from gateway.pages.mentor import blueprint as mentor
 from gateway.pages.mentors import blueprint as mentors
 from gateway.pages.my_data import blueprint as my_data
 from gateway.pages.organisations import blueprint as organisations
+from gateway.pages.own_forms import blueprint as own_forms
 from gateway.pages.pairs import blueprint as pairs
 from gateway.pages.preparation import blueprint as preparation
 from gateway.pages.public import blueprint as public
@@ -67,6 +68,7 @@ def register(app: Flask) -> None:
         mentors,
         organisations,
         my_data,
+        own_forms,
         pairs,
         preparation,
         public,

@@ -6,7 +6,7 @@ from typing import Any
 
 from services.participants.api.questionnaires_schemas import OwnQuestionnairesQuerySchema
 from services.participants.api.support import RowsSchema, opened_fields, presentable, with_names
-from services.participants.application.asked import Asked, asked_of
+from services.participants.application.asked import Asked, asked_of, consents
 from services.participants.domain.questionnaire_response.commands import purpose_of
 from shared.http.api import Blueprint, current, reader, requires
 
@@ -23,7 +23,8 @@ def own(args: dict[str, Any]) -> Any:
     now, year = current(), args["year"]
     reader("responses", args["after_commit"])
     rows = [_row(one, year) for one in asked_of(now.service, now.scope, year)]
-    return {"items": with_names(rows, why="own questionnaires"), "next": None}
+    seen = ("name", "note") if any(row["returned"] for row in rows) else ("name",)
+    return {"items": with_names(rows, why="own questionnaires", what=seen), "next": None}
 
 
 def _row(asked: Asked, year: str) -> dict[str, Any]:
@@ -52,8 +53,10 @@ def _answered(asked: Asked, year: str) -> dict[str, Any]:
 
 def _returned(asked: Asked, year: str) -> dict[str, Any]:
     """The reason, and while the consent lives the note to the family."""
+    now = current()
     found = reader("mentees", None).all({"person": asked.person, "year": year})
-    rows = opened_fields(found, texts=("return_note",)) if asked.consent else found
+    lives = consents(now.service, now.scope, asked.person, "mentee")
+    rows = opened_fields(found, texts=("return_note",)) if lives else []
     row = rows[0] if rows else {}
-    note = row.get("return_note") if asked.consent else None
-    return {"reason": row.get("reason", ""), "note": note or ""}
+    reason = found[0].get("reason", "") if found else ""
+    return {"reason": reason, "note": row.get("return_note") or ""}

@@ -38,8 +38,8 @@ class Form:
 @dataclass(frozen=True, slots=True)
 class Asked:
     """``answered`` names the response that holds the answers, if there are any: the own one or one
-    that came with a file. ``returned``: the school gave the request back, so that it may be made
-    again."""
+    that came with a file. ``returned``: the school gave the person's request for mentoring back, so
+    that it may be made again."""
 
     person: PersonId
     kind: Kind
@@ -50,8 +50,14 @@ class Asked:
     returned: bool
 
     @property
+    def closed(self) -> bool:
+        """Answered, and nobody wants it again."""
+        again = self.kind == "mentee" and self.returned
+        return self.answered is not None and not again
+
+    @property
     def fillable(self) -> bool:
-        return self.consent and (self.answered is None or self.returned)
+        return self.consent and not self.closed
 
 
 def asked_of(service: Service, scope: Scope, year: str) -> list[Asked]:
@@ -84,7 +90,7 @@ def require_fillable(service: Service, scope: Scope, form: Form, key: str) -> No
     handler = service.handler
     if handler.carried_out(scope, QUESTIONNAIRE_RESPONSE, asked.response, Answer, key):
         return
-    if asked.answered is not None and not asked.returned:
+    if asked.closed:
         raise Refused("the answers were sent already", code="answered-already")
 
 
@@ -115,12 +121,13 @@ def _asked(
     role: Role = "mentor" if kind == "mentor" else "mentee"
     if (role, year) not in someone.candidacies and not answered and states[source] != "open":
         return None
-    consent = _consents(service, scope, person, kind)
-    returned = kind == "mentee" and _returned(service, scope, person, year)
+    consent = consents(service, scope, person, kind)
+    returned = kind != "mentor" and _returned(service, scope, person, year)
     return Asked(person, kind, source, ids[source], answered, consent, returned)
 
 
-def _consents(service: Service, scope: Scope, person: PersonId, kind: Kind) -> bool:
+def consents(service: Service, scope: Scope, person: PersonId, kind: Kind) -> bool:
+    """Whether what such a form is for may be done with the person's data now."""
     try:
         service.gate.require(scope, purpose_of(kind), [person])
     except ConsentMissing:

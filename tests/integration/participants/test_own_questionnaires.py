@@ -69,13 +69,20 @@ def test_a_returned_request_is_told_and_may_be_made_again(town: Town) -> None:
     row = asked(himself)["mentee", "self"]
     assert row["returned"] == {"reason": "incomplete", "note": NOTE}
     assert row["fillable"] is True
+    people.consent(staff, kid, "third_party", guardian=guardian)
+    mother = town.cell.caller(town.north, "guardian", person=guardian)
+    mothers = asked(mother)["third_party", "guardian"]
+    assert mothers["returned"] == {"reason": "incomplete", "note": NOTE}
+    told_once = mother.post("/questionnaires", form(kid, "third_party", "guardian"))["id"]
+    mother.post(f"/questionnaires/{told_once}/answers", {"answers": WORDS})
+    closed = mother.refused(f"/questionnaires/{told_once}/answers", {"answers": WORDS})
+    assert closed["code"] == "answered-already"  # the child's request came back, not this
     himself.post(f"/questionnaires/{id}/answers", body)
     town.cell.settle()
     row = asked(himself)["mentee", "self"]
     assert (row["fillable"], row["returned"]) == (False, None)
     staff.post(f"/mentees/{kid}/return", told)
     town.cell.settle()
-    mother = town.cell.caller(town.north, "guardian", person=guardian)
     mother.post("/consents/withdraw", {"person": kid, "purpose": "participation"})
     row = asked(himself)["mentee", "self"]
     assert (row["consent"], row["fillable"], row["returned"]) == (False, False, None)
