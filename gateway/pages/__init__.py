@@ -40,6 +40,7 @@ from gateway.pages.templates import blueprint as templates
 from gateway.pages.third_party import blueprint as third_party
 from gateway.pages.trainings import blueprint as trainings
 from gateway.pages.transfers import blueprint as transfers
+from gateway.pages.uniting import blueprint as uniting
 
 
 def register(app: Flask) -> None:
@@ -80,5 +81,6 @@ def register(app: Flask) -> None:
         trainings,
         templates,
         third_party,
+        uniting,
     ):
         app.register_blueprint(blueprint)

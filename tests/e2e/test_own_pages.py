@@ -152,3 +152,22 @@ def test_a_mentor_is_shown_what_was_answered(visit: Visit, site: Site) -> None:
     mentor = signed_in(visit, "asked")
     until_shown(mentor, "/my-questionnaires", "Посмотреть ответы")
     mentor.sound("/my-questionnaires")
+
+
+def test_two_accounts_of_a_guardian_become_one(
+    visit: Visit, site: Site, family: tuple[str, str]
+) -> None:
+    account(site, "vera-again", "guardian", family[1])
+    mother = signed_in(visit, "vera")
+    mother.open("/family")
+    page = mother.page
+    page.get_by_role("link", name="У меня есть ещё одна учётная запись").click()
+    mother.sound("/family/unite")
+    mother.open("/family/unite")
+    picture(page, "unite")
+    page.fill("#login", "vera-again")
+    page.fill("#password", PASSWORD)
+    page.get_by_role("button", name="Объединить").click()
+    expect(page.get_by_text("1 организация перешла сюда")).to_be_visible()
+    expect(page.get_by_role("heading", name=SCHOOLS[0])).to_have_count(1)
+    mother.sound("/family")
