@@ -124,6 +124,7 @@ GROUPS: Final = (
             Entry("organisations.companies", lazy("Partner companies"), ("coordinator", "head")),
             Entry("staff.register", lazy("Staff"),
                   ("head", "municipal_admin", "company_coordinator", "coordinator")),
+            Entry("own_forms.listing", lazy("My questionnaires"), ("mentor", "mentee", "guardian")),
             Entry("my_data.show", lazy("My data"), ("mentor", "mentee", "guardian")),
         ),
     ),

@@ -41,6 +41,7 @@ from gateway.pages.municipality import blueprint as municipality
 from gateway.pages.my_data import blueprint as my_data
 from gateway.pages.orders import blueprint as orders
 from gateway.pages.organisations import blueprint as organisations
+from gateway.pages.own_forms import blueprint as own_forms
 from gateway.pages.pair import blueprint as pair
 from gateway.pages.pairs import blueprint as pairs
 from gateway.pages.planning import blueprint as planning
@@ -59,6 +60,7 @@ from gateway.pages.templates import blueprint as templates
 from gateway.pages.third_party import blueprint as third_party
 from gateway.pages.trainings import blueprint as trainings
 from gateway.pages.transfers import blueprint as transfers
+from gateway.pages.uniting import blueprint as uniting
 from gateway.pages.watch import blueprint as watch
 
 
@@ -95,6 +97,7 @@ def register(app: Flask) -> None:
         organisations,
         my_data,
         pair,
+        own_forms,
         pairs,
         preparation,
         programme,
@@ -120,5 +123,6 @@ def register(app: Flask) -> None:
         monitoring,
         municipality,
         surveys,
+        uniting,
     ):
         app.register_blueprint(blueprint)
