@@ -107,7 +107,7 @@ def prepare(service: Service, scope: Scope, run: MatchRun) -> Prepared:
         bans=frozenset((str(mentor), str(mentee)) for mentor, mentee in bans),
         standing=standing,
         changes=run.changes,
-        threshold=run.threshold,
+        threshold=run.threshold or programme.threshold,
         composition=run.composition,
         day=service.clock.now().date().isoformat(),
     )
