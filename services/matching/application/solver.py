@@ -41,11 +41,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class NoResult:
-    """It cannot be computed: ``code``, and which people and rules it is about."""
+    """It cannot be computed: ``code``, and which people and rules it is about; ``fault`` names what
+    went wrong where it is the program's own."""
 
     code: str
     people: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
+    fault: str = ""
 
 
 class Solver:
@@ -129,4 +131,6 @@ def main() -> None:
     except (Refused, Invalid) as error:
         people, rules = (tuple(getattr(error, name, ())) for name in ("people", "rules"))
         _write(said, NoResult(error.code, people, rules))
+    except Exception as error:
+        _write(said, NoResult("internal", fault=type(error).__name__))
     os._exit(0)  # the thread that watches standard input never ends
