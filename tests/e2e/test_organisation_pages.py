@@ -23,7 +23,7 @@ from infra.waiting import free_port
 from shared.config import SERVICES, Settings
 from shared.domain.ids import PersonId, TenantId, derived_id
 from shared.http.tokens import Issuer
-from tests.e2e.test_pages import DESKTOP, PASSWORD, PHONE, Visitor, until_shown
+from tests.e2e.site import DESKTOP, PASSWORD, PHONE, Visit, Visitor, running, until_shown
 
 pytestmark = [
     pytest.mark.e2e,
@@ -31,7 +31,6 @@ pytestmark = [
     pytest.mark.integration,
     pytest.mark.timeout(280),
 ]
-Visit = Callable[[], Visitor]
 
 
 @dataclass
@@ -62,20 +61,8 @@ ABOUT_SOMEBODY = frozenset(
 
 @pytest.fixture(scope="module", name="site")
 def _site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    home: Path = tmp_path_factory.mktemp("organisations")
-    layout = Layout.from_env("embedded")
-    ports = {name: free_port() for name in layout.ports}
-    layout = replace(layout, home=home, ports=ports, mongo_url=None, cell="organisations")
-    stack = Stack(layout)
-    stack.start()
-    kept = dict(os.environ)
-    try:
-        os.environ.update(layout.environment(stack.mongo_url))
+    with running(tmp_path_factory.mktemp("organisations"), "organisations") as layout:
         yield _filled(layout)
-    finally:
-        os.environ.clear()
-        os.environ.update(kept)
-        stack.stop()
 
 
 def _filled(layout: Layout) -> Site:
@@ -98,19 +85,6 @@ def _filled(layout: Layout) -> Site:
     second = Membership(TenantId(schools[1]), ("coordinator",), SCHOOLS[1], "school")
     gateway.accounts.create("second", PASSWORD, [second])
     return Site(settings, layout.address, asking, council, schools)
-
-
-@pytest.fixture(name="visit")
-def _visit(browser: Browser, site: Site) -> Iterator[Visit]:
-    contexts: list[BrowserContext] = []
-
-    def visit() -> Visitor:
-        contexts.append(browser.new_context(viewport=DESKTOP, locale="ru-RU"))  # type: ignore[arg-type]
-        return Visitor(contexts[-1], site.address)
-
-    yield visit
-    for context in contexts:
-        context.close()
 
 
 def _as(visit: Visit, login: str) -> Visitor:

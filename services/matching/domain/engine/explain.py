@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
-from services.matching.domain.engine import rules, score, tables
-from services.matching.domain.engine.match import BrokenLock, match
+from services.matching.domain.engine import aims, audit, pairs, rules, settle, telling
+from services.matching.domain.engine.check import BrokenLock, check
+from services.matching.domain.engine.duals import Prices
+from services.matching.domain.engine.graph import Matching
+from services.matching.domain.engine.match import prepare
 from services.matching.domain.engine.problem import Problem, Result
+from services.matching.domain.engine.residual import Chains, Residual, arcs
+from shared.domain.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,67 +40,182 @@ class Price:
 
 def losses(problem: Problem, result: Result, mentee: str) -> tuple[Price, ...]:
     """The exact price of every other mentor possible for the mentee, the cheapest first."""
-    found = []
-    for guide in problem.guides:
-        try:
-            found.append(price(problem, result, mentee, guide.id))
-        except BrokenLock:
-            continue
-    own = {fit.mentor for fit in result.fits if fit.mentee == mentee}
-    return tuple(
-        sorted(
-            (one for one in found if one.mentor not in own),
-            key=lambda one: (tuple(one.loss.values()), one.mentor or ""),
-        )
-    )
+    return Explainer(problem, result).losses(mentee)
 
 
 def price(problem: Problem, result: Result, mentee: str, mentor: str | None) -> Price:
     """What moving the mentee to the mentor (None: to nobody) costs when all others are free to
-    adapt. Raises ``BrokenLock`` where a hard rule or another fixed pair forbids it."""
-    if mentor is None:
-        others = tuple(seeker for seeker in problem.seekers if seeker.id != mentee)
-        locks = {one: other for one, other in problem.locks.items() if one != mentee}
-        forced = match(replace(problem, seekers=others, locks=locks))
-    else:
-        forced = match(replace(problem, locks={**problem.locks, mentee: mentor}))
-    before, after = dict(result.levels), dict(forced.levels)
-    loss = {level: value - after.get(level, 0) for level, value in before.items()}
-    return Price(mentee, mentor, loss, _moves(result, forced, mentee))
+    adapt. Raises ``BrokenLock`` where a hard rule or other fixed pairs forbid it."""
+    return Explainer(problem, result).price(mentee, mentor)
 
 
 def blocking(problem: Problem, result: Result) -> tuple[tuple[str, str], ...]:
     """(mentor, mentee) pairs who would both rather have each other than whom they got."""
-    seekers = sorted(problem.seekers, key=lambda one: one.id)
-    guides = sorted(problem.guides, key=lambda one: one.id)
-    problem = replace(problem, seekers=tuple(seekers), guides=tuple(guides))
-    if not seekers or not guides:
-        return ()
-    points = np.sum(list(score.contributions(problem).values()), axis=0)
-    eligible = rules.judge(problem).eligible
-    own = {fit.mentee: fit.mentor for fit in result.fits}
-    column = {guide.id: number for number, guide in enumerate(guides)}
-    mine = np.array([column.get(own.get(seeker.id, ""), -1) for seeker in seekers])
-    forth = _liking(tables.ranks(seekers, guides), points)
-    back = _liking(tables.ranks(guides, seekers).T, points)
-    here = np.arange(len(seekers))
-    got = np.where(mine >= 0, forth[here, mine], -1)
-    worst = np.full(len(guides), np.iinfo(np.int64).max)
-    np.minimum.at(worst, mine[mine >= 0], back[here, mine][mine >= 0])
-    taken = np.bincount(mine[mine >= 0], minlength=len(guides))
-    worst[taken < np.array([guide.free for guide in guides])] = -1
-    rows, columns = np.nonzero(eligible & (forth > got[:, None]) & (back > worst[None, :]))
-    return tuple(sorted((guides[g].id, seekers[s].id) for s, g in zip(rows, columns, strict=True)))
+    return Explainer(problem, result).blocking()
 
 
-def _liking(rank: score.Points, points: score.Points) -> score.Points:
-    """The higher the better: the ballot's choices in their order, then the score."""
-    return np.where(rank > 0, 4 - rank, 0) * 2**20 + points
+class Explainer:
+    """Answers many questions about one result; what they share is computed once."""
 
+    def __init__(self, problem: Problem, result: Result) -> None:
+        self._problem, self._result = problem, result
+        self._instance = prepare(problem)
+        people = self._instance.problem
+        self._seekers = [one.id for one in people.seekers]
+        self._guides = [one.id for one in people.guides]
+        self._row = {name: number for number, name in enumerate(self._seekers)}
+        self._column = {name: number for number, name in enumerate(self._guides)}
+        self._found = pairs.everyone(self._instance)
+        self._ground = aims.lay(self._instance, self._found)
+        self._own = self._edges_of(result)
+        self._residual: Residual | None = None
 
-def _moves(before: Result, after: Result, first: str) -> tuple[Move, ...]:
-    old = {fit.mentee: fit.mentor for fit in before.fits}
-    new = {fit.mentee: fit.mentor for fit in after.fits}
-    changed = [m for m in old.keys() | new.keys() if old.get(m) != new.get(m)]
-    changed.sort(key=lambda mentee: (mentee != first, mentee))
-    return tuple(Move(mentee, old.get(mentee), new.get(mentee)) for mentee in changed)
+    def losses(self, mentee: str) -> tuple[Price, ...]:
+        row = self._known(mentee)
+        graph, own = self._found.graph, int(self._own.edge[row])
+        first, last = np.searchsorted(graph.seeker, [row, row + 1])
+        others = [edge for edge in range(int(first), int(last)) if edge != own]
+        found = []
+        for mentor in (self._guides[int(graph.guide[edge])] for edge in others):
+            try:
+                found.append(self.price(mentee, mentor))
+            except BrokenLock:
+                continue
+        return tuple(sorted(found, key=lambda one: (*one.loss.values(), one.mentor or "")))
+
+    def price(self, mentee: str, mentor: str | None) -> Price:
+        row = self._known(mentee)
+        if mentor is not None and mentor not in self._column:
+            raise NotFound("the mentor is no candidate")
+        if not self._by_chains(row):
+            return self._by_solving(mentee, mentor)
+        before = self._partner(row)
+        if mentor is not None:
+            self._require_edge(row, mentor)
+        if mentor == before:
+            return Price(mentee, mentor, self._loss([]), ())
+        return self._by_chain(row, mentor)
+
+    def blocking(self) -> tuple[tuple[str, str], ...]:
+        liking = audit.liking(self._instance, self._found)
+        graph = self._found.graph
+        edges = audit.blocking(graph, liking, self._own, self._ground.fixed)
+        return tuple(
+            sorted(
+                (self._guides[g], self._seekers[s])
+                for g, s in zip(graph.guide[edges].tolist(), graph.seeker[edges].tolist())
+            )
+        )
+
+    def _known(self, mentee: str) -> int:
+        if mentee not in self._row:
+            raise NotFound("the mentee is no candidate")
+        return self._row[mentee]
+
+    def _partner(self, row: int) -> str | None:
+        edge = int(self._own.edge[row])
+        return None if edge < 0 else self._guides[int(self._found.graph.guide[edge])]
+
+    def _edges_of(self, result: Result) -> Matching:
+        graph = self._found.graph
+        told = [
+            self._row[fit.mentee] * len(self._guides) + self._column[fit.mentor]
+            for fit in result.fits
+        ]
+        key = pairs.keys(self._instance, graph.seeker, graph.guide)
+        chosen = np.searchsorted(key, np.array(sorted(told), np.int64))
+        edge = np.full(graph.seekers, -1, np.int64)
+        edge[graph.seeker[chosen]] = chosen
+        return Matching(edge)
+
+    def _by_chains(self, row: int) -> bool:
+        """Chains are exact where every level is a sum over pairs and the mentee is not fixed."""
+        problem, certificate = self._problem, self._result.certificate
+        fixed = self._found.graph.seeker[self._ground.fixed]
+        plain = not problem.threshold and problem.changes is None
+        return plain and certificate is not None and row not in fixed.tolist()
+
+    def _require_edge(self, row: int, mentor: str) -> None:
+        column = self._column[mentor]
+        bits = int(pairs.broken_of(self._instance, np.array([row]))[0, column])
+        if bits or self._ground.graph.places[column] < 1:
+            codes = ", ".join(rules.codes(bits)) or "no_place"
+            raise BrokenLock(f"mentee {self._seekers[row]} and mentor {mentor}: {codes}")
+
+    def _by_chain(self, row: int, mentor: str | None) -> Price:
+        seekers = len(self._seekers)
+        outside = seekers + len(self._guides)
+        start = outside if mentor is None else seekers + self._column[mentor]
+        chains = self._chains(row)
+        assert chains.reached[start], "somebody can always be left without a pair"
+        path = list(chains.path(start))
+        moves = [Move(self._seekers[row], self._partner(row), mentor)]
+        for node, onward in pairwise(path):
+            if node < seekers and node != row:
+                after = None if onward == outside else self._guides[onward - seekers]
+                moves.append(Move(self._seekers[node], self._partner(node), after))
+        changed = [move for move in moves if move.before != move.after]
+        return Price(self._seekers[row], mentor, self._loss(changed), tuple(changed))
+
+    def _chains(self, row: int) -> Chains:
+        if self._residual is None:
+            graph, ground = self._found.graph, self._ground
+            certificate = self._result.certificate
+            assert certificate is not None
+            order = aims.aims(self._instance, ground, certificate.stickiness)
+            every = np.arange(ground.graph.edges)
+            levels = [
+                (
+                    Prices(np.array(proof.seekers, np.int64), np.array(proof.guides, np.int64)),
+                    aims.weight(order, proof.level, every),
+                )
+                for proof in certificate.proofs
+                if proof.level != "hash"
+            ]
+            own = np.isin(ground.edges, self._own.chosen())
+            edge = np.full(graph.seekers, -1, np.int64)
+            edge[ground.graph.seeker[own]] = np.nonzero(own)[0]
+            nodes = graph.seekers + graph.guides + 1
+            self._residual = Residual(nodes, arcs(ground.graph, Matching(edge), levels))
+        return self._residual.to(row)
+
+    def _loss(self, moves: list[Move]) -> dict[str, int]:
+        before = self._levels((move.mentee, move.before) for move in moves)
+        after = self._levels((move.mentee, move.after) for move in moves)
+        return {name: value - after[name] for name, value in before.items()}
+
+    def _levels(self, made: Iterable[tuple[str, str | None]]) -> dict[str, int]:
+        """What these pairs bring to each level."""
+        graph, width = self._found.graph, len(self._guides)
+        told = [self._row[s] * width + self._column[g] for s, g in made if g is not None]
+        key = pairs.keys(self._instance, graph.seeker, graph.guide)
+        edges = np.searchsorted(key, np.array(sorted(told), np.int64))
+        return dict(telling.levels_of(self._instance, self._found, Matching(edges)))
+
+    def _by_solving(self, mentee: str, mentor: str | None) -> Price:
+        """The matching again with the pair fixed, or without the mentee."""
+        locks = {one: other for one, other in self._problem.locks.items() if one != mentee}
+        seekers = self._problem.seekers
+        if mentor is None:
+            seekers = tuple(one for one in seekers if one.id != mentee)
+        else:
+            locks[mentee] = mentor
+        forced = replace(self._problem, seekers=seekers, locks=locks)
+        check(forced)
+        instance = prepare(forced)
+        ground = aims.lay(instance, pairs.everyone(instance))
+        matching = settle.whole(ground, settle.settle(instance, ground))
+        after = dict(telling.levels_of(instance, ground.pairs, matching))
+        graph, edges = ground.pairs.graph, matching.chosen()
+        now = {
+            instance.problem.seekers[s].id: self._guides[g]
+            for s, g in zip(graph.seeker[edges].tolist(), graph.guide[edges].tolist())
+        }
+        loss = {name: value - after.get(name, 0) for name, value in self._result.levels}
+        return Price(mentee, mentor, loss, self._moves(now, mentee))
+
+    def _moves(self, now: Mapping[str, str], first: str) -> tuple[Move, ...]:
+        old = {fit.mentee: fit.mentor for fit in self._result.fits}
+        changed = [m for m in old.keys() | now.keys() if old.get(m) != now.get(m)]
+        changed.sort(key=lambda mentee: (mentee != first, mentee))
+        return tuple(Move(mentee, old.get(mentee), now.get(mentee)) for mentee in changed)

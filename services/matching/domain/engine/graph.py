@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +44,10 @@ class Matching:
     def chosen(self) -> Ints:
         """The numbers of the edges that were chosen, rising."""
         return np.asarray(self.edge[self.edge >= 0])
+
+    def own(self, values: NDArray[Any], none: int) -> NDArray[Any]:
+        """What each seeker's edge has among the ``values`` of all edges, ``none`` without one."""
+        found = np.full(len(self.edge), none, dtype=values.dtype)
+        served = self.edge >= 0
+        found[served] = values[self.edge[served]]
+        return found

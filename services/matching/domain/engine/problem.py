@@ -148,28 +148,27 @@ class Summary:
 @dataclass(frozen=True, slots=True)
 class Proof:
     """Why one level cannot be better: prices of the mentees and of the mentors' places, in the
-    order of their ids, whose sum ``bound`` no matching exceeds; it equals ``value``.
+    order of their ids. Each price twice is at least what the pair weighs, so that no matching
+    weighs more than the prices of all mentees and places together; that sum equals ``value``.
 
-    ``level`` may join several: their weights times ``scales`` are one weight. Of ``worst`` it is
-    the proof that no matching is without a pair below ``value + 1``."""
+    Of ``worst`` the prices prove that no matching goes without ``-value`` pairs of ``floor`` points
+    or less, where the threshold is out of reach; of ``limit`` that ``floor`` pairs would change
+    more standing pairs than may."""
 
-    level: tuple[str, ...]
-    scales: tuple[int, ...]
+    level: str
     value: int
-    bound: int
     seekers: tuple[int, ...]
     guides: tuple[int, ...]
+    floor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """One proof per level that was decided, in order; checked by ``verify``."""
+    """One proof per level that was decided, in order; ``verify.recheck`` checks them. Where standing
+    pairs got points instead of a level, ``stickiness`` says how many."""
 
     proofs: tuple[Proof, ...]
-
-    @property
-    def gap(self) -> int:
-        return sum(abs(proof.bound - proof.value) for proof in self.proofs)
+    stickiness: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,102 @@
+"""Prices that prove a matching optimal: what a mentee's turn and a mentor's place are worth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.matching.domain.engine.graph import Bools, Graph, Ints, Matching
+
+Signed = NDArray[np.signedinteger[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """``seekers[i] + guides[j]`` is at least the weight of every edge (i, j), and exactly that of
+    the chosen ones. Who goes without has 0, a guide with a place left too; nobody who need not
+    be served and no guide who need not be full is below 0. So no matching weighs more than
+    the sum of the seekers' prices and of the guides' prices times their places."""
+
+    seekers: Ints
+    guides: Ints
+
+    def bound(self, places: Ints) -> int:
+        return int(self.seekers.sum()) + int(self.guides @ places)
+
+    def slack(self, graph: Graph, weight: Ints) -> Ints:
+        """How much less than its two prices each edge weighs (its reduced cost)."""
+        return np.asarray(self.seekers[graph.seeker] + self.guides[graph.guide] - weight)
+
+
+def cover(graph: Graph, matching: Matching) -> Prices:
+    """Prices of the matching as the largest one: 1 for the people of a smallest cover."""
+    own = matching.edge
+    partner = matching.own(graph.guide, -1)
+    reached, marked = own < 0, np.zeros(graph.guides, dtype=bool)
+    fresh = reached
+    while fresh.any():
+        edges = _edges_of(graph, np.nonzero(fresh)[0])
+        new = np.zeros(graph.guides, dtype=bool)
+        new[graph.guide[edges]] = True
+        new &= ~marked
+        marked |= new
+        fresh = (partner >= 0) & new[partner] & ~reached
+        reached = reached | fresh
+    return Prices((~reached).astype(np.int64), marked.astype(np.int64))
+
+
+def prices(
+    graph: Graph, weight: Ints, matching: Matching, must_seek: Bools, must_guide: Bools
+) -> Prices:
+    """The least prices, by relaxing over all edges at once until nothing rises any more.
+
+    Raises ArithmeticError where the matching is not the heaviest. A place of a guide who must
+    be full may cost less than 0: such start far below and rise as others ask for them."""
+    if graph.edges == 0:
+        return Prices(np.zeros(graph.seekers, np.int64), np.zeros(graph.guides, np.int64))
+    served = matching.edge >= 0
+    partner, mine = matching.own(graph.guide, 0), matching.own(weight.astype(np.int64), 0)
+    largest = int(np.abs(weight).max())
+    deep = (2 * graph.guides + 2) * largest + 1
+    small: type[np.signedinteger[Any]] = np.int32 if 4 * deep < 2**31 else np.int64
+    price: Signed = np.where(must_guide, -deep, 0).astype(small)
+    gain: Signed = np.subtract(weight.astype(small), mine.astype(small)[graph.seeker])
+    loose = np.nonzero(~served[graph.seeker])[0]
+    np.maximum.at(price, graph.guide[loose], gain[loose])
+    _relax(graph, gain, partner, served, price)
+    guides = price.astype(np.int64)
+    seekers = np.where(served, mine - guides[partner], 0)
+    if (seekers[~must_seek] < 0).any():
+        raise ArithmeticError("the matching is not optimal: somebody would rather go without")
+    return Prices(seekers, guides)
+
+
+def _relax(
+    graph: Graph, gain: Signed, partner: Ints, served: Bools,
+    price: Signed,
+) -> None:  # fmt: skip
+    """A seeker would pay for another place what the own costs and the gain. In place."""
+    risen = np.ones(graph.guides, dtype=bool)
+    for _ in range(graph.seekers + graph.guides + 2):
+        asking = np.nonzero(served & risen[partner])[0]
+        if len(asking) == 0:
+            return
+        edges = _edges_of(graph, asking)
+        offer = gain[edges] + price[partner[graph.seeker[edges]]]
+        higher = np.nonzero(offer > price[graph.guide[edges]])[0]
+        wanted = graph.guide[edges[higher]]
+        np.maximum.at(price, wanted, offer[higher])
+        risen = np.zeros(graph.guides, dtype=bool)
+        risen[wanted] = True
+    raise ArithmeticError("the matching is not optimal: prices rise without end")
+
+
+def _edges_of(graph: Graph, seekers: Ints) -> Ints:
+    """The numbers of all edges of these seekers, rising."""
+    first = np.searchsorted(graph.seeker, seekers)
+    count = np.searchsorted(graph.seeker, seekers, side="right") - first
+    skip = np.cumsum(count) - count
+    return np.asarray(np.arange(int(count.sum())) + np.repeat(first - skip, count))
