@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -54,16 +55,25 @@ def gone(pid: int) -> bool:
     return Path(f"/proc/{pid}/stat").read_text().rsplit(") ", 1)[1].startswith("Z")
 
 
+class Held(solver.Solver):
+    """A computation whose process is held still from its beginning."""
+
+    def __init__(self, asked: Any) -> None:
+        super().__init__(asked)
+        os.kill(self.pid, signal.SIGSTOP)
+
+
 @contextmanager
 def computing(machine: Machine, run: str) -> Iterator[int]:
     """Inside, a worker computes in a process that is held still; its id is given."""
-    worker = threading.Thread(target=runs.advance, args=(machine.service,))
-    worker.start()
-    wait_until(lambda: bool(job(machine, run).get("pid")), SECONDS, "the computation's process")
-    pid = int(str(job(machine, run)["pid"]))
-    os.kill(pid, signal.SIGSTOP)
-    yield pid
-    worker.join(SECONDS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runs, "Solver", Held)
+        worker = threading.Thread(target=runs.advance, args=(machine.service,))
+        worker.start()
+        wait_until(lambda: bool(job(machine, run).get("pid")), SECONDS, "the process")
+        pid = int(str(job(machine, run)["pid"]))
+        yield pid
+        worker.join(SECONDS)
     assert not worker.is_alive()
     assert gone(pid)
 
