@@ -17,6 +17,7 @@ from gateway.words import THEMES, word
 RULES: Final = {
     **BLOCKS,
     "locked": lazy("the pair is fixed; free it first"),
+    "gone": lazy("somebody of the pair is no candidate any more"),
     "by_hand": lazy("taken out of the pair by hand"),
 }
 RUN_STATUSES: Final = {
@@ -76,6 +77,7 @@ FIGURES: Final = {
 CHANGED: Final = {
     "mentor_gone": lazy("the mentor is no longer in the base"),
     "serves_others": lazy("so that somebody else gets a mentor too"),
+    "rematch": lazy("the pair asked for another mentor"),
 }
 _RANKS: Final = {1: lazy("first"), 2: lazy("second"), 3: lazy("third")}
 _MOST_REASONS: Final = 3

@@ -36,7 +36,8 @@ _ASKED: Final = ("mentor", "instead_of", "swap_with")
 def show(run: str) -> Any:
     found = ask("matching", f"/proposals/{run}")
     if found["status"] in ("queued", "cancelled", "failed"):
-        return render_template("proposal_run.html", run=found)
+        about = names_of((found["failure"] or {}).get("people", []), "proposal")
+        return render_template("proposal_run.html", run=found, names=about)
     known = names_of(_people(found), "proposal")
     orders = every("matching", "/orders", programme=found["programme"], status="draft")
     return render_template(

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _HUNDREDTHS: Final = 100
 """Means are kept as whole hundredths, so that the same result gives the same bytes."""
+ASKED: Final = "rematch"
+"""Why a pair did not stay: it asked for a change itself."""
 
 
 def request(
@@ -72,12 +74,14 @@ def request(
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """``bans`` are those of the run it is based on, and pairs that asked for a change."""
+    """``bans`` are those of the run it is based on, and pairs that asked for a change; ``asked``
+    has the mentor of each mentee whose pair did."""
 
     problem: Problem
     bases: Bases
     locks: Mapping[PersonId, PersonId]
     bans: frozenset[tuple[PersonId, PersonId]]
+    asked: Mapping[str, str]
 
 
 def prepare(service: Service, scope: Scope, run: MatchRun) -> Prepared:
@@ -90,12 +94,14 @@ def prepare(service: Service, scope: Scope, run: MatchRun) -> Prepared:
         locks, bans = earlier.locks, earlier.bans
     bases = candidates.load(service, scope, run.programme, run.year, run.forms)
     pairings = _running(service, scope, run.programme)
-    bans |= {(pair["mentor"], m) for pair in pairings if pair["rematch"] for m in pair["mentees"]}
+    asked = {m: pair["mentor"] for pair in pairings if pair["rematch"] for m in pair["mentees"]}
+    bans |= {(PersonId(mentor), PersonId(mentee)) for mentee, mentor in asked.items()}
     standing: dict[str, str] = {}
     if run.keep:
         bases, standing = _with_standing(bases, pairings)
     else:
         bases = _without(bases, {m for pair in pairings for m in pair["mentees"]})
+    locks = _open_locks(locks, bases, pairings)
     problem = Problem(
         seekers=bases.seekers,
         guides=bases.guides,
@@ -111,7 +117,16 @@ def prepare(service: Service, scope: Scope, run: MatchRun) -> Prepared:
         composition=run.composition,
         day=service.clock.now().date().isoformat(),
     )
-    return Prepared(problem, bases, locks, bans)
+    return Prepared(problem, bases, locks, bans, asked if run.keep else {})
+
+
+def _open_locks(
+    locks: Mapping[PersonId, PersonId], bases: Bases, pairings: list[dict[str, Any]]
+) -> Mapping[PersonId, PersonId]:
+    """Without those whose pair exists by now and is not computed anew."""
+    here = {seeker.id for seeker in bases.seekers}
+    settled = {mentee for pair in pairings for mentee in pair["mentees"]} - here
+    return {mentee: mentor for mentee, mentor in locks.items() if mentee not in settled}
 
 
 def _running(service: Service, scope: Scope, programme: ProgrammeId) -> list[dict[str, Any]]:
@@ -153,7 +168,7 @@ def proposal(run: MatchRun, prepared: Prepared, computed: Computed) -> commands.
     pairs: list[events.PairProposed] = []
     left: list[events.MenteeLeft] = []
     for mode, result in computed.results.items():
-        told = _Reasons(mode, result, computed, problem.standing)
+        told = _Reasons(mode, result, computed, problem.standing, prepared.asked)
         pairs += [pair_of(fit, prepared.bases, told.of_pair(fit), mode) for fit in result.fits]
         left += [events.MenteeLeft(PersonId(o.mentee), told.of_left(o), mode) for o in result.left]
     return commands.Propose(
@@ -195,11 +210,16 @@ class _Reasons:
     """What is told about the pairs of one mode, besides their points."""
 
     def __init__(
-        self, mode: str, result: Result, computed: Computed, standing: Mapping[str, str]
+        self,
+        mode: str,
+        result: Result,
+        computed: Computed,
+        standing: Mapping[str, str],
+        asked: Mapping[str, str],
     ) -> None:
         self._result = result
-        self._changed = computed.changed.get(mode, {})
-        self._standing = standing
+        self._changed = {**computed.changed.get(mode, {}), **dict.fromkeys(asked, ASKED)}
+        self._standing = {**standing, **asked}
         self._rather: dict[str, list[str]] = {}
         for mentor, mentee in computed.blocking.get(mode, ()):
             self._rather.setdefault(mentee, []).append(mentor)
