@@ -22,7 +22,7 @@ from gateway import words
 from gateway.board_words import board_words
 from gateway.context import allowed, ask, every, finish, gateway, school_year, signed_in, tell
 from gateway.pages.proposals import LEADERS, names_of
-from shared.domain.errors import Conflict, DomainError
+from shared.domain.errors import Conflict, DomainError, NotFound, Refused
 from shared.domain.ids import derived_id, new_id
 
 blueprint = Blueprint("board", __name__)
@@ -218,9 +218,12 @@ def _conflict(run: str, mentee: str, what: str) -> Any:
     wish = {name: form[name] for name in _ASKED if form.get(name)}
     seen = form.get("version", "")
     since = ask("matching", f"/proposals/{run}/changes", since=seen if seen.isdigit() else 0)
-    price = None
+    price, refused = None, ""
     if what in ("move", "swap"):
-        price = ask("matching", f"/proposals/{run}/price", mentee=mentee, **wish)
+        try:
+            price = ask("matching", f"/proposals/{run}/price", mentee=mentee, **wish)
+        except (NotFound, Refused) as error:
+            refused = _refusal(error)
     people = [mentee, *wish.values()]
     people += [one[side] for one in since["changes"] for side in ("mentee", "mentor")]
     people += [m[s] for m in (price or {}).get("moves", ()) for s in ("mentee", "before", "after")]
@@ -229,7 +232,7 @@ def _conflict(run: str, mentee: str, what: str) -> Any:
     return make_response(
         render_template(
             "board_conflict.html", run=run, mentee=mentee, what=what, wish=wish, since=since,
-            price=price, names=known, authors=authors,
+            price=price, refused=refused, names=known, authors=authors,
         )
     )  # fmt: skip
 
