@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from flask_babel import lazy_gettext as lazy
 
-FEW: Final = 7
+FEW: Final = 10
 """So many fit a line; more are grouped."""
 _SCHOOL: Final = ("coordinator", "head", "psychologist", "social_worker", "teacher")
 

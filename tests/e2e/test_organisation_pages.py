@@ -236,7 +236,7 @@ def test_one_account_sees_own_children_of_two_schools(visit: Visit, site: Site) 
     mother.open("/")  # to her own page, over all schools, without choosing one
     expect(mother.page).to_have_url(f"{mother.address}/family")
     for name in ("Орлова Лиза", "Орлов Денис"):
-        expect(mother.page.get_by_text(name)).to_be_visible()
+        expect(mother.page.get_by_role("heading", name=name)).to_be_visible()
     mother.sound("/family")
 
 
@@ -315,6 +315,9 @@ REFUSED = {
     ("/my-questionnaires/answers", "guardian"): (404, "nothing is answered yet"),
     ("/my-questionnaires/fill", "mentor"): (302, "it is answered: back to the list"),
     ("/people/<person>/report.<kind>", "coordinator"): (302, "on whose request, is not said"),
+    ("/ballots/paper/<voter>", "coordinator"): (302, "no ballot is open: to the turnout"),
+    ("/matching/compare", "coordinator"): (302, "which two drafts, is not said"),
+    ("/matching/compare", "head"): (302, "which two drafts, is not said"),
 }
 """Pages that a role has and that refuse this person all the same."""
 

@@ -16,7 +16,7 @@ def test_a_coordinators_many_pages_are_grouped_and_none_is_lost() -> None:
     assert len(set(pages)) == len(pages) > 15
 
 
-@pytest.mark.parametrize("role", ["mentee", "guardian", "municipal_admin"])
+@pytest.mark.parametrize("role", ["mentee", "guardian", "mentor", "municipal_admin", "teacher"])
 def test_a_few_pages_stand_in_a_row(role: str) -> None:
     (group,) = menu({role})
     assert group.heading is None
