@@ -29,7 +29,7 @@ test: $(VENV)/.ready-dev ## the tests, with what this machine has; PROCESSES=1 f
 	@$(BIN)/python -m pytest -m "not long" -n $(PROCESSES) --dist loadfile
 
 test-full: $(VENV)/.ready-dev ## all tests, the long suites too
-	@$(BIN)/python -m pytest --durations=20
+	@$(BIN)/python -m pytest -n $(PROCESSES) --dist loadfile --durations=20
 
 check: $(VENV)/.ready-dev ## style, types, import contracts
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports

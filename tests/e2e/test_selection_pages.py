@@ -14,6 +14,7 @@ from tests.e2e.site import UNTIL, Site, Visit, Visitor, picture, this_year, unti
 
 pytestmark = [
     pytest.mark.e2e,
+    pytest.mark.long,  # the journeys of the other files are the main ones
     pytest.mark.chromium,
     pytest.mark.integration,
     pytest.mark.timeout(280),
