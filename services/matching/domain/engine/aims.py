@@ -77,6 +77,11 @@ class Ground:
     standing: Ints
     keepable: int
 
+    @property
+    def bound(self) -> Ints:
+        """The seekers of the fixed pairs."""
+        return np.asarray(self.pairs.graph.seeker[self.fixed])
+
 
 def lay(instance: Instance, found: Pairs) -> Ground:
     """Raises BrokenLock where a fixed pair breaks a rule."""

@@ -65,19 +65,22 @@ def named(instance: Instance) -> Ints:
 
 
 def violated(
-    instance: Instance, proofs: Sequence[Proof], known: Ints, tick: Share = lambda _: None
+    instance: Instance,
+    proofs: Sequence[Proof],
+    known: Ints,
+    fixed: Ints,
+    tick: Share = lambda _: None,
 ) -> Ints:
-    """The keys of pairs outside ``known`` (rising) that weigh more than their prices at the first
-    level that tells: with none left the proofs hold for all pairs. Such a pair weighs nothing at
-    the levels of standing pairs and ranks, because all those are known."""
+    """The keys of pairs outside ``known`` (rising), of mentees who are not ``fixed``, that weigh
+    more than their prices at the first level that tells: with none left the proofs hold for all
+    pairs. Such a pair weighs nothing at the levels of standing pairs and ranks, because all those
+    are known."""
     found = []
     for first, alive, score in rows(instance, tick):
-        here = slice(
-            *np.searchsorted(
-                known, [first * instance.guides, (first + len(score)) * instance.guides]
-            )
-        )
-        alive.reshape(-1)[known[here] - first * instance.guides] = False
+        start, end = first * instance.guides, (first + len(score)) * instance.guides
+        here = slice(*np.searchsorted(known, [start, end]))
+        alive.reshape(-1)[known[here] - start] = False
+        alive[fixed[(fixed >= first) & (fixed < first + len(score))] - first] = False
         wrong = np.zeros_like(alive)
         for proof in proofs:
             mine = np.array(proof.seekers[first : first + len(score)])[:, None]
@@ -137,9 +140,11 @@ def _fewer(wrong: Array, score: Array) -> Array:
     return wrong
 
 
-def figures(instance: Instance, got: Ints, worst: Ints, tick: Share) -> tuple[Ints, int]:
-    """Of all pairs: how many mentors each mentee likes better than ``got`` (by points and ballot),
-    and how many pairs would both rather have each other, where ``worst`` is what a mentor has."""
+def figures(
+    instance: Instance, own: Array, got: Array, worst: Array, tick: Share
+) -> tuple[Ints, int]:
+    """Of all pairs: how many mentors each mentee likes better than the ``own`` (by points and
+    ballot), and how many pairs would both rather have each other than ``got`` and ``worst``."""
     before, blocking = np.zeros(instance.seekers, np.int64), 0
     for first, allowed, score in rows(instance, tick):
         forth = score.astype(np.int32)
@@ -149,8 +154,9 @@ def figures(instance: Instance, got: Ints, worst: Ints, tick: Share) -> tuple[In
             back = forth.copy()
             forth.reshape(-1)[key] += _choice(value // 4)
             back.reshape(-1)[key] += _choice(value % 4)
-        better = allowed & (forth > got[first : first + len(score), None])
-        before[first : first + len(score)] = better.sum(axis=1)
+        part = slice(first, first + len(score))
+        before[part] = (allowed & (forth > own[part, None])).sum(axis=1)
+        better = allowed & (forth > got[part, None])
         blocking += int((better & (back > worst[None, :])).sum())
     return before, blocking
 

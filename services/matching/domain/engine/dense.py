@@ -28,7 +28,7 @@ def settle_all(
         solution = settle.settle(instance, ground, tick)
         proofs = [telling.proof(step) for step in solution.steps]
         tick("price")
-        better = beyond.violated(instance, proofs, known, share)
+        better = beyond.violated(instance, proofs, known, ground.bound, share)
         if len(better) == 0:
             return ground, solution
         known = np.union1d(known, better)
@@ -39,5 +39,6 @@ def figures(instance: Instance, ground: Ground, solution: Solution, share: Share
     matching, graph = settle.whole(ground, solution), ground.pairs.graph
     liking = audit.liking(instance, ground.pairs)
     got, worst = audit.standards(graph, liking, matching, ground.fixed)
-    before, blocking = beyond.figures(instance, got, worst, share)
+    own = matching.own(liking.forth, np.iinfo(np.int32).max)
+    before, blocking = beyond.figures(instance, own, got, worst, share)
     return Figures(np.where(matching.edge >= 0, before + 1, 0), blocking)
