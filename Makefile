@@ -6,7 +6,7 @@ BUS ?= embedded
 export BUS
 PROCESSES ?= 2
 
-.PHONY: help setup run test test-full check demo bench bench-matching samples lock clean check-compose
+.PHONY: help setup run test test-full check demo bench bench-matching replay-matching samples lock clean check-compose
 .DEFAULT_GOAL := help
 
 help: ## list what can be done
@@ -42,6 +42,9 @@ bench: $(VENV)/.ready-dev ## speed and memory as ratios to bare loops
 
 bench-matching: $(VENV)/.ready-dev ## the matching against a bare flow; FULL=1 for 160 million pairs
 	@$(BIN)/python -m infra.bench.matching $(if $(FULL),--full)
+
+replay-matching: $(VENV)/.ready-dev ## the stored matchings on every Python of this machine from 3.11 on
+	@$(BIN)/python -m infra.bench.replay
 
 samples: $(VENV)/.ready ## write the sample workbooks to samples/
 	@$(BIN)/python -m infra.cli samples
