@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,9 +56,11 @@ class Again:
         follower: str,
         waiting: set[StreamKey],
         read: Callable[[int], Iterable[Recorded[Any] | Received[Any]]],
+        held: Collection[StreamKey] = (),
     ) -> int:
         """Each stream up to the first entry that fails again; one that is through leaves
-        ``waiting``. Answers how many entries were applied or left out."""
+        ``waiting``. Streams in ``held`` go on waiting. Answers how many entries were applied or left
+        out."""
 
         def again(parked: Parked) -> None:
             with self.transactions.begin() as session:
@@ -70,6 +72,8 @@ class Again:
 
         done = 0
         for _, stream in self.parking.asked([follower]):
+            if stream in held:
+                continue
             applied = self.parking.replay(follower, stream, again)
             if applied is not None:
                 waiting.discard(stream)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from itertools import product
 from typing import Any
@@ -135,15 +135,24 @@ class ProjectionRunner:
         self._streams_of(follower).add((message.tenant, message.stream))
         _log.error("parked", follower=follower, stream=message.stream, reason=reason)
 
-    def retry_messages(self, topics: Sequence[str], fill: Fill, transactions: Transactions) -> int:
-        """What an operator wants applied again of the messages that a rebuild set aside."""
+    def retry_messages(
+        self,
+        topics: Sequence[str],
+        fill: Fill,
+        transactions: Transactions,
+        held: Callable[[], Collection[tuple[str, str, str]]] = tuple,
+    ) -> int:
+        """What an operator wants applied again of the messages that a rebuild set aside. ``held``
+        answers (topic, tenant, stream) of what the live consumer has set aside itself: its own retry
+        comes first, or the same messages would be applied here by both."""
         again = Again(self._db, self._parking, transactions)
         followed = [fed for fed in self._fed(self._registry.known()) if fed.projection.follows_bus]
         done = 0
         for fed, topic in product(followed, topics):
             if waiting := self._streams_of(fed.follower(topic)):
                 read = partial(_one_message, fill, topic)
-                done += again.replay(fed, fed.follower(topic), waiting, read)
+                live = {(tenant, stream) for of, tenant, stream in held() if of == topic}
+                done += again.replay(fed, fed.follower(topic), waiting, read, live)
         return done
 
     def building(self) -> list[tuple[str, int]]:
