@@ -34,8 +34,8 @@ test-full: $(VENV)/.ready-dev ## all tests, the long suites too
 check: $(VENV)/.ready-dev ## style, types, import contracts
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
 
-demo: $(VENV)/.ready ## one whole mentoring year of three schools; BUS=kafka for Kafka
-	@$(BIN)/python -m infra.demo --start
+demo: $(VENV)/.ready ## one whole mentoring year of three schools; BUS=kafka for Kafka, KEEP=1 to look at its pages afterwards
+	@$(BIN)/python -m infra.demo --start $(if $(KEEP),--keep)
 
 bench: $(VENV)/.ready-dev ## speed and memory as ratios to bare loops
 	@$(BIN)/python -m infra.bench

@@ -68,22 +68,25 @@ def _demo(gateway: Gateway) -> list[str]:
         for name in names:
             register(gateway, council, _id(gateway, name), kind, name)
     admin = Membership(council, ("municipal_admin",), MUNICIPALITY, "municipality")
-    rows = [_account(gateway, "admin", admin, f"администратор, {MUNICIPALITY}")]
+    rows = [open_account(gateway, "admin", admin, f"администратор, {MUNICIPALITY}")]
     for number, name in enumerate(SCHOOLS, 1):
         for role, title in _STAFF.items():
             member = Membership(_id(gateway, name), (role,), name, "school")
-            rows.append(_account(gateway, f"{role}{number}", member, f"{title}, {name}"))
+            rows.append(open_account(gateway, f"{role}{number}", member, f"{title}, {name}"))
     for number, name in enumerate(COMPANIES, 1):
         member = Membership(_id(gateway, name), ("company_coordinator",), name, "company")
-        rows.append(_account(gateway, f"company{number}", member, f"координатор, {name}"))
-    return _table(rows)
+        rows.append(open_account(gateway, f"company{number}", member, f"координатор, {name}"))
+    return table(rows)
 
 
 def _id(gateway: Gateway, name: str) -> TenantId:
     return TenantId(derived_id("demo", gateway.settings.cell, name))
 
 
-def _account(gateway: Gateway, login: str, member: Membership, who: str) -> tuple[str, str, str]:
+def open_account(
+    gateway: Gateway, login: str, member: Membership, who: str
+) -> tuple[str, str, str]:
+    """(login, password, who); the password is kept nowhere else."""
     password = new_password()
     gateway.accounts.create(login, password, [member])
     return login, password, who
@@ -93,7 +96,8 @@ def new_password() -> str:
     return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
 
 
-def _table(rows: list[tuple[str, str, str]]) -> list[str]:
+def table(rows: list[tuple[str, str, str]]) -> list[str]:
+    """Of (login, password, who), to be shown once."""
     lines = ["Accounts of the demo municipality (shown once):"]
     for login, password, who in [("login", "password", "who"), *rows]:
         lines.append(f"  {login:<14}  {password:<14}  {who}")

@@ -23,6 +23,7 @@ from infra.demo import (
     gathering,
     guarding,
     inviting,
+    opening,
     readying,
     rounds,
     sharing,
@@ -159,26 +160,38 @@ def show(town: Town, console: Console, seconds: float = DEADLINE) -> bool:
                           highlight=False, soft_wrap=True)  # fmt: skip
         whole = whole and found["ticked"] == found["applicable"] == completing.ITEMS
     for school in town.schools:
-        rows = school.coordinator.get("reporting", "/comparisons", year=town.year, role="mentee")[
-            "groups"
-        ]
+        instruments = school.coordinator.get("participants", "/instruments")["items"]
+        titles = {p["code"]: p["title"]["ru"] for one in instruments for p in one["parameters"]}
+        query = {"year": town.year, "role": "mentee"}
+        rows = school.coordinator.get("reporting", "/comparisons", **query)["groups"]
         console.print(f"\n{school.name}: до и после")
         for group in rows:
             for p in group.get("parameters", ()):
-                console.print(f"  {_change(p)}", markup=False, highlight=False, soft_wrap=True)
+                line = _change(titles.get(p["parameter"], p["parameter"]), p)
+                console.print(f"  {line}", markup=False, highlight=False, soft_wrap=True)
     return whole
 
 
-def _change(parameter: dict[str, Any]) -> str:
+def _change(title: str, parameter: dict[str, Any]) -> str:
     """One line of before and after; few pairs are a number only."""
     found = parameter["changes"]
     if found is None:
-        return f"{parameter['parameter']:24} n={parameter['n']:3} меньше пяти пар"
-    p = "—" if found["wilcoxon_p"] is None else f"{found['wilcoxon_p']:.3f}"
+        return f"{title:24} пар {parameter['n']:3}, меньше пяти"
+    size = "—" if found["effect_size"] is None else _signed(found["effect_size"])
     return (
-        f"{parameter['parameter']:24} n={parameter['n']:3} среднее {found['mean_change']:+.2f}, "
-        f"медиана {found['median_change']:+.2f}, d_z {found['effect_size'] or 0:+.2f}, p {p}"
+        f"{title:24} пар {parameter['n']:3}, в среднем {_signed(found['mean_change'])}, "
+        f"медиана {_signed(found['median_change'])}, размер эффекта {size}, {_p(found['wilcoxon_p'])}"
     )
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.2f}".replace(".", ",").replace("-", "−")
+
+
+def _p(value: float | None) -> str:
+    if value is None:
+        return "p не вычислено"
+    return "p < 0,001" if value < 0.001 else f"p = {value:.3f}".replace(".", ",")
 
 
 def fresh_layout(home: Path, bus: str | None) -> Layout:
@@ -239,6 +252,15 @@ def run_year(town: Town, bus: str, console: Console) -> bool:
     return whole
 
 
+def keep_open(stack: Stack, town: Town) -> None:
+    """The pages of the played year, with accounts, until Ctrl-C. Raises NotReady."""
+    stack.start_child("gateway")
+    stack.wait_ready("gateway")
+    for line in (*opening.accounts(town), f"{stack.layout.address} · Ctrl-C"):
+        town.say(line)
+    stack.watch(threading.Event())
+
+
 @click.command()
 @click.option("--start", is_flag=True, help="start a stack of its own on a fresh store")
 @click.option("--bus", type=click.Choice(["embedded", "kafka"]), default=None)
@@ -260,16 +282,10 @@ def main(start: bool, bus: str | None, keep: bool) -> None:
     try:
         if start:
             start_services(stack)
-        whole = run_year(
-            town_of(layout, stack.mongo_url or layout.local_mongo, say, fresh=start),
-            layout.bus,
-            console,
-        )
+        town = town_of(layout, stack.mongo_url or layout.local_mongo, say, fresh=start)
+        whole = run_year(town, layout.bus, console)
         if keep and start:
-            stack.start_child("gateway")
-            stack.wait_ready("gateway")
-            say(f"{layout.address} · Ctrl-C")
-            stack.watch(threading.Event())
+            keep_open(stack, town)
     except (PyMongoError, httpx.TransportError):
         say("Платформа не отвечает. --start запускает свою, на пустом хранилище.")
         sys.exit(1)
