@@ -176,10 +176,10 @@ def _change(title: str, parameter: dict[str, Any]) -> str:
     """One line of before and after; few pairs are a number only."""
     found = parameter["changes"]
     if found is None:
-        return f"{title:24} пар {parameter['n']:3}, меньше пяти"
+        return f"{title:30} пар {parameter['n']:3}, меньше пяти"
     size = "—" if found["effect_size"] is None else _signed(found["effect_size"])
     return (
-        f"{title:24} пар {parameter['n']:3}, в среднем {_signed(found['mean_change'])}, "
+        f"{title:30} пар {parameter['n']:3}, в среднем {_signed(found['mean_change'])}, "
         f"медиана {_signed(found['median_change'])}, размер эффекта {size}, {_p(found['wilcoxon_p'])}"
     )
 
