@@ -25,7 +25,7 @@ RUN_STATUSES: Final = {
     "draft": lazy("draft"),
     "adopted": lazy("adopted"),
     "discarded": lazy("put away"),
-    "cancelled": lazy("cancelled"),
+    "cancelled": lazy("was stopped"),
     "failed": lazy("did not work"),
 }
 STEPS: Final = {
