@@ -7,10 +7,10 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from services.matching.application import background, changing, proposing
+from services.matching.application import background, changing, computing, proposing
+from services.matching.application.apart import INTERNAL, Apart, Failure, Gone
 from services.matching.application.background import ATTEMPTS, LetGo, Taken
-from services.matching.application.computing import Question
-from services.matching.application.solver import NoResult, Solver, SolverGone
+from services.matching.application.blaming import Question
 from services.matching.domain.match_run.decider import MATCH_RUN
 from shared.domain.errors import Conflict, NotFound, Refused, Unavailable
 from shared.domain.ids import PersonId, TenantId, derived_id
@@ -64,7 +64,7 @@ def advance(service: Service) -> int:
         _answer(service, taken)
     except LetGo:
         pass
-    except SolverGone:
+    except Gone:
         if taken.attempts < ATTEMPTS:
             taken.give_back(counts=True)
         else:
@@ -75,7 +75,7 @@ def advance(service: Service) -> int:
         if isinstance(error, Unavailable | Conflict) or is_transient(error):
             taken.give_back(counts=False)
         else:
-            taken.end("failed", code="internal")
+            taken.end("failed", code=INTERNAL)
         raise
     return 1
 
@@ -85,8 +85,10 @@ def _answer(service: Service, taken: Taken) -> None:
     scope = policy_scope(TenantId(job["tenant"]), "match_questions", "", job["correlation"])
     run = service.handler.existing(scope, MATCH_RUN, job["run"]).state
     prepared = proposing.prepare(service, scope, run)
-    said = taken.watch(Solver(Question(prepared.problem, job["mentee"], job["mentor"])))
-    if isinstance(said, NoResult):
+    question = Question(prepared.problem, job["mentee"], job["mentor"])
+    said = taken.watch(Apart(computing.answer, question))
+    if isinstance(said, Failure):
         taken.end("failed", code=said.code, rules=list(said.rules))
         return
-    taken.end("done", loss=dict(said.loss), moves=[asdict(move) for move in said.moves])
+    price = said.value
+    taken.end("done", loss=dict(price.loss), moves=[asdict(move) for move in price.moves])
