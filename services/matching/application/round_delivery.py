@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from services.matching.application import candidates
+from services.matching.application import candidates, proofs
 from services.matching.application.candidates import Bases
 from services.matching.application.proposing import figures
 from services.matching.application.round_parts import School
@@ -57,7 +57,11 @@ def deliver(
     steps: list[Step] = []
     for school, portion in zip(schools, portions, strict=True):
         run = run_id(round, attempt, school.scope.tenant)
-        steps.append((school.scope, MATCH_RUN, run, _proposal(school, portion)))
+        proof = proofs.keep(
+            service, school.scope.tenant, run, portion.problem, school.bases.told,
+            portion.result.certificate,
+        )  # fmt: skip
+        steps.append((school.scope, MATCH_RUN, run, _proposal(school, portion, proof)))
         share = Receive(
             round, attempt, school.programme.year, school.entry.programme, run,
             portion.requests, portion.guaranteed, portion.served,
@@ -94,7 +98,7 @@ def _numbers(portion: Portion) -> SchoolNumbers:
     )
 
 
-def _proposal(school: School, portion: Portion) -> match_run.Propose:
+def _proposal(school: School, portion: Portion, proof: str) -> match_run.Propose:
     problem, result = portion.problem, portion.result
     return match_run.Propose(
         programme=school.entry.programme,
@@ -111,7 +115,10 @@ def _proposal(school: School, portion: Portion) -> match_run.Propose:
         locks={},
         bans=(),
         mode=_MODE,
-        summaries={_MODE: figures(result.summary)},
+        summaries={
+            _MODE: figures(result.summary) | {"proven": int(result.certificate is not None)}
+        },
+        proof=proof,
     )
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from services.matching.application import background, computing, proposing
+from services.matching.application import background, computing, proofs, proposing
 from services.matching.application.apart import INTERNAL, Apart, Failure, Gone
 from services.matching.application.background import ATTEMPTS, LetGo, Taken
+from services.matching.application.computing import MODES, Computed
 from services.matching.domain.match_run import commands
 from services.matching.domain.match_run.decider import MATCH_RUN
 from services.matching.domain.match_run.state import MatchRun
@@ -98,7 +99,11 @@ class _Run:
             self._handle(_failure(answered))
             return
         self._taken.note(step="storing", done=100, total=100)
-        self._handle(proposing.proposal(run, prepared, answered.value))
+        computed: Computed = answered.value
+        certificate = computed.results[MODES[0]].certificate
+        told, tenant = prepared.bases.told, self._scope.tenant
+        proof = proofs.keep(self._service, tenant, self._id, prepared.problem, told, certificate)
+        self._handle(proposing.proposal(run, prepared, computed, proof))
 
     def _again_or_fail(self, code: str) -> None:
         if self._taken.attempts < ATTEMPTS:

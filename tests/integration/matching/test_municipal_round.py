@@ -171,6 +171,18 @@ def test_each_school_gets_its_share_and_the_municipality_counts(shared: Town) ->
     assert left["reason"] == "no_place"
 
 
+def test_each_schools_proposal_carries_its_proof(shared: Town) -> None:
+    id = shared.joined()
+    shared.computed(id)
+    for school in SCHOOLS:
+        proposal = shared.proposal(id, school)
+        assert proposal["summaries"]["optimal"]["proven"] == 1
+        told = shared.call("GET", f"/proposals/{proposal['id']}/check", None, school)
+        assert (told["verdict"], told["input_same"]) == ("holds", True)
+        assert {one["gap"] for one in told["levels"]} == {0}
+        assert told["pairs"] == {"checked": len(proposal["lines"]), "same": True}
+
+
 def test_no_school_sees_another_schools_people(shared: Town) -> None:
     """Byte by byte, in what is stored for a school and in what it is answered."""
     id = shared.joined()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from services.matching.domain.engine import keyed, pairs, shares
+from services.matching.domain.engine import keyed, pairs, shares, verify
 from services.matching.domain.engine.graph import Graph, Ints
 from services.matching.domain.engine.match import match, prepare
 from services.matching.domain.engine.problem import Problem, Result
@@ -167,6 +167,8 @@ def _portion(number: int, part: Part, columns: Ints, town: Town, found: Shares) 
         places[guide.id] = min(most, int(mine[column] + spare[column]))
     problem = replace(part.problem, guides=tuple(guides))
     result = match(problem)
+    if result.certificate is not None:
+        verify.recheck(problem, result)
     if len(result.fits) < int(found.served[number]):
         raise ArithmeticError("a school's own matching serves fewer than were found for it")
     return Portion(part.school, problem, result, places, int(found.guaranteed[number]))
