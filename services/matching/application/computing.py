@@ -67,8 +67,13 @@ def _compute(problem: Problem, tell: Tell) -> Computed:
         results,
         {mode: explain.blocking(problem, result) for mode, result in results.items()},
         {mode: _changed(problem, result) for mode, result in results.items()},
-        {name: version(name) for name in _PACKAGES} | {"python": platform.python_version()},
+        packages(),
     )
+
+
+def packages() -> Mapping[str, str]:
+    """What it was computed with."""
+    return {name: version(name) for name in _PACKAGES} | {"python": platform.python_version()}
 
 
 def _prove(problem: Problem, result: Result) -> None:

@@ -40,10 +40,10 @@ def settle_stable(instance: Instance, share: Share = lambda _: None) -> tuple[Gr
         more = blocking(instance, got, worst, _ADDED, share)
         if len(more) == 0:
             return ground, solution
-        before = len(known)
-        known = np.union1d(known, more)
-        if len(known) == before:
+        wider = np.union1d(known, more)
+        if len(wider) == len(known):
             raise ArithmeticError("a stable matching has a blocking pair")
+        known = wider
 
 
 def blocking(
@@ -59,8 +59,8 @@ def blocking(
             columns = np.nonzero(allowed[row])[0]
             order = np.argsort(-forth[row, columns], kind="stable")
             allowed[row, columns[order[most:]]] = False
-        row, column = np.nonzero(allowed)
-        found.append((row + first) * instance.guides + column)
+        mentee, mentor = np.nonzero(allowed)
+        found.append((mentee + first) * instance.guides + mentor)
     return np.concatenate(found)
 
 
