@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 from flask_babel import ngettext
 
+from gateway.competence_words import COMPETENCES
 from gateway.matching_words import BLOCKS
 from gateway.selection_words import moment
 from gateway.sharing_words import INTERESTS, slot
@@ -117,6 +118,8 @@ def _reason(
         return _("time: %(list)s", list=", ".join(slot(str(one)) for one in facts["times"]))
     if name == "interests" and facts.get("interests"):
         return _("interests: %(list)s", list=_listed(facts["interests"], INTERESTS))
+    if name == "competences" and facts.get("competences"):
+        return _("subjects and skills: %(list)s", list=_listed(facts["competences"], COMPETENCES))
     if name == "ballot":
         return ranks(facts) or None
     if got < _most(name, weights):

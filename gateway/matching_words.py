@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 
+from gateway.competence_words import COMPETENCES
 from gateway.sharing_words import DAYS, INTERESTS, LANGUAGES, MEETING_WAYS, SUSPENDED, slot
 from gateway.words import THEMES, word
 
@@ -37,6 +38,9 @@ CRITERIA = {
     "wish": (lazy("Wish"), lazy("whether the mentor is a man or a woman, where the mentee asked")),
     "recommendation": (lazy("Advice"), lazy("themes that teachers and specialists advise")),
     "outcomes": (lazy("Outcomes"), lazy("how the mentor’s earlier pairs ended")),
+    "competences": (
+        lazy("Competences"), lazy("which subjects and skills the mentee asks for and the mentor has"),
+    ),
 }  # fmt: skip
 DECLINES = {
     "time": lazy("the time does not suit"),
@@ -109,6 +113,9 @@ def why(facts: dict[str, Any], mentor: bool) -> list[str]:
         found.append(_("In the ballot this was your %(rank)s choice.", rank=rank))
     if facts.get("interests"):
         found.append(_("You share: %(what)s.", what=_joined(facts["interests"], INTERESTS)))
+    if facts.get("competences"):
+        learnt = _joined(facts["competences"], COMPETENCES)
+        found.append(_("Subjects and skills that you name both: %(what)s.", what=learnt))
     if facts.get("times"):
         found.append(_("You are both free: %(times)s.", times=slots(facts["times"])))
     if facts.get("languages") and not found:

@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 
+from gateway.competence_words import COMPETENCES
 from gateway.words import day
 
 FIELDS = {
@@ -31,6 +32,7 @@ FIELDS = {
     "gender": lazy("gender"),
     "gender_wish": lazy("wish about the mentee's gender"),
     "vetoes": lazy("things to avoid"),
+    "competences": lazy("subjects and skills"),
 }
 ASKED_FOR = {
     "programme": lazy("mentoring for the school year"),
@@ -165,6 +167,6 @@ def sharing_words() -> dict[str, Any]:
         "FIELDS": FIELDS, "ASKED_FOR": ASKED_FOR, "MENTOR_KINDS": MENTOR_KINDS,
         "MENTOR_STATUSES": MENTOR_STATUSES, "MEETING_WAYS": MEETING_WAYS, "DECISIONS": DECISIONS,
         "SORTS": SORTS, "YES_NO": YES_NO, "OUTCOMES": OUTCOMES, "UNLISTED": UNLISTED,
-        "KEPT": KEPT, "LANGUAGES": LANGUAGES, "INTERESTS": INTERESTS, "GENDERS": GENDERS, "SLOTS": slots(),
-        "SUSPENDED": SUSPENDED, "slot": slot, "value": value,
+        "KEPT": KEPT, "LANGUAGES": LANGUAGES, "INTERESTS": INTERESTS, "COMPETENCES": COMPETENCES,
+        "GENDERS": GENDERS, "SLOTS": slots(), "SUSPENDED": SUSPENDED, "slot": slot, "value": value,
     }  # fmt: skip

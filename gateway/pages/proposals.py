@@ -8,11 +8,14 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from gateway.board_words import COMPOSITIONS, board_words
+from gateway.check_words import check_words
 from gateway.context import allowed, ask, every, finish, names, programme, school_year, tell
+from gateway.matching_words import CRITERIA
 from shared.domain.errors import NotFound
 
 blueprint = Blueprint("proposals", __name__)
 blueprint.context_processor(board_words)
+blueprint.context_processor(check_words)
 LEADERS: Final = ("coordinator", "head")
 _NAMES: Final = 500
 
@@ -96,3 +99,11 @@ def compare() -> Any:
     known = names_of(people, "proposal")
     rows = sorted(found["differences"], key=lambda row: known.get(row["mentee"], ""))
     return render_template("proposals_compared.html", found=found, rows=rows, names=known)
+
+
+@blueprint.get("/matching/<run>/check")
+@allowed(*LEADERS)
+def check(run: str) -> Any:
+    """Whether the pairs are the best there are, checked again now."""
+    found = ask("matching", f"/proposals/{run}/check")
+    return render_template("proposal_check.html", check=found, CRITERIA=CRITERIA)

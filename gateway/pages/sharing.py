@@ -38,6 +38,7 @@ def permissions() -> Any:
 
 CHOICE = (
     "times", "way", "grade", "age_band", "area", "interests", "gender", "gender_wish", "vetoes",
+    "competences",
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.matching.application import (
     policies,
+    proofs,
     publications,
     questions,
     round_policies,
@@ -62,4 +63,5 @@ def bootstrap(settings: Settings) -> Service:
     service = build(DEFINITION, settings)
     runs.create_indexes(service.db)
     questions.create_indexes(service.db)
+    proofs.create_indexes(service.db)
     return service

@@ -36,6 +36,7 @@ class Features:
 
     ``variants`` are role variants that the person named. ``check_due`` says that a mentor needs a
     background check to work with minors, ``checked_until`` is its last day (ISO) or empty.
+    ``competences`` are codes of subjects and skills that a mentee wants to learn, a mentor can teach.
     ``advised`` are themes that third parties recommend for a mentee. ``outcomes`` is how a mentor's
     closed pairs ended, from 0 (no goal reached) to 100 (all reached); ``None`` without any.
     """
@@ -59,3 +60,4 @@ class Features:
     checked_until: str = ""
     advised: tuple[str, ...] = ()
     outcomes: int | None = None
+    competences: tuple[str, ...] = ()

@@ -80,7 +80,7 @@ def _person(staff: Caller, name: str, born: str) -> str:
     return str(staff.post("participants", "/people", {"name": name, "birth_date": born})["id"])
 
 
-def _child(staff: Caller, name: str, age: int, mother: str) -> str:
+def _child(staff: Caller, name: str, age: int, mother: str, **said: Any) -> str:
     kid = _person(staff, name, f"{date.today().year - age}-01-01")
     pair = {"guardian": mother, "child": kid}
     staff.post("participants", "/guardianships", pair)
@@ -97,7 +97,7 @@ def _child(staff: Caller, name: str, age: int, mother: str) -> str:
     )
     answers = {
         "forms": ["pupil_pupil"], "themes": ["studies"], "times": ["mon-15"],
-        "request": "алгебра", "group_ok": True,
+        "request": "алгебра", "group_ok": True, **said,
     }  # fmt: skip
     staff.post("participants", f"/questionnaires/{form['id']}/answers", {"answers": answers})
     staff.post("participants", f"/mentees/{kid}/admit", {"year": _year()})

@@ -236,7 +236,7 @@ def test_a_template_is_drafted_looked_at_and_published(visit: Visit, site: Site)
     page.get_by_role("button", name="Сохранить").click()
     row = page.locator("li", has_text="Готовы ли вы приезжать в школу?")
     expect(row).to_contain_text("сотрудник")
-    forms = page.locator("li", has_text="В каких формах вы готовы участвовать?")
+    forms = page.locator("li", has_text="В каких формах вы готовы участвовать?").first
     forms.locator("button[value^=remove]").click()
     expect(page.locator(".alert-danger")).to_contain_text("нужен для подбора пар")
     staff.complaints.clear()  # of the two refusals

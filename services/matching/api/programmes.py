@@ -10,7 +10,7 @@ from services.matching.application.supply import analyse, demand
 from services.matching.domain.engine.criteria import DEFAULT_WEIGHTS
 from services.matching.domain.programme import commands
 from services.matching.domain.programme.decider import DECISION_DAYS, PROGRAMME
-from services.matching.domain.variants import VARIANTS
+from shared.contracts.variants import VARIANTS
 from shared.domain.ids import ProgrammeId, derived_id
 from shared.domain.personal import Personal
 from shared.http.api import (

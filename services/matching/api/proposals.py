@@ -7,7 +7,7 @@ from typing import Any
 
 from services.matching.api import proposals_schemas as schemas
 from services.matching.api.proposals_shown import head, lines_shown
-from services.matching.application import adopting, proposing
+from services.matching.application import adopting, checking, proposing
 from services.matching.domain.match_run import commands
 from services.matching.domain.match_run.decider import MATCH_RUN
 from services.matching.projections.proposals import draft_of
@@ -65,6 +65,16 @@ def show_proposal(query: dict[str, Any], proposal: str) -> Any:
     mentors = [line["mentor"] for line in lines.values()]
     record_read([*lines, *left, *mentors], why="proposal", what=("explanation",))
     return head(document) | lines_shown(document, lines, left)
+
+
+@blp.route("/proposals/<proposal>/check", methods=["GET"])
+@requires("proposal.read")
+@blp.response(200, schemas.CheckSchema)
+def check(proposal: str) -> Any:
+    """Check the best proposal anew, without a solver, from the input and the prices kept with it;
+    a large one is checked by the worker, and `state` says how far that is."""
+    now = current()
+    return checking.check(now.service, now.scope, proposal)
 
 
 @blp.route("/proposals/<proposal>/differences", methods=["GET"])

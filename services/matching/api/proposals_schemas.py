@@ -81,6 +81,36 @@ class CompareQuerySchema(Schema):
     other = fields.String(required=True, validate=ID)
 
 
+class LevelSchema(Schema):
+    level = fields.String(required=True)
+    value = fields.Integer(required=True)
+    bound = fields.Integer(required=True)
+    gap = fields.Integer(required=True)
+
+
+class CheckedPairsSchema(Schema):
+    checked = fields.Integer(required=True)
+    same = fields.Boolean(required=True)
+
+
+class CheckSchema(Schema):
+    """`verdict` is `holds`, `refuted`, `altered`, `withdrawn` or `none`; absent until `done`."""
+
+    run = fields.String(required=True)
+    state = fields.String(required=True)
+    verdict = fields.String()
+    reason = fields.String()
+    levels = fields.List(fields.Nested(LevelSchema))
+    input_same = fields.Boolean()
+    input_hash = fields.String(required=True)
+    proof = fields.String(required=True)
+    pairs = fields.Nested(CheckedPairsSchema, required=True)
+    weights = fields.Dict(keys=fields.String(), values=fields.Float(), required=True)
+    engine = fields.String(required=True)
+    seed = fields.String(required=True)
+    packages = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+
+
 class NotAdoptedSchema(Schema):
     mentor = fields.String(required=True)
     mentees = fields.List(fields.String(), required=True)

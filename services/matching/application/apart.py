@@ -20,6 +20,7 @@ from shared.domain.errors import DomainError
 _ROOT: Final = Path(__file__).parents[3]
 _LENGTH: Final = 8
 _NICE: Final = 10
+INTERNAL: Final = "internal"
 _THREADS: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 Computation = Callable[[Any, Callable[[str, int, int], None]], Any]
@@ -45,9 +46,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """``code`` of a refusal, or the name of what went wrong."""
+    """``code`` of a refusal, and which people and rules it is about where that is known. Where the
+    program itself is at fault the code is ``internal``, and ``fault`` names what went wrong."""
 
     code: str
+    people: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    fault: str = ""
 
 
 class Apart:
@@ -116,6 +121,12 @@ def _end_with(parent: IO[bytes]) -> None:
     os._exit(1)
 
 
+def _answered(computation: Computation, asked: Any, to: IO[bytes]) -> Answer | Failure:
+    """A computation may also answer with a ``Failure`` that says more than a code."""
+    found = computation(asked, lambda phase, done, total: _write(to, Far(phase, done, total)))
+    return found if isinstance(found, Failure) else Answer(found)
+
+
 def main() -> None:
     source, to = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr
@@ -123,14 +134,13 @@ def main() -> None:
     threading.Thread(target=_end_with, args=(source,), daemon=True).start()
     os.nice(_NICE)
     try:
-        frame: Answer | Failure = Answer(
-            computation(asked, lambda phase, done, total: _write(to, Far(phase, done, total)))
-        )
+        frame = _answered(computation, asked, to)
     except DomainError as error:
         frame = Failure(error.code)
     except Exception as error:  # named, not told: its text may hold ids of people
-        frame = Failure(type(error).__name__)
+        frame = Failure(INTERNAL, fault=type(error).__name__)
     _write(to, frame)
+    os._exit(0)  # the thread that watches standard input never ends
 
 
 if __name__ == "__main__":

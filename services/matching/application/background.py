@@ -12,7 +12,7 @@ from typing import Any, Final
 from pymongo import ReturnDocument
 from pymongo.collection import Collection
 
-from services.matching.application.solver import Solver, Step
+from services.matching.application.apart import Answer, Apart, Failure, Far
 from shared.domain.ids import TenantId, new_id
 from shared.mongo import Document
 
@@ -91,20 +91,20 @@ class Taken:
         attempts = self.attempts if counts else self.attempts - 1
         self._set({"state": "waiting", "beat": None, "attempts": attempts})
 
-    def watch(self, solver: Solver) -> Any:
+    def watch(self, apart: Apart) -> Answer | Failure:
         """The outcome of a computation that is watched over meanwhile. Raises ``LetGo`` where nobody
-        wants it any more, and ``SolverGone``."""
+        wants it any more, and ``Gone``."""
         try:
             while True:
-                said = solver.next(LOOK_SECONDS)
-                if isinstance(said, Step):
-                    self.note(step=said.name, done=said.done, total=said.total, pid=solver.pid)
-                elif said is None:
-                    self.note(pid=solver.pid)
-                else:
-                    return said
+                match apart.next(LOOK_SECONDS):
+                    case Far(phase, done, total):
+                        self.note(step=phase, done=done, total=total, pid=apart.pid)
+                    case None:
+                        self.note(pid=apart.pid)
+                    case said:
+                        return said
         finally:
-            solver.close()
+            apart.close()
 
     def _set(self, told: Mapping[str, Any]) -> None:
         mine = {"_id": self.job["_id"], "owner": self.job["owner"]}

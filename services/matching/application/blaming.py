@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
-from services.matching.application.computing import Question
 from services.matching.domain.engine.check import BrokenLock
 from services.matching.domain.engine.match import judge_pair
 from services.matching.domain.engine.problem import Problem
 
 GONE: Final = "gone"
 """Somebody of the pair is no candidate any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What does it cost to give the mentee this mentor (``None``: nobody)?"""
+
+    problem: Problem
+    mentee: str
+    mentor: str | None
 
 
 def blamed(asked: Problem | Question, error: Exception) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -32,10 +32,21 @@ class Home:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What a person said, still sealed: features, and the ballot where one was cast."""
+
+    features: str
+    ballot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Bases:
+    """``told`` has for everybody in it what their features and choices were opened from."""
+
     seekers: tuple[Seeker, ...]
     guides: tuple[Guide, ...]
     homes: Mapping[str, Home]
+    told: Mapping[str, Told] = field(default_factory=dict)
 
 
 def load(
@@ -57,7 +68,7 @@ def load(
     mentees = [document for document in mentees if document["person"] in opened["mentee"]]
     mentors = [document for document in mentors if document["person"] in opened["mentor"]]
     missing = without_consent(service, scope, (d["person"] for d in [*mentees, *mentors]))
-    choices = _choices(service, scope, programme)
+    choices, ballots = _choices(service, scope, programme)
     seekers = [
         Seeker(d["person"], opened["mentee"][d["person"]], *choices.get(d["person"], ((), ())))
         for d in mentees
@@ -69,6 +80,10 @@ def load(
         tuple(replace(s, blocked="consent") if s.id in missing else s for s in seekers),
         tuple(replace(g, blocked="consent") if g.id in missing else g for g in guides),
         {d["person"]: Home(d["home"], d["home_person"]) for d in mentors},
+        {
+            d["person"]: Told(d["features"], ballots.get(d["person"], ""))
+            for d in [*mentees, *mentors]
+        },
     )
 
 
@@ -111,19 +126,25 @@ def _open(
     return opened
 
 
+Choice = tuple[tuple[str, ...], tuple[str, ...]]
+
+
+def choice_of(text: str) -> Choice:
+    """Ranking and vetoes of a ballot."""
+    said = json.loads(text)
+    return tuple(said.get("ranking", ())), tuple(said.get("vetoes", ()))
+
+
 def _choices(
     service: Service, scope: Scope, programme: ProgrammeId
-) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Ranking and vetoes by voter; an erased ballot counts as not cast."""
+) -> tuple[dict[str, Choice], dict[str, str]]:
+    """What each voter chose, and the sealed ballots; an erased one counts as not cast."""
     cast = service.handler.state(scope, BALLOT, programme).state.choices
     tokens = service.vault.open_many(scope.tenant, [choice.sealed for choice in cast.values()])
-    choices = {}
-    for voter, choice in cast.items():
-        text = tokens.get(choice.sealed)
-        if text is not None:
-            said = json.loads(text)
-            choices[str(voter)] = (tuple(said.get("ranking", ())), tuple(said.get("vetoes", ())))
-    return choices
+    found = {str(voter): choice.sealed for voter, choice in cast.items()}
+    opened = {voter: text for voter, sealed in found.items() if (text := tokens.get(sealed))}
+    choices = {voter: choice_of(text) for voter, text in opened.items()}
+    return choices, {voter: found[voter] for voter in opened}
 
 
 def _guide(
@@ -131,7 +152,7 @@ def _guide(
     scope: Scope,
     document: Mapping[str, Any],
     features: Features,
-    choices: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]],
+    choices: Mapping[str, Choice],
     forms: tuple[str, ...],
 ) -> Guide:
     """Free places and permitted forms as the home's stream says now, by the crossing “place”."""

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from typing import Final
 
+from services.matching.application.apart import Failure
+from services.matching.application.blaming import Question, blamed
 from services.matching.domain.engine import explain, verify
 from services.matching.domain.engine.match import judge_pair, match
 from services.matching.domain.engine.problem import Problem, Result
-from shared.domain.errors import Refused
+from shared.domain.errors import Invalid, Refused
 
 MODES: Final = ("optimal", "stable")
 SERVES_OTHERS: Final = "serves_others"
@@ -20,15 +22,6 @@ _PACKAGES: Final = ("numpy", "scipy", "ortools")
 _SHARES: Final = {"optimal": (0, 60), "stable": (60, 90), "explain": (90, 100)}
 _WHOLE: Final = 100
 Tell = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What does it cost to give the mentee this mentor (``None``: nobody)?"""
-
-    problem: Problem
-    mentee: str
-    mentor: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +35,15 @@ class Computed:
     packages: Mapping[str, str] = field(default_factory=dict)
 
 
-def answer(asked: Problem | Question, tell: Tell) -> Computed | explain.Price:
+def answer(asked: Problem | Question, tell: Tell) -> Computed | explain.Price | Failure:
+    """A refusal tells which people and rules it is about."""
+    try:
+        return _answer(asked, tell)
+    except (Refused, Invalid) as error:
+        return Failure(error.code, *blamed(asked, error))
+
+
+def _answer(asked: Problem | Question, tell: Tell) -> Computed | explain.Price:
     if isinstance(asked, Question):
         tell("explain", 0, 1)
         result = match(asked.problem)
@@ -66,8 +67,13 @@ def _compute(problem: Problem, tell: Tell) -> Computed:
         results,
         {mode: explain.blocking(problem, result) for mode, result in results.items()},
         {mode: _changed(problem, result) for mode, result in results.items()},
-        {name: version(name) for name in _PACKAGES} | {"python": platform.python_version()},
+        packages(),
     )
+
+
+def packages() -> Mapping[str, str]:
+    """What it was computed with."""
+    return {name: version(name) for name in _PACKAGES} | {"python": platform.python_version()}
 
 
 def _prove(problem: Problem, result: Result) -> None:

@@ -18,7 +18,7 @@ from shared.tenancy.scope import Scope
 if TYPE_CHECKING:
     from shared.service import Service
 
-_COMMON: Final = ("themes", "times", "languages", "interests")
+_COMMON: Final = ("themes", "times", "languages", "interests", "competences")
 """What both have said. Ranks of the ballot are told to whoever gave them, to nobody else."""
 
 

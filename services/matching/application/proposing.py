@@ -161,8 +161,10 @@ def _with_standing(bases: Bases, pairings: list[dict[str, Any]]) -> tuple[Bases,
     return replace(bases, guides=guides), standing
 
 
-def proposal(run: MatchRun, prepared: Prepared, computed: Computed) -> commands.Propose:
-    """What was computed as the draft that it begins with."""
+def proposal(
+    run: MatchRun, prepared: Prepared, computed: Computed, proof: str = ""
+) -> commands.Propose:
+    """What was computed as the draft that it begins with; ``proof`` is the hash of what is kept."""
     problem = prepared.problem
     assert run.programme is not None
     pairs: list[events.PairProposed] = []
@@ -194,6 +196,7 @@ def proposal(run: MatchRun, prepared: Prepared, computed: Computed) -> commands.
         packages=computed.packages,
         standing={PersonId(a): PersonId(b) for a, b in problem.standing.items()},
         changes=run.changes,
+        proof=proof,
     )
 
 

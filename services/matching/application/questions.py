@@ -7,13 +7,14 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from services.matching.application import background, changing, proposing
+from services.matching.application import background, changing, checking, computing, proposing
+from services.matching.application.apart import INTERNAL, Apart, Failure, Gone
 from services.matching.application.background import ATTEMPTS, LetGo, Taken
-from services.matching.application.computing import Question
-from services.matching.application.solver import NoResult, Solver, SolverGone
+from services.matching.application.blaming import Question
 from services.matching.domain.match_run.decider import MATCH_RUN
+from services.matching.domain.match_run.events import RunProposed
 from shared.domain.errors import Conflict, NotFound, Refused, Unavailable
-from shared.domain.ids import PersonId, TenantId, derived_id
+from shared.domain.ids import PersonId, TenantId, derived_id, stream_id
 from shared.mongo import Db, is_transient
 from shared.tenancy.scope import Scope, policy_scope
 
@@ -48,7 +49,8 @@ def ask(
 def answer_of(service: Service, scope: Scope, run_id: str, id: str) -> dict[str, Any]:
     """``{state, mentee, mentor, loss?, moves?, code?}``. Raises NotFound."""
     name = background.name_of(scope.tenant, id)
-    found = service.db.match_questions.find_one({"_id": name, "run": run_id})
+    wanted = {"_id": name, "run": run_id, "kind": None}
+    found = service.db.match_questions.find_one(wanted)
     if found is None:
         raise NotFound("there is no such question, or its time is up")
     told = {name: found[name] for name in ("state", "mentee", "mentor")}
@@ -61,10 +63,10 @@ def advance(service: Service) -> int:
     if taken is None:
         return 0
     try:
-        _answer(service, taken)
+        (_check if taken.job.get("kind") == "check" else _answer)(service, taken)
     except LetGo:
         pass
-    except SolverGone:
+    except Gone:
         if taken.attempts < ATTEMPTS:
             taken.give_back(counts=True)
         else:
@@ -75,18 +77,40 @@ def advance(service: Service) -> int:
         if isinstance(error, Unavailable | Conflict) or is_transient(error):
             taken.give_back(counts=False)
         else:
-            taken.end("failed", code="internal")
+            taken.end("failed", code=INTERNAL)
         raise
     return 1
 
 
-def _answer(service: Service, taken: Taken) -> None:
+def _check(service: Service, taken: Taken) -> None:
+    """Whether a large proposal is the best there is."""
+    scope, run_id = _scope(taken), taken.job["run"]
+    stored = service.store.since(scope.tenant, stream_id(MATCH_RUN.category, run_id), 0)
+    told = [one.event for one in stored]
+    head = next(one for one in told if isinstance(one, RunProposed))
+    found = checking.readable(service, scope, run_id, head, told)
+    if isinstance(found, checking.Asked):
+        said = taken.watch(Apart(checking.judge, found))
+        if isinstance(said, Failure):
+            taken.end("failed", code=said.code)
+            return
+        found = said.value
+    taken.end("done", outcome=found.told())
+
+
+def _scope(taken: Taken) -> Scope:
     job = taken.job
-    scope = policy_scope(TenantId(job["tenant"]), "match_questions", "", job["correlation"])
+    return policy_scope(TenantId(job["tenant"]), "match_questions", "", job["correlation"])
+
+
+def _answer(service: Service, taken: Taken) -> None:
+    job, scope = taken.job, _scope(taken)
     run = service.handler.existing(scope, MATCH_RUN, job["run"]).state
     prepared = proposing.prepare(service, scope, run)
-    said = taken.watch(Solver(Question(prepared.problem, job["mentee"], job["mentor"])))
-    if isinstance(said, NoResult):
+    question = Question(prepared.problem, job["mentee"], job["mentor"])
+    said = taken.watch(Apart(computing.answer, question))
+    if isinstance(said, Failure):
         taken.end("failed", code=said.code, rules=list(said.rules))
         return
-    taken.end("done", loss=dict(said.loss), moves=[asdict(move) for move in said.moves])
+    price = said.value
+    taken.end("done", loss=dict(price.loss), moves=[asdict(move) for move in price.moves])

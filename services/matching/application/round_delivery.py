@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from services.matching.application import candidates
-from services.matching.application.candidates import Bases
-from services.matching.application.proposing import figures
+from services.matching.application import candidates, proofs
+from services.matching.application.computing import Computed, packages
+from services.matching.application.proposing import Prepared, proposal
 from services.matching.application.round_parts import School
 from services.matching.application.rounds import run_id
-from services.matching.domain.engine.problem import ENGINE, Fit, Left
+from services.matching.domain.engine import explain
 from services.matching.domain.engine.town import Portion
 from services.matching.domain.match_run import commands as match_run
-from services.matching.domain.match_run import events as proposals
 from services.matching.domain.match_run.decider import MATCH_RUN
+from services.matching.domain.match_run.state import MatchRun
 from services.matching.domain.round import commands
 from services.matching.domain.round.decider import ROUND
 from services.matching.domain.round.events import SchoolNumbers
@@ -22,15 +23,12 @@ from services.matching.domain.share.commands import Receive
 from services.matching.domain.share.decider import SHARE
 from shared.crypto.batch import NeededKeys, vault_for
 from shared.domain.ids import PersonId, TenantId, stream_id
-from shared.domain.personal import Personal
 from shared.eventstore.handler import CommandHandler, Step
 from shared.eventstore.mongo import MongoEventStore
 from shared.tenancy.scope import Scope
 
 if TYPE_CHECKING:
     from shared.service import Service
-
-_MODE = "optimal"
 
 
 def lost_consent(
@@ -57,10 +55,14 @@ def deliver(
     steps: list[Step] = []
     for school, portion in zip(schools, portions, strict=True):
         run = run_id(round, attempt, school.scope.tenant)
-        steps.append((school.scope, MATCH_RUN, run, _proposal(school, portion)))
+        proof = proofs.keep(
+            service, school.scope.tenant, run, portion.problem, school.bases.told,
+            portion.result.certificate,
+        )  # fmt: skip
+        steps.append((school.scope, MATCH_RUN, run, _proposal(school, portion, proof)))
         share = Receive(
             round, attempt, school.programme.year, school.entry.programme, run,
-            portion.requests, portion.guaranteed, portion.served,
+            portion.requests, portion.guaranteed, portion.served, portion.unheld,
         )  # fmt: skip
         steps.append((school.scope, SHARE, round, share))
     numbers = tuple(_numbers(portion) for portion in portions)
@@ -94,45 +96,20 @@ def _numbers(portion: Portion) -> SchoolNumbers:
     )
 
 
-def _proposal(school: School, portion: Portion) -> match_run.Propose:
-    problem, result = portion.problem, portion.result
-    return match_run.Propose(
+def _proposal(school: School, portion: Portion, proof: str) -> match_run.Propose:
+    """As of a run of the school's own, but for the places: who reserves first has the spare ones."""
+    problem = portion.problem
+    locks = {PersonId(mentee): PersonId(mentor) for mentee, mentor in problem.locks.items()}
+    bans = frozenset((PersonId(mentor), PersonId(mentee)) for mentor, mentee in problem.bans)
+    run = MatchRun(
         programme=school.entry.programme,
         year=school.programme.year,
         forms=school.entry.forms,
         groups=problem.groups,
-        weights=dict(problem.weights),
-        seed=problem.seed,
-        engine=ENGINE,
-        input_hash=problem.digest(),
-        places=portion.places,
-        pairs=tuple(_pair(fit, school.bases) for fit in result.fits),
-        left=tuple(_left(left) for left in result.left),
-        locks={},
-        bans=(),
-        mode=_MODE,
-        summaries={_MODE: figures(result.summary)},
+        based_on=school.draft,
     )
-
-
-def _pair(fit: Fit, bases: Bases) -> proposals.PairProposed:
-    home = bases.homes[fit.mentor]
-    mentor, mentee = PersonId(fit.mentor), PersonId(fit.mentee)
-    why = {"contributions": dict(fit.contributions), "facts": dict(fit.facts)}
-    return proposals.PairProposed(
-        mentor=mentor,
-        mentor_home=home.tenant,
-        home_person=home.person,
-        mentee=mentee,
-        people=(mentor, mentee),
-        form=fit.form,
-        group=fit.group,
-        score=fit.score,
-        why=Personal.of_json(why),
-        mode=_MODE,
-    )
-
-
-def _left(left: Left) -> proposals.MenteeLeft:
-    why = {"reason": left.reason, "funnel": dict(left.funnel), "possible": left.possible}
-    return proposals.MenteeLeft(PersonId(left.mentee), Personal.of_json(why), _MODE)
+    results = {"optimal": portion.result, "stable": portion.stable}
+    blocking = {mode: explain.blocking(problem, result) for mode, result in results.items()}
+    computed = Computed(results, blocking, {}, packages())
+    prepared = Prepared(problem, school.bases, locks, bans, {})
+    return replace(proposal(run, prepared, computed, proof), places=portion.places)

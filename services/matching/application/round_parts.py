@@ -12,10 +12,11 @@ from services.matching.application import candidates
 from services.matching.application.candidates import Bases, Home
 from services.matching.domain.engine.problem import Problem
 from services.matching.domain.engine.town import Part
+from services.matching.domain.match_run.decider import MATCH_RUN
 from services.matching.domain.places.decider import MENTOR_PLACES
 from services.matching.domain.programme.decider import PROGRAMME, Programme
 from services.matching.domain.round.decider import Entry
-from shared.domain.ids import PersonId, TenantId, derived_id
+from shared.domain.ids import PersonId, ProgrammeId, TenantId, derived_id
 from shared.tenancy.scope import Scope
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ class School:
     programme: Programme
     bases: Bases
     problem: Problem
+    draft: str | None = None
+    """The school's own draft whose fixed and ruled-out pairs hold in the round."""
 
     def part(self) -> Part:
         counted = {
@@ -58,15 +61,31 @@ def read(service: Service, council: Scope, school: TenantId, entry: Entry) -> Sc
         seekers=tuple(seeker for seeker in bases.seekers if seeker.id not in paired),
         guides=tuple(guides.values()),
     )
+    draft, locks, bans = held_by(service, scope, entry.programme)
     problem = Problem(
         seekers=bases.seekers,
         guides=bases.guides,
         forms=entry.forms,
         weights=programme.weights,
         seed=derived_id("seed", entry.programme),
+        locks=locks,
+        bans=bans,
         day=service.clock.now().date().isoformat(),
     )
-    return School(scope, entry, programme, bases, problem)
+    return School(scope, entry, programme, bases, problem, draft)
+
+
+def held_by(
+    service: Service, scope: Scope, programme: ProgrammeId
+) -> tuple[str | None, dict[str, str], frozenset[tuple[str, str]]]:
+    """The school's latest draft, and the pairs that it has fixed and ruled out."""
+    wanted = {"programme": programme, "status": "draft"}
+    found = service.views.reader(scope, "proposals").find(wanted, sort="-proposed", limit=1).items
+    if not found:
+        return None, {}, frozenset()
+    run = service.handler.existing(scope, MATCH_RUN, found[0]["id"]).state
+    locks = {str(mentee): str(mentor) for mentee, mentor in run.locks.items()}
+    return found[0]["id"], locks, frozenset((str(a), str(b)) for a, b in run.bans)
 
 
 def _paired(service: Service, scope: Scope, entry: Entry) -> frozenset[str]:

@@ -166,7 +166,9 @@ class _Run:
                         far = further
                     case Answer(portions):
                         return tuple(portions)
-                    case Failure(code):
+                    case Failure(code, fault=fault):
+                        if fault:
+                            _log.error("round_failed", reason=fault)
                         raise Refused("the round cannot be computed", code=code)
         finally:
             apart.close()

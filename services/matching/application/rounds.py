@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from services.matching.application.names import municipality_of
+from services.matching.application.round_parts import held_by
 from services.matching.domain.programme.decider import PROGRAMME
 from services.matching.domain.round import commands
 from services.matching.domain.round.decider import ROUND
@@ -16,6 +17,9 @@ from shared.tenancy.scope import Scope
 
 if TYPE_CHECKING:
     from shared.service import Service
+
+
+_SHARE: Final = ("run", "requests", "guaranteed", "served", "unheld")
 
 
 def round_id(municipality: TenantId, year: str) -> str:
@@ -44,8 +48,19 @@ def _seen(service: Service, school: Scope, document: Mapping[str, Any]) -> dict[
         "status": document["status"],
         "forms": entry["forms"] if entry else [],
         "joined": entry is not None,
-        "share": share and {k: share[k] for k in ("run", "requests", "guaranteed", "served")},
+        "share": share and {k: share.get(k, 0) for k in _SHARE},
+        "holds": _holds(service, school, entry) if document["status"] == "open" else None,
     }
+
+
+def _holds(
+    service: Service, school: Scope, entry: Mapping[str, Any] | None
+) -> dict[str, Any] | None:
+    """What the round would take over from the school's latest draft."""
+    if entry is None:
+        return None
+    draft, locks, bans = held_by(service, school, ProgrammeId(entry["programme"]))
+    return None if draft is None else {"run": draft, "locks": len(locks), "bans": len(bans)}
 
 
 def all_called(

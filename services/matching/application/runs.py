@@ -9,9 +9,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from services.matching.application import background, proposing
+from services.matching.application import background, computing, proofs, proposing
+from services.matching.application.apart import INTERNAL, Apart, Failure, Gone
 from services.matching.application.background import ATTEMPTS, LetGo, Taken
-from services.matching.application.solver import NoResult, Solver, SolverGone
+from services.matching.application.computing import MODES, Computed
 from services.matching.domain.match_run import commands
 from services.matching.domain.match_run.decider import MATCH_RUN
 from services.matching.domain.match_run.state import MatchRun
@@ -74,39 +75,43 @@ class _Run:
             self._taken.end("done")
         except LetGo:
             return
-        except SolverGone as gone:
+        except Gone as gone:
             _log.error("solver_gone", reason=str(gone), attempts=self._taken.attempts)
             self._again_or_fail("crashed")
         except (Invalid, Refused) as refusal:
-            self._fail(NoResult(refusal.code))
+            self._fail(Failure(refusal.code))
         except Exception as error:
             if isinstance(error, Unavailable | Conflict) or is_transient(error):
                 self._taken.give_back(counts=False)
             else:
-                self._again_or_fail("internal")
+                self._again_or_fail(INTERNAL)
             raise
 
     def _compute(self, run: MatchRun) -> None:
         """A run that took its worker along too often is not tried again."""
         if self._taken.attempts > ATTEMPTS:
-            self._handle(_failure(NoResult("crashed")))
+            self._handle(_failure(Failure("crashed")))
             return
         prepared = proposing.prepare(self._service, self._scope, run)
-        answered = self._taken.watch(Solver(prepared.problem))
-        if isinstance(answered, NoResult):
+        answered = self._taken.watch(Apart(computing.answer, prepared.problem))
+        if isinstance(answered, Failure):
             _log.error("no_proposal", code=answered.code, fault=answered.fault)
             self._handle(_failure(answered))
             return
         self._taken.note(step="storing", done=100, total=100)
-        self._handle(proposing.proposal(run, prepared, answered))
+        computed: Computed = answered.value
+        certificate = computed.results[MODES[0]].certificate
+        told, tenant = prepared.bases.told, self._scope.tenant
+        proof = proofs.keep(self._service, tenant, self._id, prepared.problem, told, certificate)
+        self._handle(proposing.proposal(run, prepared, computed, proof))
 
     def _again_or_fail(self, code: str) -> None:
         if self._taken.attempts < ATTEMPTS:
             self._taken.give_back(counts=True)
         else:
-            self._fail(NoResult(code))
+            self._fail(Failure(code))
 
-    def _fail(self, why: NoResult) -> None:
+    def _fail(self, why: Failure) -> None:
         self._handle(_failure(why))
         self._taken.end("failed")
 
@@ -121,5 +126,5 @@ class _Run:
             raise LetGo from None
 
 
-def _failure(why: NoResult) -> commands.Fail:
+def _failure(why: Failure) -> commands.Fail:
     return commands.Fail(why.code, tuple(map(PersonId, why.people)), why.rules)

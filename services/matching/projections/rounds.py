@@ -59,5 +59,5 @@ class RoundShares(Projection):
             view.put(share.round, {
                 "attempt": share.attempt, "year": share.year, "programme": share.programme,
                 "run": share.run, "requests": share.requests, "guaranteed": share.guaranteed,
-                "served": share.served,
+                "served": share.served, "unheld": share.unheld,
             })  # fmt: skip

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from services.participants.domain.ages import ADULT_AT, age_band, age_on
 from shared.contracts.features import FORMS, THEMES, Features, Form, Way
+from shared.contracts.variants import VARIANTS
 from shared.domain.personal import Personal
 
 NEEDED: Final = (
@@ -20,8 +21,13 @@ NEEDED: Final = (
 ended and which role somebody prefers stay at home."""
 CHOSEN: Final = (
     "times", "way", "grade", "age_band", "area", "interests", "gender", "gender_wish", "vetoes",
+    "competences",
 )  # fmt: skip
 """What a mentor lets another school know field by field."""
+CHOSEN_AT_FIRST: Final = tuple(field for field in CHOSEN if field != "competences")
+"""What there was to choose when permissions did not say which fields they are for."""
+_COMPETENCES: Final = ("subjects", "skills", "teaching_needs", "teaching_offers")
+"""Questions whose answers are codes of what somebody wants to learn or can teach."""
 
 _FIELDS = tuple(field.name for field in fields_of(Features))
 _WAYS: Mapping[str, Way] = {"in_person": "in_person", "online": "online", "mixed": "mixed"}
@@ -63,11 +69,12 @@ def features_of(
         gender=_gender(answers.get("gender")),
         gender_wish=_gender(answers.get("gender_wish")),
         vetoes=tuple(sorted(set(vetoes) | set(_several(answers, "vetoes")))),
-        variants=tuple(sorted(_several(answers, "variants"))),
+        variants=_variants(answers),
         check_due=due,
         checked_until=until.isoformat() if due and until else "",
         advised=tuple(theme for theme in THEMES if theme in set(advised)),
         outcomes=outcomes,
+        competences=tuple(sorted({code for one in _COMPETENCES for code in _codes(answers, one)})),
     )
 
 
@@ -100,6 +107,22 @@ def _several(answers: Mapping[str, Any], code: str) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,) if value else ()
     return tuple(str(item) for item in value) if isinstance(value, list | tuple) else ()
+
+
+def _codes(answers: Mapping[str, Any], code: str) -> tuple[str, ...]:
+    """Of a list alone: where a school asks this in words of one's own, they stay out."""
+    return _several(answers, code) if isinstance(answers.get(code), list | tuple) else ()
+
+
+def _variants(answers: Mapping[str, Any]) -> tuple[str, ...]:
+    """The role variants that somebody named; of a form without any, all, for silence rules nothing
+    out. Without a word about any form there are none."""
+    named = set(_codes(answers, "variants"))
+    forms = [form for form in FORMS if form in _several(answers, "forms")]
+    told = {form: set(_codes(answers, f"variants_{form}")) for form in forms}
+    if any(told.values()):
+        named |= {one for form, said in told.items() for one in said or VARIANTS[form]}
+    return tuple(sorted(named))
 
 
 def _gender(value: Any) -> str:

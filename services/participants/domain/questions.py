@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from shared.contracts.conditions import Question
 from shared.contracts.features import FORMS, THEMES
+from shared.contracts.variants import VARIANTS
 from shared.domain.errors import Invalid
 
 Fault = tuple[str, str]
@@ -32,6 +33,7 @@ _KIND_OF: Final[Mapping[str, str]] = {
     "gender": "choice",
     "gender_wish": "choice",
     "contraindications": "several",
+    **{f"variants_{form}": "several" for form in FORMS},
 }
 """What matching reads of the answers: by these codes, so the kinds may not change."""
 _CLOSED: Final[Mapping[str, Sequence[str]]] = {
@@ -40,6 +42,7 @@ _CLOSED: Final[Mapping[str, Sequence[str]]] = {
     "gender": ("m", "f"),
     "gender_wish": ("m", "f", "any"),
     "contraindications": CONTRAINDICATIONS,
+    **{f"variants_{form}": variants for form, variants in VARIANTS.items()},
 }
 _NEEDED: Final[Mapping[str, Sequence[str]]] = {
     "mentee": ("forms", "themes"),

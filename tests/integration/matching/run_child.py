@@ -8,13 +8,14 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from services.matching.application import runs
+from services.matching.application.apart import Apart
 from services.matching.application.background import Taken
-from services.matching.application.solver import Solver
 from services.matching.bootstrap import DEFINITION
 from shared.config import Settings
 from shared.service import build
@@ -27,9 +28,13 @@ class Everybody:
         return None
 
 
-def _die(taken: Taken, solver: Solver) -> None:
-    os.kill(solver.pid, signal.SIGSTOP)
-    print(solver.pid, flush=True)
+def asleep(seconds: float, tell: object) -> None:
+    time.sleep(seconds)
+
+
+def _die(taken: Taken, apart: Apart) -> None:
+    os.kill(apart.pid, signal.SIGSTOP)
+    print(apart.pid, flush=True)
     os.kill(os.getpid(), signal.SIGKILL)
 
 

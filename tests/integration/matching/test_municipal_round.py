@@ -119,6 +119,9 @@ class Town:
         run = self.own(id, school)["share"]["run"]
         return self.call("GET", f"/proposals/{run}", None, school)
 
+    def proposal_of(self, run: str, school: TenantId) -> Any:
+        return self.call("GET", f"/proposals/{run}", None, school)
+
     def runs(self) -> dict[TenantId, int]:
         """How many proposals each school has."""
         found = {}
@@ -169,6 +172,86 @@ def test_each_school_gets_its_share_and_the_municipality_counts(shared: Town) ->
     assert line["facts"]["themes"] == ["exams"]
     left = shared.proposal(id, EAST)["unmatched"][0]
     assert left["reason"] == "no_place"
+
+
+def test_each_schools_proposal_carries_its_proof(shared: Town) -> None:
+    id = shared.joined()
+    shared.computed(id)
+    for school in SCHOOLS:
+        proposal = shared.proposal(id, school)
+        assert proposal["summaries"]["optimal"]["proven"] == 1
+        told = shared.call("GET", f"/proposals/{proposal['id']}/check", None, school)
+        assert (told["verdict"], told["input_same"]) == ("holds", True)
+        assert {one["gap"] for one in told["levels"]} == {0}
+        assert told["pairs"] == {"checked": len(proposal["lines"]), "same": True}
+
+
+def drafted(town: Town, school: TenantId) -> str:
+    """The school's own proposal of before the round."""
+    path = f"/programmes/{derived_id('programme', school, YEAR)}/proposals"
+    run: str = town.call("POST", path, {}, school, status=202)["id"]
+    town.machine.settle()
+    return run
+
+
+def test_each_school_sees_both_ways_with_their_figures(shared: Town) -> None:
+    id = shared.joined()
+    shared.computed(id)
+    for school in SCHOOLS:
+        proposal = shared.proposal(id, school)
+        assert set(proposal["summaries"]) == {"optimal", "stable"}
+        assert proposal["summaries"]["stable"]["blocking"] == 0
+        path = f"/proposals/{proposal['id']}"
+        other = shared.call("GET", path, None, school, mode="stable")
+        assert len(other["lines"]) == proposal["summaries"]["stable"]["served"]
+        shared.call("POST", f"{path}/mode", {"mode": "stable"}, school)
+        shared.machine.settle()
+        assert shared.call("GET", path, None, school)["mode"] == "stable"
+
+
+def test_what_a_school_fixed_and_ruled_out_holds_in_the_round(shared: Town) -> None:
+    shared.machine.settle()
+    run, card = drafted(shared, WEST), f"shared-card-{WEST}"
+    pairs = {line["mentee"]: line["mentor"] for line in shared.proposal_of(run, WEST)["lines"]}
+    mine = next(mentee for mentee, mentor in pairs.items() if mentor == "west-mentor")
+    away = next(mentee for mentee in sorted(pairs) if mentee != mine)
+    shared.call("POST", f"/proposals/{run}/locks", {"mentee": mine, "locked": True}, WEST)
+    for mentor in ("west-mentor", card):
+        ban = {"mentor": mentor, "mentee": away}
+        shared.call("POST", f"/proposals/{run}/bans", ban, WEST)
+    id = shared.joined()
+    assert shared.own(id, WEST)["holds"] == {"run": run, "locks": 1, "bans": 2}
+    assert shared.own(id, EAST)["holds"] is None
+    shared.computed(id)
+    proposal = shared.proposal(id, WEST)
+    assert proposal["based_on"] == run
+    assert proposal["locks"] == {mine: "west-mentor"}
+    assert {line["mentee"]: line["mentor"] for line in proposal["lines"]}[mine] == "west-mentor"
+    assert away in {one["mentee"] for one in proposal["unmatched"]}
+    assert len(proposal["bans"]) == 2
+    assert shared.own(id, WEST)["share"]["unheld"] == 0
+    told = shared.call("GET", f"/proposals/{proposal['id']}/check", None, WEST)
+    assert told["verdict"] == "holds"
+
+
+def test_fixing_wins_no_place_that_another_school_is_due(shared: Town) -> None:
+    """East fixes six mentees to the one shared mentor, whose six places are for three schools."""
+    shared.machine.settle()
+    run = drafted(shared, EAST)
+    fixed = [line["mentee"] for line in shared.proposal_of(run, EAST)["lines"]]
+    assert len(fixed) == 6
+    for mentee in fixed:
+        shared.call("POST", f"/proposals/{run}/locks", {"mentee": mentee, "locked": True}, EAST)
+    id = shared.joined()
+    shared.computed(id)
+    shares = {school: shared.own(id, school)["share"] for school in SCHOOLS}
+    for school in SCHOOLS:
+        assert shares[school]["served"] >= shares[school]["guaranteed"]
+    assert shares[NORTH]["served"] >= 2
+    held = shared.proposal(id, EAST)["locks"]
+    assert len(held) + shares[EAST]["unheld"] == 6
+    assert shares[EAST]["unheld"] >= 2
+    assert set(held) <= set(fixed)
 
 
 def test_no_school_sees_another_schools_people(shared: Town) -> None:

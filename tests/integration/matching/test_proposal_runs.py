@@ -15,11 +15,12 @@ from typing import Any
 import pytest
 
 from infra.waiting import wait_until
-from services.matching.application import background, runs, solver
+from services.matching.application import apart, background, runs
 from services.matching.application.background import name_of
 from shared.contracts import participants
 from shared.domain.ids import PersonId, TenantId
 from tests.integration.matching.conftest import SCHOOL, Machine
+from tests.integration.matching.run_child import asleep
 
 pytestmark = pytest.mark.integration
 SECONDS = 60.0
@@ -55,11 +56,11 @@ def gone(pid: int) -> bool:
     return Path(f"/proc/{pid}/stat").read_text().rsplit(") ", 1)[1].startswith("Z")
 
 
-class Held(solver.Solver):
+class Held(apart.Apart):
     """A computation whose process is held still from its beginning."""
 
-    def __init__(self, asked: Any) -> None:
-        super().__init__(asked)
+    def __init__(self, *asked: Any) -> None:
+        super().__init__(*asked)
         os.kill(self.pid, signal.SIGSTOP)
 
 
@@ -67,7 +68,7 @@ class Held(solver.Solver):
 def computing(machine: Machine, run: str) -> Iterator[int]:
     """Inside, a worker computes in a process that is held still; its id is given."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(runs, "Solver", Held)
+        patch.setattr(runs, "Apart", Held)
         worker = threading.Thread(target=runs.advance, args=(machine.service,))
         worker.start()
         wait_until(lambda: bool(job(machine, run).get("pid")), SECONDS, "the process")
@@ -162,16 +163,10 @@ def test_what_a_killed_worker_left_is_taken_up_by_the_next(
 
 
 def test_a_computation_ends_with_whoever_asked_for_it() -> None:
-    slow = """
-import time
-from services.matching.application import computing, solver
-computing.answer = lambda *asked: time.sleep(600)
-solver.main()
-"""
-    child = subprocess.Popen([sys.executable, "-c", slow], stdin=subprocess.PIPE)
+    child = subprocess.Popen([sys.executable, "-m", apart.__name__], stdin=subprocess.PIPE)
     assert child.stdin is not None
     try:
-        solver._write(child.stdin, "anything")
+        apart._write(child.stdin, (asleep, 600.0))
         with pytest.raises(subprocess.TimeoutExpired):
             child.wait(2)
         child.stdin.close()

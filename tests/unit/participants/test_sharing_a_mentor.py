@@ -8,6 +8,7 @@ from datetime import date
 from services.participants.domain.catalogue_entry import commands as entries
 from services.participants.domain.catalogue_entry import events as offered
 from services.participants.domain.catalogue_entry.decider import CATALOGUE_ENTRY
+from services.participants.domain.features import CHOSEN
 from services.participants.domain.mentor_card import commands as cards
 from services.participants.domain.mentor_card import events as shown
 from services.participants.domain.mentor_card.decider import MENTOR_CARD
@@ -29,7 +30,7 @@ FORMS = ("pupil_pupil",)
 permission = Spec(SHARING_PERMISSION)
 ASKED = events.SharingRequested(ANNA, SOUTH, "request", FORMS, 2, SUMMER)
 PERMIT = commands.Permit(ANNA, SOUTH, NORTH, FORMS, 2, SUMMER, TODAY)
-PERMITTED = events.SharingPermitted(ANNA, SOUTH, "request", CARD, FORMS, 2, SUMMER)
+PERMITTED = events.SharingPermitted(ANNA, SOUTH, "request", CARD, FORMS, 2, SUMMER, fields=CHOSEN)
 
 
 def test_a_request_is_answered_with_a_permission() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.participants.application.standing import covered
-from services.participants.domain.features import CHOSEN, NEEDED, permitted
+from services.participants.domain.features import CHOSEN, CHOSEN_AT_FIRST, NEEDED, permitted
 from services.participants.domain.mentor_record import commands as records
 from services.participants.domain.mentor_record import events as recorded
 from services.participants.domain.mentor_record.decider import MENTOR_RECORD
@@ -65,7 +65,10 @@ def test_an_unknown_field_cannot_be_permitted() -> None:
 
 def test_a_permission_of_before_fields_shows_what_it_showed_then() -> None:
     old = events.SharingPermitted(ANNA, NORTH, "", PersonId("card"), ("pupil_pupil",), 1, SUMMER)
-    assert (old.fields, old.hours) == (CHOSEN, None)
+    assert (old.fields, old.hours) == (CHOSEN_AT_FIRST, None)
+    assert set(CHOSEN) - set(old.fields) == {"competences"}, (
+        "what was added was permitted by nobody"
+    )
 
 
 STANDING = recorded.StandingSet(ANNA, ("pupil_pupil",), (), 2, SUMMER, ("times",), None)

@@ -8,7 +8,16 @@ from itertools import pairwise
 
 import numpy as np
 
-from services.matching.domain.engine import aims, audit, pairs, rules, settle, telling
+from services.matching.domain.engine import (
+    aims,
+    audit,
+    beyond,
+    crowd,
+    pairs,
+    rules,
+    settle,
+    telling,
+)
 from services.matching.domain.engine.check import BrokenLock, check
 from services.matching.domain.engine.duals import Prices
 from services.matching.domain.engine.graph import Ints, Matching
@@ -58,7 +67,11 @@ def price(problem: Problem, result: Result, mentee: str, mentor: str | None) -> 
 
 
 def blocking(problem: Problem, result: Result) -> tuple[tuple[str, str], ...]:
-    """(mentor, mentee) pairs who would both rather have each other than whom they got."""
+    """(mentor, mentee) pairs who would both rather have each other than whom they got; of a crowd
+    whose pairs are not stored only some of each mentee (see ``crowd.rather``)."""
+    instance = prepare(problem)
+    if not problem.groups and beyond.dense(instance):
+        return crowd.rather(instance, result)
     return Explainer(problem, result).blocking()
 
 

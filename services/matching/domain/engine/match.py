@@ -9,6 +9,7 @@ from services.matching.domain.engine import (
     aims,
     beyond,
     check,
+    crowd,
     dense,
     grouping,
     pairs,
@@ -41,8 +42,7 @@ def match(problem: Problem, progress: Progress | None = None) -> Result:
     if not problem.seekers or not problem.guides:
         return _nobody(instance)
     report("filter", 0.0)
-    by_levels = problem.mode == "optimal" and not problem.groups
-    way = _dense if by_levels and beyond.dense(instance) else _listed
+    way = _dense if not problem.groups and beyond.dense(instance) else _listed
     result = way(instance, report)
     report("done", 1.0)
     return result
@@ -59,11 +59,16 @@ def _listed(instance: Instance, report: Progress) -> Result:
 
 def _dense(instance: Instance, report: Progress) -> Result:
     """How often prices must be asked is not known before, so the share stays below the end."""
-    ground, solution = dense.settle_all(
-        instance,
-        lambda phase: report(phase, _SHARES.get(phase, 0.4)),
-        lambda share: report("price", 0.2 + 0.2 * share),
-    )
+
+    def share(done: float) -> None:
+        report("price", 0.2 + 0.2 * done)
+
+    if instance.problem.mode == "stable":
+        ground, solution = crowd.settle_stable(instance, share)
+    else:
+        ground, solution = dense.settle_all(
+            instance, lambda phase: report(phase, _SHARES.get(phase, 0.4)), share
+        )
     figures = dense.figures(instance, ground, solution, lambda share: report("explain", 0.9))
     return telling.result(instance, ground, solution, figures)
 

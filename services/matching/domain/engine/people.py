@@ -71,6 +71,8 @@ class Soft:
     advised: Words
     advised_said: Array
     outcomes: Array
+    competences: Words
+    competences_said: Array
 
     def at(self, index: Any) -> Soft:
         """The rows of ``index``, which may also add an axis for broadcasting."""
@@ -102,6 +104,7 @@ def sides(problem: Problem, blocked: tuple[Array, Array]) -> tuple[Side, Side]:
         "interests": _vocabulary(people, lambda f: f.interests),
         "vetoes": sorted({word for side in people for f in side for word in f.vetoes}),
         "variants": _vocabulary(people, lambda f: f.variants),
+        "competences": _vocabulary(people, lambda f: f.competences),
         "advised": sorted(
             {word for f in people[0] for word in f.advised}
             & {word for f in people[1] for word in f.themes}
@@ -174,6 +177,8 @@ def _soft(
         outcomes=np.array(
             [UNTOLD if f.outcomes is None else min(100, max(0, f.outcomes)) for f in side], np.int16
         ),
+        competences=_bits([f.competences for f in side], known["competences"]),
+        competences_said=_said(f.competences for f in side),
     )
 
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from shared.contracts.features import Features
 
@@ -71,8 +72,8 @@ class Problem:
     def digest(self) -> str:
         """SHA-256 of the input in a fixed order: equal inputs in any order give the same."""
         body = {
-            "seekers": [asdict(s) for s in sorted(self.seekers, key=lambda s: s.id)],
-            "guides": [asdict(g) for g in sorted(self.guides, key=lambda g: g.id)],
+            "seekers": [_plain(s) for s in sorted(self.seekers, key=lambda s: s.id)],
+            "guides": [_plain(g) for g in sorted(self.guides, key=lambda g: g.id)],
             "forms": self.forms,
             "weights": dict(self.weights),
             "seed": self.seed,
@@ -90,6 +91,14 @@ class Problem:
         }
         text = json.dumps(body, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(person: Seeker | Guide) -> dict[str, Any]:
+    """What was added later is left out where nothing is said: earlier inputs keep their hash."""
+    told = asdict(person)
+    if not person.features.competences:
+        del told["features"]["competences"]
+    return told
 
 
 @dataclass(frozen=True, slots=True)

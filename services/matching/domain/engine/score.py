@@ -26,7 +26,7 @@ class Scale:
     """Points by criterion: ``theme[said, common]``, ``time[common]`` (the last: not stated),
     ``interests[said by both, common]``, ``ballot[rank by mentee, by mentor]``, ``area`` and
     ``wish`` by ``[no, yes, open]``, ``recommendation[advised, offered]``, ``outcomes[per cent]``
-    (the last: not known). A criterion without weight is absent."""
+    (the last: not known), ``competences[wanted, taught]``. A criterion without weight is absent."""
 
     tables: Mapping[str, Array]
 
@@ -50,6 +50,7 @@ def scale(weights: Mapping[str, float], mine: Soft, theirs: Soft) -> Scale:
         "wish": np.array([0.0, 1.0, _UNKNOWN]),
         "recommendation": _shares(int(mine.advised_said.max(initial=0))),
         "outcomes": np.append(np.arange(UNTOLD) / (UNTOLD - 1), _UNKNOWN),
+        "competences": _shares(int(mine.competences_said.max(initial=0))),
     }
     return Scale({
         name: np.rint(FULL * weight[name] / whole * closeness[name]).astype(np.int16)
@@ -110,11 +111,18 @@ def _recommendations(mine: Soft, theirs: Soft) -> Any:
     return mine.advised_said.astype(np.int16), in_common(mine.advised, theirs.advised)
 
 
+def _competences(mine: Soft, theirs: Soft) -> Any:
+    """The share of what the mentee wants to learn that the mentor can teach."""
+    both = (mine.competences_said > 0) & (theirs.competences_said > 0)
+    wanted = np.where(both, mine.competences_said, np.uint16(0))
+    return wanted.astype(np.int16), in_common(mine.competences, theirs.competences)
+
+
 def _outcomes(mine: Soft, theirs: Soft) -> Any:
     return theirs.outcomes + np.zeros_like(mine.area, np.int16)
 
 
 _INDEX: Mapping[str, Any] = {
     "theme": _themes, "time": _times, "interests": _interests, "area": _areas, "wish": _wishes,
-    "recommendation": _recommendations, "outcomes": _outcomes,
+    "recommendation": _recommendations, "outcomes": _outcomes, "competences": _competences,
 }  # fmt: skip

@@ -140,6 +140,8 @@ def _facts(seeker: Seeker, guide: Guide) -> Mapping[str, tuple[str, ...] | int]:
         "languages": _common(mine.languages, theirs.languages),
         "interests": _common(mine.interests, theirs.interests),
     }
+    if competences := _common(mine.competences, theirs.competences):
+        facts["competences"] = competences
     if guide.id in seeker.ranking:
         facts["rank_by_mentee"] = seeker.ranking.index(guide.id) + 1
     if seeker.id in guide.ranking:

@@ -1,8 +1,12 @@
 """Many schools at once: how many places each has at the mentors they share, then each by itself.
 
 The places are divided over all schools together (see ``shares``); what a school then gets is its
-own problem solved as its own proposals are, with as many places as fell to it, so that it sees the
-same reasons as ever and of the other schools nothing."""
+own problem solved as its own proposals are, in both modes, with as many places as fell to it, so
+that it sees the same reasons as ever and of the other schools nothing.
+
+A mentee whom a school has fixed to a mentor is there for this mentor alone while places are divided:
+fixing wins no place that another school is due. Where the place falls to another, or the pair breaks
+a rule, it is not fixed any more."""
 
 from __future__ import annotations
 
@@ -11,8 +15,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from services.matching.domain.engine import keyed, pairs, shares
-from services.matching.domain.engine.graph import Graph, Ints
+from services.matching.domain.engine import keyed, pairs, shares, verify
+from services.matching.domain.engine.graph import Bools, Graph, Ints
 from services.matching.domain.engine.match import match, prepare
 from services.matching.domain.engine.problem import Problem, Result
 from services.matching.domain.engine.shares import LOT_BITS, Shares, Town
@@ -22,7 +26,8 @@ Tell = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A school's problem; ``counted`` names for each guide whose places are counted together."""
+    """A school's problem; ``counted`` names for each guide whose places are counted together. Its
+    ``locks`` are wishes (see above)."""
 
     school: str
     problem: Problem
@@ -40,14 +45,18 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """What one school gets. ``problem`` is what ``result`` was computed from; ``places`` are its
-    guides' places with those that nobody needed: whoever reserves first has them."""
+    """What one school gets. ``problem`` is what ``result`` was computed from, with the locks that
+    hold; ``unheld`` counts the others. ``stable`` is the other way of using the same places.
+    ``places`` are its guides' places with those that nobody needed: whoever reserves first has
+    them."""
 
     school: str
     problem: Problem
     result: Result
     places: Mapping[str, int]
     guaranteed: int
+    stable: Result
+    unheld: int = 0
 
     @property
     def requests(self) -> int:
@@ -99,7 +108,23 @@ def _possible(problem: Problem) -> _Possible:
         return _Possible(none, none, none)
     found = pairs.everyone(prepare(problem))
     graph = found.graph
-    return _Possible(graph.seeker, graph.guide, found.score.astype(np.int64))
+    row, column = graph.seeker, graph.guide
+    keep = _for_locks(problem, row, column)
+    return _Possible(row[keep], column[keep], found.score[keep].astype(np.int64))
+
+
+def _for_locks(problem: Problem, row: Ints, column: Ints) -> Bools:
+    """Of a mentee fixed to a mentor only that pair, where it is possible."""
+    known = {one.id: number for number, one in enumerate(problem.seekers)}
+    there = {one.id: number for number, one in enumerate(problem.guides)}
+    wanted = np.full(len(problem.seekers), -1, np.int64)
+    for mentee, mentor in problem.locks.items():
+        if mentee in known:
+            wanted[known[mentee]] = there.get(mentor, -1)
+    fixed = (wanted[row] == column) & (wanted[row] >= 0)
+    bound = np.zeros(len(problem.seekers), bool)
+    bound[row[fixed]] = True
+    return np.asarray(fixed | ~bound[row])
 
 
 def _town(
@@ -156,6 +181,7 @@ def _portion(number: int, part: Part, columns: Ints, town: Town, found: Shares) 
     graph, chosen = town.graph, found.matching.chosen()
     taken = np.bincount(graph.guide[chosen], minlength=graph.guides)
     own = chosen[town.school[graph.seeker[chosen]] == number]
+    locks = _held(part.problem, columns, graph, own, int((town.school < number).sum()))
     mine = np.bincount(graph.guide[own], minlength=graph.guides)
     shared = np.bincount(town.cell_guide, minlength=graph.guides) > 1
     spare = graph.places - taken
@@ -165,11 +191,29 @@ def _portion(number: int, part: Part, columns: Ints, town: Town, found: Shares) 
         fell = int(mine[column]) if shared[column] else most
         guides.append(replace(guide, free=fell))
         places[guide.id] = min(most, int(mine[column] + spare[column]))
-    problem = replace(part.problem, guides=tuple(guides))
+    wished = len({one.id for one in part.problem.seekers} & part.problem.locks.keys())
+    problem = replace(part.problem, guides=tuple(guides), locks=locks)
     result = match(problem)
+    if result.certificate is not None:
+        verify.recheck(problem, result)
     if len(result.fits) < int(found.served[number]):
         raise ArithmeticError("a school's own matching serves fewer than were found for it")
-    return Portion(part.school, problem, result, places, int(found.guaranteed[number]))
+    return Portion(
+        part.school, problem, result, places, int(found.guaranteed[number]),
+        match(replace(problem, mode="stable")), wished - len(locks),
+    )  # fmt: skip
+
+
+def _held(problem: Problem, columns: Ints, graph: Graph, own: Ints, first: int) -> dict[str, str]:
+    """The fixed pairs whose place fell to the school: those among its ``own`` edges."""
+    got = dict(zip((graph.seeker[own] - first).tolist(), graph.guide[own].tolist(), strict=True))
+    behind = dict(zip((one.id for one in problem.guides), columns.tolist(), strict=True))
+    row = {one.id: number for number, one in enumerate(problem.seekers)}
+    return {
+        mentee: mentor
+        for mentee, mentor in problem.locks.items()
+        if mentee in row and mentor in behind and got.get(row[mentee]) == behind[mentor]
+    }
 
 
 def _lots(left: keyed.Keys, right: keyed.Keys) -> Ints:

@@ -28,7 +28,7 @@ class Propose:
 
     VOLATILE = frozenset(
         {"weights", "input_hash", "places", "pairs", "left", "locks", "bans", "summaries",
-         "packages", "standing"}
+         "packages", "standing", "proof"}
     )  # fmt: skip
     programme: ProgrammeId
     year: str
@@ -49,6 +49,7 @@ class Propose:
     packages: Mapping[str, str] = field(default_factory=dict)
     standing: Mapping[PersonId, PersonId] = field(default_factory=dict)
     changes: int | None = None
+    proof: str = ""
 
 
 @dataclass(frozen=True, slots=True)

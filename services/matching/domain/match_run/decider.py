@@ -110,6 +110,7 @@ def _propose(command: commands.Propose, run: MatchRun) -> list[RunEvent]:
             sum(pair.mode in chosen for pair in command.pairs),
             sum(left.mode in chosen for left in command.left), command.based_on, command.mode,
             command.summaries, command.packages, command.standing, command.changes,
+            command.proof,
         ),
         *command.pairs,
         *command.left,

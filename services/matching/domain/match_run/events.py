@@ -50,7 +50,8 @@ class RunProposed:
     ``engine``, ``seed`` and ``packages`` the result can be computed again and compared.
 
     ``mode`` is the one that the draft begins with; ``summaries`` has the figures of every mode that
-    was computed. ``standing`` are the pairs that existed, by mentee."""
+    was computed. ``standing`` are the pairs that existed, by mentee. ``proof`` is the SHA-256 of
+    the input and the prices that are kept with the run, empty where nothing was proven."""
 
     programme: ProgrammeId
     year: str
@@ -69,6 +70,7 @@ class RunProposed:
     packages: Mapping[str, str] = field(default_factory=dict)
     standing: Mapping[PersonId, PersonId] = field(default_factory=dict)
     changes: int | None = None
+    proof: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from services.matching.domain.engine.criteria import DEFAULT_WEIGHTS, FULL
 from services.matching.domain.programme import commands, events
 from services.matching.domain.programme.commands import ProgrammeCommand
 from services.matching.domain.programme.events import ProgrammeEvent
-from services.matching.domain.variants import VARIANTS
 from shared.contracts.features import FORMS
+from shared.contracts.variants import VARIANTS
 from shared.domain.decider import Decider
 from shared.domain.errors import AlreadyExists, Invalid, NotFound, Refused
 from shared.domain.ids import PersonId, ProgrammeId

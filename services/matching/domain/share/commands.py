@@ -9,7 +9,7 @@ from shared.domain.ids import ProgrammeId
 
 @dataclass(frozen=True, slots=True)
 class Receive:
-    VOLATILE = frozenset({"requests", "guaranteed", "served"})
+    VOLATILE = frozenset({"requests", "guaranteed", "served", "unheld"})
     round: str
     attempt: int
     year: str
@@ -18,6 +18,7 @@ class Receive:
     requests: int
     guaranteed: int
     served: int
+    unheld: int = 0
 
 
 ShareCommand = Receive

@@ -27,6 +27,7 @@ def decide(command: ShareCommand, share: Share) -> list[ShareEvent]:
         events.ShareReceived(
             command.round, command.attempt, command.year, command.programme, command.run,
             command.requests, command.guaranteed, command.served,
+            command.unheld,
         )
     ]  # fmt: skip
 

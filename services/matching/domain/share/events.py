@@ -9,7 +9,8 @@ from shared.domain.ids import ProgrammeId
 
 @dataclass(frozen=True, slots=True)
 class ShareReceived:
-    """``run`` is the school's own proposal; the numbers are the school's own and whole."""
+    """``run`` is the school's own proposal; the numbers are the school's own and whole.
+    ``unheld`` counts pairs that the school had fixed and for which no place fell to it."""
 
     round: str
     attempt: int
@@ -19,6 +20,7 @@ class ShareReceived:
     requests: int
     guaranteed: int
     served: int
+    unheld: int = 0
 
 
 ShareEvent = ShareReceived

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from services.participants.domain.features import CHOSEN
+from services.participants.domain.features import CHOSEN_AT_FIRST
 from shared.domain.ids import PersonId, TenantId
 
 
@@ -34,7 +34,7 @@ class SharingPermitted:
     forms: tuple[str, ...]
     places: int
     until: date
-    fields: tuple[str, ...] = CHOSEN
+    fields: tuple[str, ...] = CHOSEN_AT_FIRST
     hours: int | None = None
 
 
