@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from infra.demo.asking import wait_for
+from infra.demo.explaining import explained
 from infra.demo.town import School, Town
 
 
@@ -52,5 +53,6 @@ def _received(school: School, round: str) -> dict[str, Any]:
     run = staff.get("matching", f"/proposals/{share['run']}")
     if len(run["lines"]) != share["served"] or share["served"] < share["guaranteed"]:
         raise AssertionError(f"{school.name}: the round brought {share}")
+    explained(school, run)
     staff.post("matching", f"/proposals/{share['run']}/discard")
     return share

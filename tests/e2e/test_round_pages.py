@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from gateway.setup import SCHOOLS
 from infra.demo.asking import wait_for
 from infra.demo.gathering import at_least
+from shared.domain.ids import derived_id
 from tests.e2e.test_pages import (
     DESKTOP,
     PHONE,
@@ -90,6 +91,17 @@ def _shared(site: Site) -> None:
     asking.until("matching", "/candidates", partial(at_least, 1), role="mentor", year=_year())
 
 
+def _fixed(site: Site) -> None:
+    """The first school's own draft, with one pair fixed."""
+    staff = site.asking.caller(site.schools[0], "coordinator")
+    path = f"/programmes/{derived_id('programme', site.schools[0], _year())}/proposals"
+    run = staff.post("matching", path, {})["id"]
+    staff.until("matching", "/proposals", partial(at_least, 1), status="draft")
+    line = staff.get("matching", f"/proposals/{run}")["lines"][0]
+    wanted = {"mentee": line["mentee"], "locked": True}
+    staff.post("matching", f"/proposals/{run}/locks", wanted)
+
+
 def _signed_in(visit: Visit, login: str) -> tuple[Visitor, Page]:
     visitor = visit()
     visitor.sign_in(login)
@@ -134,6 +146,9 @@ def test_a_round_from_the_call_to_each_sides_result(visit: Visit, ready: Site) -
         staff.open("/round")
         page.get_by_role("button", name="Участвовать").click()
         until_shown(staff, "/round", "Ваша школа участвует с формами")
+    _fixed(ready)
+    until_shown(schools["first"][0], "/round", "закреплено 1, исключено 0")
+    _sound(schools["first"][0], "/round", "own-holds")
     staff, page = schools["second"]
     page.get_by_role("button", name="Выйти из раунда").click()
     until_shown(staff, "/round", "Участвовать")

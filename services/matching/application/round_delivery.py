@@ -11,7 +11,6 @@ from services.matching.application.computing import Computed, packages
 from services.matching.application.proposing import Prepared, proposal
 from services.matching.application.round_parts import School
 from services.matching.application.rounds import run_id
-from services.matching.domain.engine import explain
 from services.matching.domain.engine.town import Portion
 from services.matching.domain.match_run import commands as match_run
 from services.matching.domain.match_run.decider import MATCH_RUN
@@ -42,6 +41,13 @@ def lost_consent(
     return None
 
 
+def keep(service: Service, round: str, attempt: int, school: School, portion: Portion) -> str:
+    """Stores the proof of a school's proposal before the proposal; answers its hash."""
+    tenant = school.scope.tenant
+    run, certificate = run_id(round, attempt, tenant), portion.result.certificate
+    return proofs.keep(service, tenant, run, portion.problem, school.bases.told, certificate)
+
+
 def deliver(
     service: Service,
     council: Scope,
@@ -49,16 +55,14 @@ def deliver(
     attempt: int,
     schools: Sequence[School],
     portions: Sequence[Portion],
+    kept: Sequence[str],
 ) -> None:
-    """Doing it again under the same attempt changes nothing. Raises Refused (``round-stopped``), and
-    ErasedInBatch where somebody was erased since it was computed."""
+    """``kept`` are the hashes of the proofs, see :func:`keep`. Doing it again under the same attempt
+    changes nothing. Raises Refused (``round-stopped``), and ErasedInBatch where somebody was erased
+    since it was computed."""
     steps: list[Step] = []
-    for school, portion in zip(schools, portions, strict=True):
+    for school, portion, proof in zip(schools, portions, kept, strict=True):
         run = run_id(round, attempt, school.scope.tenant)
-        proof = proofs.keep(
-            service, school.scope.tenant, run, portion.problem, school.bases.told,
-            portion.result.certificate,
-        )  # fmt: skip
         steps.append((school.scope, MATCH_RUN, run, _proposal(school, portion, proof)))
         share = Receive(
             round, attempt, school.programme.year, school.entry.programme, run,
@@ -109,7 +113,6 @@ def _proposal(school: School, portion: Portion, proof: str) -> match_run.Propose
         based_on=school.draft,
     )
     results = {"optimal": portion.result, "stable": portion.stable}
-    blocking = {mode: explain.blocking(problem, result) for mode, result in results.items()}
-    computed = Computed(results, blocking, {}, packages())
+    computed = Computed(results, portion.rather, {}, packages())
     prepared = Prepared(problem, school.bases, locks, bans, {})
     return replace(proposal(run, prepared, computed, proof), places=portion.places)

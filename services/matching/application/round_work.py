@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pymongo import ReturnDocument
 
 from services.matching.application.apart import Answer, Apart, Failure, Far, Gone
-from services.matching.application.round_delivery import deliver, lost_consent
+from services.matching.application.round_delivery import deliver, keep, lost_consent
 from services.matching.application.round_parts import School, left_over_all, read
 from services.matching.domain.engine import town
 from services.matching.domain.engine.town import Asked, Portion
@@ -129,14 +129,26 @@ class _Run:
         while state.status == "computing" and state.attempt == self._attempt:
             schools = self._read(state)
             portions = self._computed(schools)
-            self._beat("delivering", len(schools), len(schools))
+            kept = self._kept(schools, portions)
             if lost_consent(self._service, schools, portions) is None:
-                self._deliver(schools, portions)
+                self._deliver(schools, portions, kept)
             state = self._state()
 
-    def _deliver(self, schools: list[School], portions: tuple[Portion, ...]) -> None:
+    def _kept(self, schools: list[School], portions: tuple[Portion, ...]) -> list[str]:
+        """The hashes of the proofs, which are stored before what they prove."""
+        kept = []
+        for number, (school, portion) in enumerate(zip(schools, portions, strict=True), 1):
+            kept.append(keep(self._service, self._round, self._attempt, school, portion))
+            self._beat("delivering", number, len(schools))
+        return kept
+
+    def _deliver(
+        self, schools: list[School], portions: tuple[Portion, ...], kept: list[str]
+    ) -> None:
         try:
-            deliver(self._service, self._council, self._round, self._attempt, schools, portions)
+            deliver(
+                self._service, self._council, self._round, self._attempt, schools, portions, kept
+            )
         except ErasedInBatch:
             _log.info("round_again", reason="erased")  # computed anew without them
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from services.matching.domain.engine import keyed, pairs, shares, verify
+from services.matching.domain.engine import explain, keyed, pairs, shares, verify
 from services.matching.domain.engine.graph import Bools, Graph, Ints
 from services.matching.domain.engine.match import match, prepare
 from services.matching.domain.engine.problem import Problem, Result
@@ -46,7 +46,8 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Portion:
     """What one school gets. ``problem`` is what ``result`` was computed from, with the locks that
-    hold; ``unheld`` counts the others. ``stable`` is the other way of using the same places.
+    hold; ``unheld`` counts the others. ``stable`` is the other way of using the same places, and
+    ``rather`` are by mode the (mentor, mentee) who would both rather have each other.
     ``places`` are its guides' places with those that nobody needed: whoever reserves first has
     them."""
 
@@ -56,6 +57,7 @@ class Portion:
     places: Mapping[str, int]
     guaranteed: int
     stable: Result
+    rather: Mapping[str, tuple[tuple[str, str], ...]]
     unheld: int = 0
 
     @property
@@ -198,10 +200,13 @@ def _portion(number: int, part: Part, columns: Ints, town: Town, found: Shares) 
         verify.recheck(problem, result)
     if len(result.fits) < int(found.served[number]):
         raise ArithmeticError("a school's own matching serves fewer than were found for it")
+    stable = match(replace(problem, mode="stable"))
+    both = {"optimal": result, "stable": stable}
+    rather = {mode: explain.blocking(problem, one) for mode, one in both.items()}
+    guaranteed = int(found.guaranteed[number])
     return Portion(
-        part.school, problem, result, places, int(found.guaranteed[number]),
-        match(replace(problem, mode="stable")), wished - len(locks),
-    )  # fmt: skip
+        part.school, problem, result, places, guaranteed, stable, rather, wished - len(locks)
+    )
 
 
 def _held(problem: Problem, columns: Ints, graph: Graph, own: Ints, first: int) -> dict[str, str]:
