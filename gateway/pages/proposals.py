@@ -15,6 +15,8 @@ blueprint = Blueprint("proposals", __name__)
 blueprint.context_processor(board_words)
 LEADERS: Final = ("coordinator", "head")
 _NAMES: Final = 500
+_ROWS: Final = 50
+"""Rows of a comparison on one page."""
 
 
 def names_of(people: list[str], why: str) -> dict[str, str]:
@@ -75,12 +77,12 @@ def propose() -> Any:
     )
 
 
-@blueprint.post("/matching/<run>/<any(cancel, discard):what>")
+@blueprint.post("/matching/<run>/cancel")
 @allowed("coordinator")
-def end(run: str, what: str) -> Any:
-    said = _("The computation is stopped.") if what == "cancel" else _("The draft is put away.")
-    return finish("matching", lambda: tell("matching", f"/proposals/{run}/{what}", {}),
-                  url_for("proposals.drafts", year=school_year()), said)  # fmt: skip
+def cancel(run: str) -> Any:
+    return finish("matching", lambda: tell("matching", f"/proposals/{run}/cancel", {}),
+                  url_for("proposals.drafts", year=school_year()),
+                  _("The computation is stopped."))  # fmt: skip
 
 
 @blueprint.get("/matching/compare")
@@ -95,4 +97,10 @@ def compare() -> Any:
     people = [row[name] for row in found["differences"] for name in ("mentee", "mentor", "other")]
     known = names_of(people, "proposal")
     rows = sorted(found["differences"], key=lambda row: known.get(row["mentee"], ""))
-    return render_template("proposals_compared.html", found=found, rows=rows, names=known)
+    pages = max(1, -(-len(rows) // _ROWS))
+    asked = request.args.get("page", "")
+    page = min(max(int(asked), 1), pages) if asked.isdigit() and len(asked) < 6 else 1
+    return render_template(
+        "proposals_compared.html", found=found, rows=rows[(page - 1) * _ROWS : page * _ROWS],
+        count=len(rows), page=page, pages=pages, names=known,
+    )  # fmt: skip

@@ -174,7 +174,7 @@ def test_who_adopts_what_was_adopted_sees_the_difference_and_the_first_answer_st
     again = _sent(machine, run, seen, {}, "first", "adopt")
     assert (again.status_code, again.get_json()["pairings"]) == (200, first.get_json()["pairings"])
     since = machine.call("GET", f"/proposals/{run}/changes", since=seen)
-    assert [change["kind"] for change in since["changes"]] == ["adopted"]
+    assert (since["status"], [one["kind"] for one in since["changes"]]) == ("adopted", ["adopted"])
 
 
 def test_drafts_are_compared_pair_by_pair(machine: Machine) -> None:
