@@ -137,7 +137,7 @@ def _conflict(run: str, what: str, mentee: str = "") -> Any:
             "board_conflict.html", run=run, mentee=mentee, what=what, wish=wish, since=since,
             price=price, refused=refused, done=_done(since, what, mentee, wish, price),
             kept={name: form[name] for name in KEPT if form.get(name)}, names=known,
-            authors=authors, back=_board(run, mentee),
+            authors=authors, own=str(signed_in().scope().actor), back=_board(run, mentee),
         )
     )  # fmt: skip
 

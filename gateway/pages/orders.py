@@ -92,7 +92,8 @@ def show(order: str) -> Any:
     found = ask("matching", f"/orders/{order}")
     ids = [*found["pairings"], *(line["pairing"] for line in found["ending"])]
     ids += [line["pairing"] for line in found.get("leaving", ())]
-    pairs = {id: ask("matching", f"/pairs/{id}") for id in dict.fromkeys(ids)}
+    known = {row["id"]: row for row in every("matching", "/pairs", programme=found["programme"])}
+    pairs = {id: known.get(id) or ask("matching", f"/pairs/{id}") for id in dict.fromkeys(ids)}
     people = [p for pair in pairs.values() for p in (pair["mentor"], *pair["mentees"])]
     people += [line["person"] for line in found.get("leaving", ())]
     own = ask("matching", "/order-template")["own"]
