@@ -23,6 +23,11 @@ MENTORS, LEFT, FEW_LEFT = 24, 24, 6
 Row = dict[str, Any]
 
 
+def number_in(text: str) -> int | None:
+    """A number as it stands in an address or a form."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """``at`` is a mentee whose page is wanted, whichever it is."""
@@ -34,10 +39,10 @@ class Asked:
 
     @classmethod
     def of(cls, args: Mapping[str, str]) -> Asked:
-        view, page = args.get("view", ""), args.get("page", "")
+        view = args.get("view", "")
         known = view if view in VIEWS else "all"
-        number = int(page) if page.isdigit() and len(page) < 6 else 1
-        return cls(known, args.get("q", "").strip()[:200], max(number, 1), args.get("at", ""))
+        number = max(number_in(args.get("page", "")) or 1, 1)
+        return cls(known, args.get("q", "").strip()[:200], number, args.get("at", ""))
 
     def kept(self, **other: Any) -> dict[str, Any]:
         """For an address of this view; what is usual is left out."""

@@ -10,7 +10,7 @@ from typing import Any, Final
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 
 from gateway import words
-from gateway.board_view import VIEWS, Asked, shown
+from gateway.board_view import VIEWS, Asked, number_in, shown
 from gateway.board_words import board_words
 from gateway.context import allowed, ask, every, school_year, tell
 from gateway.pages.proposals import LEADERS, names_of
@@ -114,11 +114,11 @@ def _one(run: Mapping[str, Any], mentee: str, **more: Any) -> Any:
         for one in run["lines"]
         if line and one["mentor"] != line["mentor"] and not one["locked"]
     }
-    seen = request.args.get("seen", "")
+    seen = number_in(request.args.get("seen", ""))
     return render_template(
         "board_mentee.html", run=run, mentee=mentee, line=line, left=left, names=known,
         mentors=mentors_of(run, known), swaps=_by_name(swaps), ban="ban" in request.args,
-        seen=int(seen) if seen.isdigit() else run["version"],
+        seen=run["version"] if seen is None else seen,
         back=Asked.of(request.args).kept(), **more,
     )  # fmt: skip
 

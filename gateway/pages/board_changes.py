@@ -10,7 +10,7 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask_babel import gettext as _
 
 from gateway import words
-from gateway.board_view import KEPT, Asked
+from gateway.board_view import KEPT, Asked, number_in
 from gateway.board_words import board_words
 from gateway.context import allowed, ask, gateway, school_year, signed_in
 from gateway.pages.board import ASKED
@@ -50,7 +50,7 @@ def change(run: str, mentee: str) -> Any:
 
 @blueprint.post("/matching/<run>/change")
 @allowed("coordinator")
-def whole(run: str) -> Any:
+def draft(run: str) -> Any:
     """The whole draft: the pairs of the other way, proposed to their people, or put away."""
     what = request.form.get("what", "")
     if what not in _WHOLE:
@@ -111,9 +111,9 @@ def _pair_change(mentee: str, what: str) -> tuple[str, dict[str, Any]]:
 
 def _sent(run: str, route: str, body: dict[str, Any]) -> Any:
     path = f"/v1/proposals/{run}/{route}"
-    version = request.form.get("version", "")
-    headers = {"If-Match": f'"{version}"'} if version.isdigit() else {}
-    key = derived_id(request.form.get("key") or new_id(), path, version)
+    version = number_in(request.form.get("version", ""))
+    headers = {} if version is None else {"If-Match": f'"{version}"'}
+    key = derived_id(request.form.get("key") or new_id(), path, str(version))
     client = gateway().clients["matching"]
     return client.request(
         "POST", path, signed_in().scope(), json=body, key=key, headers=headers
@@ -124,8 +124,8 @@ def _conflict(run: str, what: str, mentee: str = "") -> Any:
     """What the other changed since, this change and its price now: do it again, or let it be."""
     form = request.form
     wish = {name: form[name] for name in (*ASKED, "mode") if form.get(name)}
-    seen = form.get("version", "")
-    since = ask("matching", f"/proposals/{run}/changes", since=seen if seen.isdigit() else 0)
+    seen = number_in(form.get("version", "")) or 0
+    since = ask("matching", f"/proposals/{run}/changes", since=seen)
     price, refused = _price_now(run, what, mentee, wish)
     people = [mentee, *(wish[name] for name in ASKED if name in wish)]
     people += [one[side] for one in since["changes"] for side in ("mentee", "mentor")]

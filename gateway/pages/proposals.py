@@ -7,6 +7,7 @@ from typing import Any, Final
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from gateway.board_view import number_in
 from gateway.board_words import COMPOSITIONS, board_words
 from gateway.context import allowed, ask, every, finish, names, programme, school_year, tell
 from shared.domain.errors import NotFound
@@ -57,8 +58,9 @@ def propose() -> Any:
     if form.get("composition") in COMPOSITIONS:
         body["composition"] = form["composition"]
     for name in ("changes", "threshold"):
-        if form.get(name, "").strip().isdigit():
-            body[name] = int(form[name])
+        number = number_in(form.get(name, "").strip())
+        if number is not None:
+            body[name] = number
     if form.get("based_on"):
         body["based_on"] = form["based_on"]
     year = school_year()
@@ -98,8 +100,7 @@ def compare() -> Any:
     known = names_of(people, "proposal")
     rows = sorted(found["differences"], key=lambda row: known.get(row["mentee"], ""))
     pages = max(1, -(-len(rows) // _ROWS))
-    asked = request.args.get("page", "")
-    page = min(max(int(asked), 1), pages) if asked.isdigit() and len(asked) < 6 else 1
+    page = min(max(number_in(request.args.get("page", "")) or 1, 1), pages)
     return render_template(
         "proposals_compared.html", found=found, rows=rows[(page - 1) * _ROWS : page * _ROWS],
         count=len(rows), page=page, pages=pages, names=known,
