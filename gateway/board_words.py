@@ -20,6 +20,11 @@ RULES: Final = {
     "locked": lazy("the pair is fixed; free it first"),
     "gone": lazy("somebody of the pair is no candidate any more"),
     "by_hand": lazy("taken out of the pair by hand"),
+    "no-pair": lazy("one of the two has no pair now"),
+    "pairs-changed": lazy("the pairs are not those that you saw"),
+    "changed-by-hand": lazy("pairs were changed by hand, and that would be lost; compute anew"),
+    "no-variant": lazy("the draft was not computed in this way"),
+    "not-a-draft": lazy("it is no draft any more"),
 }
 RUN_STATUSES: Final = {
     "queued": lazy("being computed"),
@@ -85,11 +90,6 @@ _MOST_REASONS: Final = 3
 _FULL: Final = 1000
 
 
-def share(points: object) -> str:
-    """Of 1000 points, as people read it: 860 → 0,86."""
-    return f"{int(str(points or 0)) / _FULL:.2f}".replace(".", _("decimal point"))
-
-
 def figure(name: str, value: int) -> str:
     if name == "mean_rank":
         return f"{value / 100:.2f}".replace(".", _("decimal point"))
@@ -106,6 +106,12 @@ def reasons(line: Mapping[str, Any], weights: Mapping[str, float]) -> list[str]:
         if said and got > 0:
             found.append(_("%(reason)s (+%(points)s)", reason=said, points=got))
     return found[:_MOST_REASONS]
+
+
+def common(facts: Mapping[str, Any]) -> list[str]:
+    """What two people have in common, where nothing was weighed."""
+    found = (_reason(name, 0, facts, {}) for name in ("theme", "time", "interests", "ballot"))
+    return [_capital(said) for said in found if said]
 
 
 def _reason(
@@ -154,13 +160,13 @@ def missing(left: Mapping[str, Any]) -> list[str]:
                              "%(num)s mentors would suit, but all places are taken by others.",
                              left["possible"]))  # fmt: skip
         if left.get("best"):
-            said.append(_("Here the best pair would have %(best)s points; whoever holds the place is"
-                          " worth more to the whole.", best=left["best"]))  # fmt: skip
+            said.append(_("The best of these pairs would have %(best)s points; with those who have the"
+                          " places now the whole comes out better.", best=left["best"]))  # fmt: skip
     else:
         said.append(_("%(rule)s.", rule=_capital(word(dict(RULES), left.get("reason")))))
     if left.get("relax"):
-        said.append(ngettext("Without the rule “%(rule)s” %(num)s mentor would suit.",
-                             "Without the rule “%(rule)s” %(num)s mentors would suit.",
+        said.append(ngettext("But for one rule, “%(rule)s”, %(num)s mentor would suit.",
+                             "But for one rule, “%(rule)s”, %(num)s mentors would suit.",
                              left.get("opens", 0), rule=word(dict(RULES), left["relax"])))  # fmt: skip
     return said
 
@@ -178,7 +184,7 @@ def funnel(left: Mapping[str, Any]) -> list[str]:
 def lost(loss: Mapping[str, int]) -> str:
     """What the whole loses by a change, level by level; says so where it loses nothing."""
     said = [
-        _("%(level)s: %(change)s", level=LEVELS[name], change=signed(-value))
+        f"{_small(str(LEVELS[name]))} {signed(-value)}"
         for name, value in loss.items()
         if name in LEVELS and value
     ]
@@ -214,6 +220,10 @@ def failure(found: Mapping[str, Any] | None) -> str:
     return str(FAILURES.get((found or {}).get("code", ""), unknown))
 
 
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -222,8 +232,8 @@ def board_words() -> dict[str, Any]:
     return {
         "RULES": RULES, "RUN_STATUSES": RUN_STATUSES, "STEPS": STEPS, "MODES": MODES,
         "COMPOSITIONS": COMPOSITIONS,
-        "LEVELS": LEVELS, "FIGURES": FIGURES, "share": share, "figure": figure,
-        "reasons": reasons, "missing": missing, "funnel": funnel, "lost": lost,
+        "LEVELS": LEVELS, "FIGURES": FIGURES, "figure": figure,
+        "reasons": reasons, "common": common, "missing": missing, "funnel": funnel, "lost": lost,
         "differences": differences, "why_changed": why_changed, "rule_words": rule_words,
         "failure": failure, "ranks": ranks, "moment": moment,
     }  # fmt: skip

@@ -40,6 +40,7 @@ REFUSALS = {
     ),
     "both-sides": lazy("One person stands on both sides of the ballot."),
     "nothing-adopted": lazy("Every pair of this proposal has lost its place. Compute a new one."),
+    "not-launched": lazy("The head has not launched the programme yet: orders come after its launch."),
     "not-invited": lazy("Only those who met may vote."),
     "child-decides": lazy("From 14 the child chooses alone, on a page of their own."),
     "meeting-order": lazy("The meetings have an order: the first one, the trial, planning, then regular"

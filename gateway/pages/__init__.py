@@ -13,6 +13,7 @@ from gateway.pages.ballots import blueprint as ballots
 from gateway.pages.before_after import blueprint as before_after
 from gateway.pages.best_mentors import blueprint as best_mentors
 from gateway.pages.board import blueprint as board
+from gateway.pages.board_changes import blueprint as board_changes
 from gateway.pages.calendar import blueprint as calendar
 from gateway.pages.campaigns import blueprint as campaigns
 from gateway.pages.company import blueprint as company
@@ -68,6 +69,7 @@ def register(app: Flask) -> None:
     for blueprint in (
         assessments,
         board,
+        board_changes,
         proposals,
         answer_files,
         auth,

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from gateway.context import allowed, ask, every, finish, names, programme, school_year, tell
 from gateway.matching_words import for_templates
 from gateway.pages.ballot import choice_of, chosen, fault, marks_from
+from gateway.pages.proposals import names_of
 from gateway.words import iso_day, sentence
 from shared.domain.errors import DomainError, NotFound
 
@@ -25,9 +26,10 @@ def turnout() -> Any:
     except NotFound:
         return _opening()
     people = [*found["mentors"], *found["mentees"]]
-    return render_template(
-        "ballots.html", found=found, names=names(people, "ballot"), all=len(people)
-    )
+    known = names_of(people, "ballot")
+    for side in ("mentors", "mentees"):
+        found[side] = sorted(found[side], key=lambda person: known.get(person, ""))
+    return render_template("ballots.html", found=found, names=known, all=len(people))
 
 
 def _opening() -> str:
@@ -41,7 +43,9 @@ def _opening() -> str:
     for role, status in (("mentor", "listed"), ("mentee", "admitted")):
         rows = every("matching", "/candidates", year=school_year(), role=role, status=status)
         sides[role] = [row["person"] for row in rows]
-    known = names((*sides["mentor"], *sides["mentee"]), "ballot")
+    known = names_of([*sides["mentor"], *sides["mentee"]], "ballot")
+    for people in sides.values():
+        people.sort(key=lambda person: known.get(person, ""))
     return render_template("ballots_open.html", sides=sides, names=known, met=met)
 
 

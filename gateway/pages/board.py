@@ -1,34 +1,25 @@
-"""The board of one draft: mentors with their mentees, who has none, and every change with its price
-before it is made."""
+"""The board of one draft: mentors with their mentees, who has none, and the price of a change before
+it is made."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Final
 
-from flask import (
-    Blueprint,
-    Response,
-    flash,
-    make_response,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
-from flask_babel import gettext as _
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 
 from gateway import words
+from gateway.board_view import VIEWS, Asked, number_in, shown
 from gateway.board_words import board_words
-from gateway.context import allowed, ask, every, finish, gateway, school_year, signed_in, tell
+from gateway.context import allowed, ask, every, school_year, tell
 from gateway.pages.proposals import LEADERS, names_of
-from shared.domain.errors import Conflict, DomainError, NotFound, Refused
-from shared.domain.ids import derived_id, new_id
+from shared.domain.errors import DomainError
 
 blueprint = Blueprint("board", __name__)
 blueprint.context_processor(board_words)
-_CHANGES: Final = ("move", "swap", "ban", "lock", "unlock")
-_ASKED: Final = ("mentor", "instead_of", "swap_with")
+ASKED: Final = ("mentor", "instead_of", "swap_with")
+"""What tells one change of a mentee from another."""
 
 
 @blueprint.get("/matching/<run>")
@@ -39,12 +30,20 @@ def show(run: str) -> Any:
         about = names_of((found["failure"] or {}).get("people", []), "proposal")
         return render_template("proposal_run.html", run=found, names=about)
     known = names_of(_people(found), "proposal")
-    orders = every("matching", "/orders", programme=found["programme"], status="draft")
+    left = sorted(found["unmatched"], key=lambda one: (known.get(one["mentee"], ""), one["mentee"]))
+    adopted = found["status"] == "adopted"
     return render_template(
-        "board.html", run=found, names=known, mentors=_mentors(found, known),
-        left=sorted(found["unmatched"], key=lambda one: known.get(one["mentee"], "")),
-        blocking=_blocking(found), orders=orders, others=_other_drafts(found),
+        "board.html", run=found, names=known, VIEWS=VIEWS,
+        board=shown(mentors_of(found, known), left, known, Asked.of(request.args)),
+        blocking=_blocking(found), others=_other_drafts(found),
+        answers=_answers(found) if adopted else None,
     )  # fmt: skip
+
+
+def _answers(run: Mapping[str, Any]) -> Counter[str]:
+    """How many of the adopted pairs are proposed, agreed and so on by now."""
+    pairs = every("matching", "/pairs", programme=run["programme"])
+    return Counter(pair["status"] for pair in pairs if pair["run"] == run["id"])
 
 
 @blueprint.get("/matching/<run>/progress")
@@ -65,7 +64,7 @@ def _people(run: Mapping[str, Any]) -> list[str]:
     return people + [one["was"] for one in (*lines, *left) if one.get("was")]
 
 
-def _mentors(run: Mapping[str, Any], known: Mapping[str, str]) -> list[dict[str, Any]]:
+def mentors_of(run: Mapping[str, Any], known: Mapping[str, str]) -> list[dict[str, Any]]:
     """By name: places, and the mentees in them."""
     held: dict[str, list[Any]] = {id: [] for id, places in run["places"].items() if places > 0}
     for line in run["lines"]:
@@ -88,37 +87,12 @@ def _other_drafts(run: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [one for one in found if one["id"] != run["id"]]
 
 
-@blueprint.post("/matching/<run>/mode")
-@allowed("coordinator")
-def choose(run: str) -> Any:
-    body = {"mode": request.form.get("mode", "")}
-    return finish("matching", lambda: tell("matching", f"/proposals/{run}/mode", body),
-                  _board(run), _("The draft goes on with these pairs."))  # fmt: skip
-
-
-@blueprint.post("/matching/<run>/adopt")
-@allowed("coordinator")
-def adopt(run: str) -> Any:
-    try:
-        done = tell("matching", f"/proposals/{run}/adopt", {})
-    except DomainError as error:
-        flash(words.sentence(error), "danger")
-        return redirect(_board(run))
-    flash(_("The pairs are proposed to their people: %(count)s.", count=len(done["pairings"])),
-          "success")  # fmt: skip
-    known = names_of([line["mentor"] for line in done["refused"]], "proposal")
-    for line in done["refused"]:
-        name, why = known.get(line["mentor"], "—"), board_words()["rule_words"]([line["reason"]])
-        flash(_("Not with %(name)s: %(why)s.", name=name, why=why), "warning")
-    return redirect(_board(run, c=f"matching:{done['commit']}"))
-
-
 @blueprint.get("/matching/<run>/mentees/<mentee>")
 @allowed("coordinator")
 def mentee(run: str, mentee: str) -> Any:
     """One mentee: reasons, other mentors, and the price of the change that is asked about."""
     found = ask("matching", f"/proposals/{run}")
-    wish = {name: request.args[name] for name in _ASKED if request.args.get(name)}
+    wish = {name: request.args[name] for name in ASKED if request.args.get(name)}
     asked = bool(wish) or "apart" in request.args or "ban" in request.args
     price = ask("matching", f"/proposals/{run}/price", mentee=mentee, **wish) if asked else None
     question = request.args.get("question")
@@ -127,6 +101,8 @@ def mentee(run: str, mentee: str) -> Any:
 
 
 def _one(run: Mapping[str, Any], mentee: str, **more: Any) -> Any:
+    """``seen`` is the version of the board that the reader has before them: a change is made on
+    it, so that whatever others did since is shown first."""
     line = next((one for one in run["lines"] if one["mentee"] == mentee), None)
     left = next((one for one in run["unmatched"] if one["mentee"] == mentee), None)
     price, whole = more["price"] or {}, more["whole"] or {}
@@ -138,9 +114,12 @@ def _one(run: Mapping[str, Any], mentee: str, **more: Any) -> Any:
         for one in run["lines"]
         if line and one["mentor"] != line["mentor"] and not one["locked"]
     }
+    seen = number_in(request.args.get("seen", ""))
     return render_template(
         "board_mentee.html", run=run, mentee=mentee, line=line, left=left, names=known,
-        mentors=_mentors(run, known), swaps=_by_name(swaps), ban="ban" in request.args, **more,
+        mentors=mentors_of(run, known), swaps=_by_name(swaps), ban="ban" in request.args,
+        seen=run["version"] if seen is None else seen,
+        back=Asked.of(request.args).kept(), **more,
     )  # fmt: skip
 
 
@@ -154,7 +133,8 @@ def ask_whole(run: str, mentee: str) -> Any:
     """The price for the whole is computed by the worker; the page then waits for it."""
     mentor = request.form.get("mentor") or None
     wish: dict[str, Any] = {"mentor": mentor} if mentor else {"apart": "1"}
-    back = url_for("board.mentee", run=run, mentee=mentee, year=school_year(), **wish)
+    kept = {"seen": request.form.get("version"), **Asked.of(request.form).kept()}
+    back = url_for("board.mentee", run=run, mentee=mentee, year=school_year(), **kept, **wish)
     try:
         asked = tell(
             "matching", f"/proposals/{run}/questions", {"mentee": mentee, "mentor": mentor}
@@ -163,86 +143,3 @@ def ask_whole(run: str, mentee: str) -> Any:
         flash(words.sentence(error), "danger")
         return redirect(back)
     return redirect(f"{back}&question={asked['question']}")
-
-
-@blueprint.post("/matching/<run>/mentees/<mentee>/change")
-@allowed("coordinator")
-def change(run: str, mentee: str) -> Any:
-    """A change made on the version that the reader saw; whoever was faster is shown as a
-    difference, and nothing is lost."""
-    what = request.form.get("what", "")
-    if what not in _CHANGES:
-        flash(_("The request could not be understood."), "danger")
-        return redirect(_board(run))
-    try:
-        done = _changed(run, mentee, what)
-    except Conflict:
-        return _conflict(run, mentee, what)
-    except DomainError as error:
-        flash(_refusal(error), "danger")
-        return redirect(_board(run))
-    flash(_("The change is made."), "success")
-    return redirect(_board(run, c=f"matching:{done['commit']}", _anchor=f"p-{mentee}"))
-
-
-def _refusal(error: DomainError) -> str:
-    rules = board_words()["RULES"]
-    return str(rules[error.code]) if error.code in rules else words.sentence(error)
-
-
-def _changed(run: str, mentee: str, what: str) -> Any:
-    form = request.form
-    mentor = form.get("mentor") or None
-    bodies: dict[str, tuple[str, dict[str, Any]]] = {
-        "move": ("moves", {"mentee": mentee, "mentor": mentor,
-                           "instead_of": form.get("instead_of") or None}),
-        "swap": ("swaps", {"first": mentee, "second": form.get("swap_with", "")}),
-        "ban": ("bans", {"mentor": mentor or "", "mentee": mentee}),
-        "lock": ("locks", {"mentee": mentee, "locked": True}),
-        "unlock": ("locks", {"mentee": mentee, "locked": False}),
-    }  # fmt: skip
-    route, body = bodies[what]
-    path = f"/v1/proposals/{run}/{route}"
-    version = form.get("version", "")
-    headers = {"If-Match": f'"{version}"'} if version.isdigit() else {}
-    key = derived_id(form.get("key") or new_id(), path, version)
-    client = gateway().clients["matching"]
-    return client.request(
-        "POST", path, signed_in().scope(), json=body, key=key, headers=headers
-    ).json()
-
-
-def _conflict(run: str, mentee: str, what: str) -> Any:
-    """What the other changed since, this change and its price now: do it again, or let it be."""
-    form = request.form
-    wish = {name: form[name] for name in _ASKED if form.get(name)}
-    seen = form.get("version", "")
-    since = ask("matching", f"/proposals/{run}/changes", since=seen if seen.isdigit() else 0)
-    price, refused = None, ""
-    if what in ("move", "swap"):
-        try:
-            price = ask("matching", f"/proposals/{run}/price", mentee=mentee, **wish)
-        except (NotFound, Refused) as error:
-            refused = _refusal(error)
-    people = [mentee, *wish.values()]
-    people += [one[side] for one in since["changes"] for side in ("mentee", "mentor")]
-    people += [m[s] for m in (price or {}).get("moves", ()) for s in ("mentee", "before", "after")]
-    authors = _authors({one["actor"] for one in since["changes"]})
-    known = names_of([*people, *authors.values()], "proposal")
-    return make_response(
-        render_template(
-            "board_conflict.html", run=run, mentee=mentee, what=what, wish=wish, since=since,
-            price=price, refused=refused, names=known, authors=authors,
-        )
-    )  # fmt: skip
-
-
-def _authors(accounts: set[str]) -> dict[str, str]:
-    """The person behind each account, where it belongs to somebody of this organisation."""
-    current = signed_in().current
-    assert current is not None
-    return gateway().accounts.people_of(current.tenant, accounts)
-
-
-def _board(run: str, **more: Any) -> str:
-    return url_for("board.show", run=run, year=school_year(), **more)

@@ -9,10 +9,11 @@ from typing import Any, Final
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from gateway.context import allowed, ask, every, finish, names, programme, signed_in, tell
+from gateway.context import allowed, ask, every, finish, programme, signed_in, tell
 from gateway.downloads import passed_on
 from gateway.matching_words import for_templates
 from gateway.order_faults import fault_sentence
+from gateway.pages.proposals import names_of
 from gateway.words import iso_day, sentence
 from shared.domain.errors import DomainError, Refused
 
@@ -25,7 +26,8 @@ _LARGEST: Final = 1_000_000
 @blueprint.get("/orders")
 @allowed(*_LEADERS)
 def listing() -> Any:
-    """Orders, and the pairs that the next one may begin, end or change."""
+    """Orders, and the pairs that the next one may begin, end or change; those of one proposal, where
+    one is named, are ticked."""
     pairs = every("matching", "/pairs", programme=programme())
     orders = every("matching", "/orders", programme=programme())
     drafted = {p for o in orders if o["status"] in ("draft", "issuing") for p in o["pairings"]}
@@ -38,10 +40,13 @@ def listing() -> Any:
         if not left["order"] and row["status"] != "ended"
     ]
     people = [p for row in (*begin, *running) for p in (row["mentor"], *row["mentees"])]
-    known = names([*people, *(one["person"] for one in gone)], "orders")
+    known = names_of([*people, *(one["person"] for one in gone)], "orders")
+    for rows in (begin, running, gone):
+        rows.sort(key=lambda row: known.get(row["mentor"], ""))
     return render_template(
-        "orders.html", orders=orders, begin=begin, running=running, gone=gone, names=known
-    )
+        "orders.html", orders=orders, begin=begin, running=running, gone=gone, names=known,
+        run=request.args.get("run", ""),
+    )  # fmt: skip
 
 
 @blueprint.post("/orders")
@@ -87,7 +92,8 @@ def show(order: str) -> Any:
     found = ask("matching", f"/orders/{order}")
     ids = [*found["pairings"], *(line["pairing"] for line in found["ending"])]
     ids += [line["pairing"] for line in found.get("leaving", ())]
-    pairs = {id: ask("matching", f"/pairs/{id}") for id in dict.fromkeys(ids)}
+    known = {row["id"]: row for row in every("matching", "/pairs", programme=found["programme"])}
+    pairs = {id: known.get(id) or ask("matching", f"/pairs/{id}") for id in dict.fromkeys(ids)}
     people = [p for pair in pairs.values() for p in (pair["mentor"], *pair["mentees"])]
     people += [line["person"] for line in found.get("leaving", ())]
     own = ask("matching", "/order-template")["own"]
@@ -95,7 +101,7 @@ def show(order: str) -> Any:
     if request.args.get("verify") and found["status"] == "issued":
         checked = ask("matching", f"/orders/{order}/verification")
     return render_template(
-        "order.html", order=found, pairs=pairs, names=names(people, "order"), own=own,
+        "order.html", order=found, pairs=pairs, names=names_of(people, "order"), own=own,
         checked=checked, failed={line["pairing"]: line["reason"] for line in found["failed"]},
     )  # fmt: skip
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template
 
-from gateway.context import allowed, every, gateway, names, programme, signed_in
+from gateway.context import allowed, every, gateway, programme, signed_in
+from gateway.pages.proposals import names_of
 
 blueprint = Blueprint("pairs", __name__)
 _STAFF = ("coordinator", "head", "psychologist", "social_worker", "teacher")
@@ -20,7 +21,9 @@ def pairs() -> Any:
     rows = every("matching", "/pairs", **({"programme": programme()} if staff else {}))
     orders = every("matching", "/orders", programme=programme()) if staff else []
     people = [p for row in rows for p in (row["mentor"], *row["mentees"])]
-    return render_template("pairs.html", rows=rows, orders=orders, names=names(people, "pairs"))
+    known = names_of(people, "pairs")
+    rows.sort(key=lambda row: known.get(row["mentor"], ""))
+    return render_template("pairs.html", rows=rows, orders=orders, names=known)
 
 
 @blueprint.get("/orders/<order>/document")

@@ -8,6 +8,7 @@ from typing import Any, Final
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from gateway.board_words import common
 from gateway.context import allowed, ask, every, finish, names, programme, school_year, tell
 from gateway.matching_words import CRITERIA, for_templates
 from gateway.words import FORMS, THEMES, iso_day, sentence, word
@@ -173,7 +174,7 @@ def alternatives(mentee: str) -> Any:
         flash(sentence(error), "danger")
         rows = []
     known = names([mentee, *(row["mentor"] for row in rows)], "alternatives")
-    return render_template("alternatives.html", mentee=mentee, rows=rows, names=known,
+    return render_template("alternatives.html", mentee=mentee, rows=rows, names=known, common=common,
                            instead_of=request.args.get("instead_of", ""))  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from gateway.board_view import number_in
 from gateway.board_words import COMPOSITIONS, board_words
 from gateway.check_words import check_words
 from gateway.context import allowed, ask, every, finish, names, programme, school_year, tell
@@ -18,6 +19,8 @@ blueprint.context_processor(board_words)
 blueprint.context_processor(check_words)
 LEADERS: Final = ("coordinator", "head")
 _NAMES: Final = 500
+_ROWS: Final = 50
+"""Rows of a comparison on one page."""
 
 
 def names_of(people: list[str], why: str) -> dict[str, str]:
@@ -58,8 +61,9 @@ def propose() -> Any:
     if form.get("composition") in COMPOSITIONS:
         body["composition"] = form["composition"]
     for name in ("changes", "threshold"):
-        if form.get(name, "").strip().isdigit():
-            body[name] = int(form[name])
+        number = number_in(form.get(name, "").strip())
+        if number is not None:
+            body[name] = number
     if form.get("based_on"):
         body["based_on"] = form["based_on"]
     year = school_year()
@@ -78,12 +82,12 @@ def propose() -> Any:
     )
 
 
-@blueprint.post("/matching/<run>/<any(cancel, discard):what>")
+@blueprint.post("/matching/<run>/cancel")
 @allowed("coordinator")
-def end(run: str, what: str) -> Any:
-    said = _("The computation is stopped.") if what == "cancel" else _("The draft is put away.")
-    return finish("matching", lambda: tell("matching", f"/proposals/{run}/{what}", {}),
-                  url_for("proposals.drafts", year=school_year()), said)  # fmt: skip
+def cancel(run: str) -> Any:
+    return finish("matching", lambda: tell("matching", f"/proposals/{run}/cancel", {}),
+                  url_for("proposals.drafts", year=school_year()),
+                  _("The computation is stopped."))  # fmt: skip
 
 
 @blueprint.get("/matching/compare")
@@ -98,7 +102,12 @@ def compare() -> Any:
     people = [row[name] for row in found["differences"] for name in ("mentee", "mentor", "other")]
     known = names_of(people, "proposal")
     rows = sorted(found["differences"], key=lambda row: known.get(row["mentee"], ""))
-    return render_template("proposals_compared.html", found=found, rows=rows, names=known)
+    pages = max(1, -(-len(rows) // _ROWS))
+    page = min(max(number_in(request.args.get("page", "")) or 1, 1), pages)
+    return render_template(
+        "proposals_compared.html", found=found, rows=rows[(page - 1) * _ROWS : page * _ROWS],
+        count=len(rows), page=page, pages=pages, names=known,
+    )  # fmt: skip
 
 
 @blueprint.get("/matching/<run>/check")

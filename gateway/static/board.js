@@ -41,8 +41,34 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if (asked) opener = asked;
 });
 document.addEventListener("htmx:afterSettle", (event) => {
-  if (event.target.id === "change") event.target.focus();
+  if (event.target.id !== "change") return;
+  event.target.focus();
+  event.target.querySelectorAll("select[data-narrow]").forEach(narrowed);
 });
+// A long list of names is narrowed by typing a part of one.
+const LONG = 12;
+function narrowed(select) {
+  if (select.options.length <= LONG) return;
+  const all = [...select.children];
+  const field = document.createElement("input");
+  field.type = "search";
+  field.className = "form-control narrow-list";
+  field.placeholder = select.dataset.narrow;
+  field.setAttribute("aria-label", `${select.labels[0].textContent}: ${select.dataset.narrow}`);
+  field.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
+  field.addEventListener("input", () => {
+    const wanted = field.value.trim().toLowerCase();
+    const fits = (option) => option.textContent.toLowerCase().includes(wanted);
+    const kept = all.map((one) => {
+      if (one.tagName === "OPTION") return fits(one) ? one : null;
+      const group = one.cloneNode(true);
+      group.querySelectorAll("option").forEach((option) => fits(option) || option.remove());
+      return group.children.length ? group : null;
+    });
+    select.replaceChildren(...kept.filter(Boolean));
+  });
+  select.before(field);
+}
 function close(event) {
   const panel = document.getElementById("change");
   event.preventDefault();

@@ -113,10 +113,9 @@ def show_answer(proposal: str, question: str) -> Any:
 @requires("proposal.read")
 @blp.arguments(schemas.ChangesQuerySchema, location="query")
 def show_changes(query: dict[str, Any], proposal: str) -> Any:
-    """What was changed after a version, by which account and when, in order."""
+    """The version and status now, and what was changed after a version, by which account, in order."""
     now = current()
-    version, changes = changes_since(now.service, now.scope, proposal, query["since"])
-    return {"version": version, "changes": [asdict(one) for one in changes]}
+    return asdict(changes_since(now.service, now.scope, proposal, query["since"]))
 
 
 def _person(id: str | None) -> PersonId | None:

@@ -117,5 +117,7 @@ def discard(body: dict[str, Any], proposal: str) -> Any:
 def adopt(body: dict[str, Any], proposal: str) -> Any:
     """Make pairings of the proposal and reserve their places; pairs that lost theirs are named."""
     now = current()
-    outcome, pairings, refused = adopting.adopt(now.service, now.scope, proposal, key=now.key)
+    outcome, pairings, refused = adopting.adopt(
+        now.service, now.scope, proposal, key=now.key, expected=now.expected
+    )
     return accepted(outcome, pairings=list(pairings), refused=[asdict(one) for one in refused])

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
 from services.matching.application import candidates
+from services.matching.application.seen import as_seen
 from services.matching.domain.enrolment import commands as enrolment
 from services.matching.domain.enrolment.decider import ENROLMENT
 from services.matching.domain.match_run import commands as match_run
@@ -52,11 +53,12 @@ class NothingAdopted(Refused):
 
 
 def adopt(
-    service: Service, scope: Scope, run_id: str, *, key: str
+    service: Service, scope: Scope, run_id: str, *, key: str, expected: int | None = None
 ) -> tuple[Outcome, tuple[PairingId, ...], tuple[NotAdopted, ...]]:
     """Pair by pair in the order of mentor ids; a pair whose place is gone is named, the others
-    stand. Doing it again under the same key, also after a crash, ends in the same state."""
-    run = service.handler.existing(scope, MATCH_RUN, run_id).state
+    stand. Doing it again under the same key, also after a crash, ends in the same state. Raises
+    ``Conflict``, with nothing reserved, where the draft is not at the expected version any more."""
+    run = as_seen(service, scope, run_id, match_run.Adopt, key=key, expected=expected)
     if run.status == "adopted":
         outcome = service.handler.handle(scope, MATCH_RUN, run_id, match_run.Adopt(()), key=key)
         return outcome, tuple(PairingId(p) for p in run.pairings), ()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from services.matching.application import candidates
 from services.matching.application.proposing import pair_of
+from services.matching.application.seen import as_seen
 from services.matching.domain.engine.match import judge_pair
 from services.matching.domain.engine.problem import Problem
 from services.matching.domain.match_run import commands
@@ -41,11 +42,10 @@ def move(
     key: str,
     expected: int | None = None,
 ) -> Outcome:
-    """Raises ``Broken`` with the codes of the hard rules that the new pair would break."""
-    pair = None
-    if mentor is not None:
-        run = service.handler.existing(scope, MATCH_RUN, run_id).state
-        pair = judged(service, scope, run, mentee, mentor)
+    """Raises ``Broken`` with the codes of the hard rules that the new pair would break; before that
+    ``Conflict`` where somebody changed the draft since the expected version."""
+    run = as_seen(service, scope, run_id, commands.Move, key=key, expected=expected)
+    pair = None if mentor is None else judged(service, scope, run, mentee, mentor)
     command = commands.Move(mentee, mentor, pair, instead_of)
     return service.handler.handle(scope, MATCH_RUN, run_id, command, key=key, expected=expected)
 
@@ -61,7 +61,7 @@ def swap(
     expected: int | None = None,
 ) -> Outcome:
     """Raises as :func:`move`."""
-    run = service.handler.existing(scope, MATCH_RUN, run_id).state
+    run = as_seen(service, scope, run_id, commands.Swap, key=key, expected=expected)
     pairs = swapped(service, scope, run, first, second)
     command = commands.Swap(first, second, pairs)
     return service.handler.handle(scope, MATCH_RUN, run_id, command, key=key, expected=expected)

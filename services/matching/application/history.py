@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from services.matching.domain.match_run import events
 from services.matching.domain.match_run.decider import MATCH_RUN
+from services.matching.domain.match_run.state import Status
 from shared.domain.envelope import Recorded
 from shared.domain.ids import ActorId, PersonId, stream_id
 from shared.tenancy.scope import Scope
@@ -30,13 +31,21 @@ class Changed:
     mode: str = ""
 
 
-def changes_since(
-    service: Service, scope: Scope, run_id: str, version: int
-) -> tuple[int, list[Changed]]:
-    """The version now, and the first ``MOST`` changes after the one given. Raises NotFound."""
-    now = service.handler.existing(scope, MATCH_RUN, run_id).version
+@dataclass(frozen=True, slots=True)
+class Since:
+    """The version and the status now, and the first ``MOST`` changes."""
+
+    version: int
+    status: Status
+    changes: tuple[Changed, ...]
+
+
+def changes_since(service: Service, scope: Scope, run_id: str, version: int) -> Since:
+    """What was changed after the version given. Raises NotFound."""
+    now = service.handler.existing(scope, MATCH_RUN, run_id)
     stored = service.store.since(scope.tenant, stream_id(MATCH_RUN.category, run_id), version)
-    return now, [told for one in stored if (told := _told(one)) is not None][:MOST]
+    told = [change for one in stored if (change := _told(one)) is not None]
+    return Since(now.version, now.state.status, tuple(told[:MOST]))
 
 
 def _told(recorded: Recorded[events.RunEvent]) -> Changed | None:

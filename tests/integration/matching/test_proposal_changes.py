@@ -96,14 +96,16 @@ def test_the_whole_may_adapt_and_the_worker_says_what_it_loses(machine: Machine)
     machine.call("GET", f"{path}/{'0' * 32}", status=404)
 
 
-def _sent(machine: Machine, run: str, version: int, body: dict[str, Any], key: str) -> TestResponse:
+def _sent(
+    machine: Machine, run: str, version: int, body: dict[str, Any], key: str, route: str = "moves"
+) -> TestResponse:
     token = machine._issuer.issue(
         "matching", tenant=SCHOOL, actor=key, roles=("coordinator",), person=None
     )
     headers = {
         "Authorization": f"Bearer {token}", "Idempotency-Key": key, "If-Match": f'"{version}"',
     }  # fmt: skip
-    path = f"/v1/proposals/{run}/moves"
+    path = f"/v1/proposals/{run}/{route}"
     return machine.client.application.test_client().post(path, json=body, headers=headers)
 
 
@@ -133,6 +135,46 @@ def test_who_is_slower_is_told_what_the_other_changed_and_loses_nothing(machine:
     again = _sent(machine, run, since["version"], {"mentee": lost, "mentor": None}, f"{lost}-again")
     assert again.status_code == 200
     assert pairs(machine, run) == {}
+
+
+def test_who_is_slower_is_told_so_before_the_wish_is_judged(machine: Machine) -> None:
+    run = town(machine)
+    seen = machine.call("GET", f"/proposals/{run}")["version"]
+    apart = {"mentee": "one", "mentor": None}
+    assert _sent(machine, run, seen, apart, "first").status_code == 200
+    machine.list_mentor("late", features=replace(ADULT, times=("fri-19",)))
+    machine.settle()
+    wishes: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("swaps", {"first": "one", "second": "two"}),  # “one” has no pair to swap any more
+        ("moves", {"mentee": "third", "mentor": "late"}),  # breaks a rule
+        ("moves", {"mentee": "third", "mentor": "gone"}),  # is no candidate
+        ("bans", {"mentor": "studies", "mentee": "two"}),
+        ("locks", {"mentee": "two", "locked": True}),
+        ("mode", {"mode": "stable"}),
+        ("discard", {}),
+        ("adopt", {}),
+    )
+    for number, (route, body) in enumerate(wishes):
+        told = _sent(machine, run, seen, body, f"second-{number}", route)
+        assert told.status_code == 412, (route, told.get_json())
+    assert pairs(machine, run) == {"two": "studies"}
+    assert machine.call("GET", "/pairs")["items"] == []
+    again = _sent(machine, run, seen, apart, "first")
+    assert (again.status_code, again.get_json()["version"]) == (200, seen + 1)
+
+
+def test_who_adopts_what_was_adopted_sees_the_difference_and_the_first_answer_stays(
+    machine: Machine,
+) -> None:
+    run = town(machine)
+    seen = machine.call("GET", f"/proposals/{run}")["version"]
+    first = _sent(machine, run, seen, {}, "first", "adopt")
+    assert first.status_code == 200
+    assert _sent(machine, run, seen, {}, "second", "adopt").status_code == 412
+    again = _sent(machine, run, seen, {}, "first", "adopt")
+    assert (again.status_code, again.get_json()["pairings"]) == (200, first.get_json()["pairings"])
+    since = machine.call("GET", f"/proposals/{run}/changes", since=seen)
+    assert (since["status"], [one["kind"] for one in since["changes"]]) == ("adopted", ["adopted"])
 
 
 def test_drafts_are_compared_pair_by_pair(machine: Machine) -> None:
