@@ -41,6 +41,8 @@ def publish(recorded: Recorded[Any]) -> Sequence[object]:
             ]
         case feedback.FeedbackScheduled(pairing, year, dates):
             return [messages.FeedbackScheduled(pairing, year, dates)]
+        case feedback.FeedbackGiven(side="guardian"):
+            return []  # the pair's own two sides are the evidence
         case feedback.FeedbackGiven() as given:
             return [
                 messages.FeedbackGiven(
