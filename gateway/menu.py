@@ -98,7 +98,8 @@ GROUPS: Final = (
         (
             Entry("meetings.pairs", lazy("Meetings"), (*_SCHOOL, "mentor", "mentee")),
             Entry("calendar.show", lazy("Calendar"), (*_SCHOOL, "mentor", "mentee")),
-            Entry("watch.listing", lazy("Alerts"), ("coordinator", "head")),
+            Entry("watch.listing", lazy("Alerts"), ("coordinator", "head", "psychologist")),
+            Entry("feedback.show", lazy("Feedback"), ("coordinator",)),
             Entry("decisions.waiting", lazy("Decisions"), ("coordinator", "head")),
             Entry("assessments.rounds", lazy("Measurements"),
                   ("coordinator", "psychologist", "teacher", "head")),

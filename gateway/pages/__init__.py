@@ -22,6 +22,8 @@ from gateway.pages.decisions import blueprint as decisions
 from gateway.pages.duplicates import blueprint as duplicates
 from gateway.pages.erasures import blueprint as erasures
 from gateway.pages.family import blueprint as family
+from gateway.pages.feedback import blueprint as feedback
+from gateway.pages.feedback_links import blueprint as feedback_links
 from gateway.pages.form_links import blueprint as form_links
 from gateway.pages.guardian import blueprint as guardian
 from gateway.pages.guardians import blueprint as guardians
@@ -116,6 +118,8 @@ def register(app: Flask) -> None:
         planning,
         calendar,
         watch,
+        feedback,
+        feedback_links,
         rules,
         before_after,
         best_mentors,

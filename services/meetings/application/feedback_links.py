@@ -17,7 +17,7 @@ from services.meetings.domain.feedback_link.decider import FEEDBACK_LINK
 from services.meetings.domain.feedback_link.events import FeedbackLinkIssued
 from services.meetings.domain.meeting_series.decider import MEETING_SERIES, Series
 from shared.domain.errors import ConsentMissing, NotFound, Refused
-from shared.domain.ids import PersonId, derived_id
+from shared.domain.ids import PairingId, PersonId, derived_id
 from shared.domain.personal import Personal
 from shared.eventstore.handler import Outcome
 from shared.tenancy.scope import Scope
@@ -86,7 +86,7 @@ def _issue(
     token = service.vault.digest(scope.tenant, f"feedback link|{scope.actor}|{own_key}")
     link = link_id(token)
     command = commands.Issue(
-        link, state.pairing or series.pairing, series.year, one.person, one.side, language, days,
+        link, PairingId(one.pairing), series.year, one.person, one.side, language, days,
         service.clock.now(),
     )  # fmt: skip
     short = derived_id("feedback link", own_key)
