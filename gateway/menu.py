@@ -47,6 +47,14 @@ GROUPS: Final = (
         ),
     ),
     Group(
+        lazy("Preparation"),
+        (
+            Entry("announcements.listing", lazy("Announcements"), ("coordinator", "head")),
+            Entry("resources.show", lazy("Plan of resources"), _SCHOOL),
+            Entry("requests.show", lazy("Preliminary requests"), _SCHOOL),
+        ),
+    ),
+    Group(
         lazy("People of the programme"),
         (
             Entry("mentees.candidates", lazy("Candidates"), (*_SCHOOL, "company_coordinator")),

@@ -140,7 +140,7 @@ def test_an_answer_without_an_account_alerts_and_is_closed(
     listening = visit()
     listening.sign_in("listens")
     until_shown(listening, "/alerts", "не нахожу слов")
-    expect(listening.page.locator(".menu .count")).to_have_text("1")
+    expect(listening.page.locator(".menu .count").first).to_have_text("1")
     expect(listening.page.get_by_text("сомнения после пробной")).to_have_count(0)
     listening.sound("/alerts")
     listening.open("/alerts")
