@@ -133,7 +133,7 @@ def test_the_plan_of_resources_is_kept_and_printed(visit: Visit) -> None:
     page.get_by_role("link", name=re.compile("Изменить.*Студенты")).click()
     page.get_by_label("Есть", exact=True).fill("4")
     page.get_by_role("button", name="Сохранить").click()
-    expect(page.get_by_text("не хватает")).to_have_count(0)
+    expect(page.get_by_text("не хватает:")).to_have_count(0)
     with page.expect_download() as pdf:
         page.get_by_role("link", name="PDF").click()
     assert pdf.value.path().read_bytes().startswith(b"%PDF")
