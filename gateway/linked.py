@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from flask import abort, make_response, request, session
+import segno
+from flask import abort, make_response, request, session, url_for
 
 from gateway.config import LANGUAGES
-from gateway.context import gateway
+from gateway.context import gateway, signed_in
 from shared.domain.errors import NotFound
 from shared.domain.ids import ActorId, TenantId
 from shared.tenancy.scope import Scope
@@ -47,7 +48,6 @@ def private(page: str, status: int = 200) -> Any:
     response = make_response(page, status)
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Cache-Control"] = "no-store"
     return response
 
 
@@ -55,3 +55,10 @@ def language(told: dict[str, Any]) -> str:
     """The reader's own choice, else the language that the link was made in."""
     chosen = session.get("language")
     return chosen if chosen in LANGUAGES else str(told["language"])
+
+
+def slip(endpoint: str, token: str) -> dict[str, str]:
+    """The address with the signed-in person's school in it, and its QR code, to be printed."""
+    address = url_for(endpoint, token=f"{signed_in().scope().tenant}.{token}", _external=True)
+    picture = segno.make(address, error="m", micro=False).svg_data_uri(scale=3, border=2)
+    return {"address": address, "picture": picture}

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-import segno
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -72,18 +71,14 @@ def end(announcement: str) -> Any:
 def links(announcement: str) -> Any:
     """To be printed and handed out; whether somebody has read it already is not told."""
     rows = every("participants", f"/announcements/{announcement}/links")
-    slips = [{"name": row["name"] or "—", **_printable(row["token"])} for row in rows]
+    slips = [
+        {"name": row["name"] or "—", **linked.slip("announcements.read", row["token"])}
+        for row in rows
+    ]
     page = render_template(
         "announcement_links.html", slips=sorted(slips, key=lambda row: row["name"])
     )
     return linked.private(page)
-
-
-def _printable(token: str) -> dict[str, str]:
-    school = signed_in().scope().tenant
-    address = url_for("announcements.read", token=f"{school}.{token}", _external=True)
-    picture = segno.make(address, error="m", micro=False).svg_data_uri(scale=3, border=2)
-    return {"address": address, "picture": picture}
 
 
 # Read on one's own first page

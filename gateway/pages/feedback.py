@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-import segno
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from gateway import feedback_words, meeting_words
+from gateway import feedback_words, linked, meeting_words
 from gateway.context import (
     allowed,
     ask,
@@ -147,8 +146,13 @@ def make() -> Any:
         flash(sentence(error), "danger")
         return redirect(url_for("feedback.show", year=year))
     called = names([row["person"] for row in (*made["links"], *made["without"])], "feedback links")
-    slips = [{**row, "name": called.get(row["person"], "—"), **_printable(row["token"])}
-             for row in made["links"]]  # fmt: skip
+    slips = [
+        {
+            **row, "name": called.get(row["person"], "—"),
+            **linked.slip("feedback_links.read", row["token"]),
+        }
+        for row in made["links"]
+    ]  # fmt: skip
     without = [{**row, "name": called.get(row["person"], "—")} for row in made["without"]]
     return render_template(
         "feedback_links_made.html", year=year, days=days, without=without,
@@ -161,13 +165,6 @@ def _some(body: dict[str, Any], start: int) -> dict[str, Any]:
     key = derived_id(request.form.get("key") or new_id(), "feedback links", str(start))
     client, scope = gateway().clients["meetings"], signed_in().scope()
     return dict(client.post("/v1/feedback/links", scope, body, key=key))
-
-
-def _printable(token: str) -> dict[str, str]:
-    school = signed_in().scope().tenant
-    address = url_for("feedback_links.read", token=f"{school}.{token}", _external=True)
-    picture = segno.make(address, error="m", micro=False).svg_data_uri(scale=3, border=2)
-    return {"address": address, "picture": picture}
 
 
 @blueprint.post("/feedback/links/revoke")

@@ -10,7 +10,7 @@ from flask_babel import force_locale
 from gateway import feedback_words, linked
 from gateway.context import gateway
 from gateway.pages.feedback import said
-from shared.domain.errors import Refused
+from shared.domain.errors import Conflict, Refused
 from shared.domain.ids import new_id
 
 blueprint = Blueprint("feedback_links", __name__)
@@ -50,6 +50,6 @@ def answer(token: str) -> Any:
         key = request.form.get("key") or new_id()
         try:
             gateway().clients["meetings"].post(_PATH + secret, scope, body, key=key)
-        except Refused:
+        except (Refused, Conflict):
             return _page({**linked.asked("meetings", scope, _PATH + secret), "open": False})
         return linked.private(render_template("feedback_done.html"))
