@@ -69,6 +69,9 @@ PAIR_STATUSES: Final = {
     "ended": lazy("ended by an order"),
 }
 ALERT_KINDS: Final = {
+    "all": lazy("everything that waits"),
+    "feedback": lazy("low feedback"),
+    "doubt": lazy("doubts after the trial"),
     "overdue": lazy("not entered"),
     "silent": lazy("not meeting"),
     "closed": lazy("seen to"),

@@ -47,6 +47,14 @@ GROUPS: Final = (
         ),
     ),
     Group(
+        lazy("Preparation"),
+        (
+            Entry("announcements.listing", lazy("Announcements"), ("coordinator", "head")),
+            Entry("resources.show", lazy("Plan of resources"), _SCHOOL),
+            Entry("requests.show", lazy("Preliminary requests"), _SCHOOL),
+        ),
+    ),
+    Group(
         lazy("People of the programme"),
         (
             Entry("mentees.candidates", lazy("Candidates"), (*_SCHOOL, "company_coordinator")),
@@ -98,7 +106,8 @@ GROUPS: Final = (
         (
             Entry("meetings.pairs", lazy("Meetings"), (*_SCHOOL, "mentor", "mentee")),
             Entry("calendar.show", lazy("Calendar"), (*_SCHOOL, "mentor", "mentee")),
-            Entry("watch.listing", lazy("Alerts"), ("coordinator", "head")),
+            Entry("watch.listing", lazy("Alerts"), ("coordinator", "head", "psychologist")),
+            Entry("feedback.show", lazy("Feedback"), ("coordinator",)),
             Entry("decisions.waiting", lazy("Decisions"), ("coordinator", "head")),
             Entry("assessments.rounds", lazy("Measurements"),
                   ("coordinator", "psychologist", "teacher", "head")),

@@ -77,5 +77,7 @@ REFUSALS = {
     "too-few-schools": lazy("A round is for two schools or more."),
     "round-delivered": lazy("The proposals are delivered already: the round cannot be called off."),
     "forms-not-chosen": lazy("The programme has not chosen its forms yet."),
+    "announcement-over": lazy("This announcement is over."),
+    "plan-full": lazy("A plan has at most 200 lines."),
     "form-not-chosen": lazy("The programme does not run this form."),
 }  # fmt: skip

@@ -242,6 +242,8 @@ EVIDENCE = {
     "award": lazy("awards given"),
     "publication": lazy("publications"),
     "erased": lazy("data erased"),
+    "resource": lazy("lines of the plan of resources"),
+    "requests": lazy("preliminary requests"),
 }
 OFFERED_PURPOSES = {code: PURPOSES[code] for code in purposes.OFFERED_PURPOSES}
 _FIELDS = {"name": lazy("name or title"), "inn": lazy("INN"), "contact": lazy("contact"),

@@ -68,6 +68,15 @@ class Pair:
         return fits[-1] if fits else None
 
     @property
+    def asks_feedback(self) -> bool:
+        """A round is open in which one has not answered yet."""
+        come = [day for day in self.row.get("feedback_dates", ()) if day <= self.today]
+        if not come or self.person is None or self.row["status"] != "open":
+            return False
+        mine = {"asked_on": max(come), "person": self.person}
+        return mine not in self.row.get("feedback_given", [])
+
+    @property
     def today(self) -> str:
         return str(self.rules["today"])
 

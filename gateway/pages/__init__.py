@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from gateway.pages.agreement import blueprint as agreement
+from gateway.pages.announcements import blueprint as announcements
 from gateway.pages.answer_files import blueprint as answer_files
 from gateway.pages.assessments import blueprint as assessments
 from gateway.pages.auth import blueprint as auth
@@ -23,6 +24,8 @@ from gateway.pages.decisions import blueprint as decisions
 from gateway.pages.duplicates import blueprint as duplicates
 from gateway.pages.erasures import blueprint as erasures
 from gateway.pages.family import blueprint as family
+from gateway.pages.feedback import blueprint as feedback
+from gateway.pages.feedback_links import blueprint as feedback_links
 from gateway.pages.form_links import blueprint as form_links
 from gateway.pages.guardian import blueprint as guardian
 from gateway.pages.guardians import blueprint as guardians
@@ -46,11 +49,13 @@ from gateway.pages.own_forms import blueprint as own_forms
 from gateway.pages.pair import blueprint as pair
 from gateway.pages.pairs import blueprint as pairs
 from gateway.pages.planning import blueprint as planning
+from gateway.pages.preliminary import blueprint as preliminary
 from gateway.pages.preparation import blueprint as preparation
 from gateway.pages.programme import blueprint as programme
 from gateway.pages.proposals import blueprint as proposals
 from gateway.pages.public import blueprint as public
 from gateway.pages.questionnaires import blueprint as questionnaires
+from gateway.pages.resources import blueprint as resources
 from gateway.pages.roadmap import blueprint as roadmap
 from gateway.pages.rounds import blueprint as rounds
 from gateway.pages.rules import blueprint as rules
@@ -118,6 +123,11 @@ def register(app: Flask) -> None:
         planning,
         calendar,
         watch,
+        feedback,
+        feedback_links,
+        announcements,
+        preliminary,
+        resources,
         rules,
         before_after,
         best_mentors,

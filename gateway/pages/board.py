@@ -90,8 +90,12 @@ def _other_drafts(run: Mapping[str, Any]) -> list[dict[str, Any]]:
 @blueprint.get("/matching/<run>/mentees/<mentee>")
 @allowed("coordinator")
 def mentee(run: str, mentee: str) -> Any:
-    """One mentee: reasons, other mentors, and the price of the change that is asked about."""
+    """One mentee: reasons, other mentors, and the price of the change that is asked about. Until
+    the draft is computed the page waits for it."""
     found = ask("matching", f"/proposals/{run}")
+    if found["status"] in ("queued", "cancelled", "failed"):
+        about = names_of((found["failure"] or {}).get("people", []), "proposal")
+        return render_template("proposal_run.html", run=found, names=about)
     wish = {name: request.args[name] for name in ASKED if request.args.get(name)}
     asked = bool(wish) or "apart" in request.args or "ban" in request.args
     price = ask("matching", f"/proposals/{run}/price", mentee=mentee, **wish) if asked else None

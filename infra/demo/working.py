@@ -139,10 +139,10 @@ def meet(school: School, kind: str) -> None:
 
 
 def goals(school: School) -> None:
-    """6.3 and 6.5: a goal with its measure, and the dates on which both are asked."""
-    town, staff = school.town, school.coordinator
+    """6.3 and 6.5: a goal with its measure; the roadmap says when both are asked."""
+    town = school.town
     due = town.ends.isoformat()
-    dates = [(town.now().date() + timedelta(days=d)).isoformat() for d in (1, 60)]
+    _ask_for_feedback(school)
 
     def one(pair: dict[str, Any]) -> None:
         goal = {
@@ -154,9 +154,22 @@ def goals(school: School) -> None:
         for mentee in pair["mentees"]:
             said = {"goal": proposed, "person": mentee}
             school.mentee(mentee).post("meetings", f"{path}/agree", said)
-        staff.post("meetings", f"/pairings/{pair['id']}/feedback/schedule", {"dates": dates})
 
     town.asking.each(one, school.pairs)
+
+
+def _ask_for_feedback(school: School) -> None:
+    """From tomorrow on for two months; the pairs follow the roadmap."""
+    town, staff = school.town, school.coordinator
+    days = [(town.now().date() + timedelta(days=d)).isoformat() for d in (1, 60)]
+    plan = {"starts": days[0], "ends": days[1], "role": "coordinator"}
+    staff.put("reporting", f"/roadmaps/{school.programme}/items/6.5", plan)
+    school.head.post("reporting", f"/roadmaps/{school.programme}/approve", again="6.5")
+    staff.until(
+        "meetings", "/pairings",
+        lambda rows: all(days[0] in row.get("feedback_dates", ()) for row in rows),
+        year=town.year, status="open",
+    )  # fmt: skip
 
 
 def feedback(school: School) -> None:

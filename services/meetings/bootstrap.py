@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from services.meetings.application import feedback_dates
 from services.meetings.application.publications import publish
-from services.meetings.consumers import matching, participants
+from services.meetings.consumers import matching, participants, reporting
 from services.meetings.domain.feedback.decider import FEEDBACK
+from services.meetings.domain.feedback_link.decider import FEEDBACK_LINK
+from services.meetings.domain.feedback_plan.decider import FEEDBACK_PLAN
 from services.meetings.domain.goal.decider import GOAL
 from services.meetings.domain.meeting_series.decider import MEETING_SERIES
 from services.meetings.domain.outreach_event.decider import OUTREACH
@@ -12,6 +15,7 @@ from services.meetings.domain.subscription.decider import SUBSCRIPTION
 from services.meetings.domain.working_rules.decider import WORKING_RULES
 from services.meetings.projections.alerts import FeedbackAlerts
 from services.meetings.projections.calendar import Calendar
+from services.meetings.projections.feedback_links import FeedbackLinks
 from services.meetings.projections.journal import Journal
 from services.meetings.projections.outreach import OutreachRegister
 from services.meetings.projections.pairings import Pairings
@@ -27,13 +31,15 @@ DEFINITION = ServiceDefinition(
     name="meetings",
     deciders=(
         OUTREACH, MEETING_SERIES, GOAL, FEEDBACK, SUBJECT, WORKING_RULES, SUBSCRIPTION,
+        FEEDBACK_LINK, FEEDBACK_PLAN,
     ),
     projections=(
         OutreachRegister(), Pairings(), Journal(), Calendar(), FeedbackAlerts(), ClosedAlerts(),
-        Subscriptions(),
+        Subscriptions(), FeedbackLinks(),
     ),
-    reactions=(*matching.REACTIONS, *participants.REACTIONS, ConfirmErasure()),
-    topics=("participants.v1", "matching.v1"),
+    policies=feedback_dates.POLICIES,
+    reactions=(*matching.REACTIONS, *participants.REACTIONS, *reporting.REACTIONS, ConfirmErasure()),
+    topics=("participants.v1", "matching.v1", "reporting.v1"),
     topic=TOPIC,
     publish=publish,
 )  # fmt: skip

@@ -7,6 +7,7 @@ from flask import Flask
 from services.meetings.api import (
     calendars,
     feedback,
+    feedback_links,
     goals,
     journal,
     meetings,
@@ -23,7 +24,7 @@ from shared.http.app import create_app
 
 BLUEPRINTS = (
     outreach.blp, pairings.blp, meetings.blp, goals.blp, feedback.blp, planning.blp, journal.blp,
-    watch.blp, rules.blp, calendars.blp,
+    watch.blp, rules.blp, calendars.blp, feedback_links.blp,
 )  # fmt: skip
 
 

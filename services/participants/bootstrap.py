@@ -14,6 +14,8 @@ from services.participants.consumers import erasures
 from services.participants.consumers import matching as from_matching
 from services.participants.consumers import meetings as from_meetings
 from services.participants.consumers import reporting as from_reporting
+from services.participants.domain.acknowledgement.decider import ACKNOWLEDGEMENT
+from services.participants.domain.announcement.decider import ANNOUNCEMENT
 from services.participants.domain.answer_mapping.decider import ANSWER_MAPPING
 from services.participants.domain.arrival.decider import ARRIVAL
 from services.participants.domain.assessment.decider import ASSESSMENT
@@ -38,6 +40,7 @@ from services.participants.domain.organisation.decider import ORGANISATION
 from services.participants.domain.pairing_outcome.decider import PAIRING_OUTCOME
 from services.participants.domain.pairing_service.decider import PAIRING_SERVICE
 from services.participants.domain.person.decider import PERSON
+from services.participants.domain.preliminary_requests.decider import PRELIMINARY_REQUESTS
 from services.participants.domain.pseudonym.decider import PSEUDONYM
 from services.participants.domain.questionnaire_link.decider import QUESTIONNAIRE_LINK
 from services.participants.domain.questionnaire_response.decider import QUESTIONNAIRE_RESPONSE
@@ -49,6 +52,7 @@ from services.participants.domain.staff_member.decider import STAFF_MEMBER
 from services.participants.domain.suspicion.decider import SUSPICION
 from services.participants.domain.training.decider import TRAINING
 from services.participants.domain.transfer.decider import TRANSFER
+from services.participants.projections.announcements import Announcements
 from services.participants.projections.assessments import AssessmentRounds, Assessments
 from services.participants.projections.candidates import Candidates
 from services.participants.projections.catalogue import Catalogue
@@ -64,6 +68,7 @@ from services.participants.projections.mentors import Mentors
 from services.participants.projections.organisations import Organisations
 from services.participants.projections.pairings import Pairings
 from services.participants.projections.people import People
+from services.participants.projections.preliminary_requests import PreliminaryRequests
 from services.participants.projections.questionnaire_links import QuestionnaireLinks
 from services.participants.projections.responses import Responses
 from services.participants.projections.sharing import SharingPermissions, SharingRequests
@@ -86,6 +91,7 @@ DEFINITION: Final = ServiceDefinition(
         CONSENT_CAMPAIGN, INTERVIEW_SLOT, QUESTIONNAIRE_LINK, ANSWER_MAPPING, ERASURE,
         COMPANY_INVITATION, STAFF_MEMBER, PAIRING_SERVICE, MENTOR_SERVICE, TRANSFER,
         ARRIVAL, SUSPICION, LIKENESS_MATCH,
+        ANNOUNCEMENT, ACKNOWLEDGEMENT, PRELIMINARY_REQUESTS,
     ),
     projections=(
         Organisations(), People(), Candidates(), Guardianships(), Consents(), ConsentCampaigns(),
@@ -94,6 +100,7 @@ DEFINITION: Final = ServiceDefinition(
         AssessmentRounds(), Interviews(), InterviewSlots(), Trainings(), TrainingRegister(),
         Pairings(), Erasures(), CompanyInvitations(), Staff(), MentorServices(), Transfers(),
         Arrivals(), Suspicions(),
+        Announcements(), PreliminaryRequests(),
     ),
     policies=POLICIES,
     reactions=(

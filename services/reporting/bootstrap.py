@@ -12,6 +12,7 @@ from services.reporting.domain.monitoring_report.decider import REPORT
 from services.reporting.domain.month_end.decider import MONTH_ENDS
 from services.reporting.domain.progress.decider import PROGRESS
 from services.reporting.domain.publication.decider import PUBLICATION
+from services.reporting.domain.resource_plan.decider import RESOURCE_PLAN
 from services.reporting.domain.roadmap.decider import ROADMAP
 from services.reporting.domain.survey.decider import SURVEY
 from services.reporting.projections.awards import Awards
@@ -23,6 +24,7 @@ from services.reporting.projections.month_ends import MonthEnds
 from services.reporting.projections.municipal_dashboard import MunicipalDashboard
 from services.reporting.projections.public_page import PublicPage
 from services.reporting.projections.reports import Reports
+from services.reporting.projections.resource_plans import ResourcePlans
 from services.reporting.projections.roadmaps import Roadmaps
 from services.reporting.projections.surveys import Surveys
 from shared.config import Settings
@@ -35,11 +37,12 @@ DEFINITION = ServiceDefinition(
     name="reporting",
     deciders=(
         ROADMAP, SURVEY, REPORT, CASE, AWARD, PUBLICATION, INDICATORS_OF_YEAR, PROGRESS,
-        MONTH_ENDS, SUBJECT,
+        MONTH_ENDS, SUBJECT, RESOURCE_PLAN,
     ),
     projections=(
         EvidenceNotes(), Roadmaps(), Surveys(), Reports(), Cases(), Awards(), PublicPage(),
         Measurements(), IndicatorYears(), MunicipalDashboard(), MonthEnds(),
+        ResourcePlans(),
     ),
     policies=policies.POLICIES,
     reactions=(*participants.REACTIONS, *matching.REACTIONS, ConfirmErasure()),

@@ -12,6 +12,7 @@ from services.reporting.api import (
     indicators,
     publications,
     reports,
+    resource_plans,
     roadmaps,
     surveys,
 )
@@ -22,7 +23,7 @@ from shared.http.app import create_app
 
 BLUEPRINTS = (
     roadmaps.blp, surveys.blp, reports.blp, cases.blp, awards.blp, publications.blp,
-    comparisons.blp, indicators.blp, dashboard.blp,
+    comparisons.blp, indicators.blp, dashboard.blp, resource_plans.blp,
 )  # fmt: skip
 
 

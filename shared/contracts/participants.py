@@ -245,10 +245,20 @@ class PersonErased:
     person: PersonId
 
 
+@dataclass(frozen=True, slots=True)
+class PreliminaryRequestsCounted:
+    """1.4: how many requests a school has counted for a year before any questionnaire."""
+
+    sheet: str
+    year: str
+    total: int
+
+
 MESSAGES: tuple[type, ...] = (
     OrganisationRegistered, CandidateRegistered, CandidateRemoved, ConsentGiven, ConsentEnded,
     QuestionnaireAnswered, QuestionnaireStruck, MenteeAdmitted, MenteeReturned, MentorListed,
     MentorUnlisted, SharingPermitted, SharingEnded, MeasurementTaken, MeasurementClosed,
     MeasurementReopened, MeasurementErased, InterviewDecided, TrainingPlanned, TrainingCompleted,
     OutcomeRecorded, MentorStays, PersonErased, MeasurementCorrected, WorkHandedOver,
+    PreliminaryRequestsCounted,
 )  # fmt: skip

@@ -1,11 +1,12 @@
-"""What reporting tells the others: awards and approved cases, for the profiles."""
+"""What reporting tells the others: awards and approved cases for the profiles, dates of the roadmap."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from shared.contracts.erasure import SubjectErased
-from shared.domain.ids import PairingId, PersonId
+from shared.domain.ids import PairingId, PersonId, ProgrammeId
 
 TOPIC = "reporting.v1"
 
@@ -24,4 +25,14 @@ class CaseApproved:
     year: str
 
 
-MESSAGES: tuple[type, ...] = (AwardGiven, CaseApproved, SubjectErased)
+@dataclass(frozen=True, slots=True)
+class ItemScheduled:
+    """The days of an item of the roadmap that another service's work follows: 6.5."""
+
+    programme: ProgrammeId
+    item: str
+    starts: date
+    ends: date
+
+
+MESSAGES: tuple[type, ...] = (AwardGiven, CaseApproved, SubjectErased, ItemScheduled)

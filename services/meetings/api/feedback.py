@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from services.meetings.api import schemas
+from services.meetings.api import feedback_schemas, schemas
 from services.meetings.api.support import new_id, speaking_for, visible
 from services.meetings.application.access import open_series
 from services.meetings.domain.feedback import commands
 from services.meetings.domain.feedback.decider import FEEDBACK
+from services.meetings.domain.meeting_series.decider import MEETING_SERIES
 from shared.domain.errors import NotFound
 from shared.domain.ids import PairingId
 from shared.domain.personal import Personal
 from shared.http.api import (
     AcceptedSchema,
     Blueprint,
-    EmptySchema,
     current,
     page,
     reader,
@@ -80,9 +80,12 @@ def alerts(query: dict[str, Any]) -> Any:
 
 @blp.route("/feedback/alerts/<request>/handled", methods=["POST"])
 @requires("alert.handle")
-@blp.arguments(EmptySchema)
+@blp.arguments(feedback_schemas.HandleAlertSchema)
 @blp.response(200, AcceptedSchema)
 def handled(body: dict[str, Any], request: str) -> Any:
-    """The coordinator has seen to it."""
+    """Seen to, with a note that is about everybody of the pairing."""
+    now = current()
     pairing = reader("alerts").get(request)["pairing"]
-    return run(FEEDBACK, pairing, commands.HandleAlert(request))
+    people = now.service.handler.state(now.scope, MEETING_SERIES, pairing).state.people
+    command = commands.HandleAlert(request, tuple(people), Personal.of(body["note"]))
+    return run(FEEDBACK, pairing, command)

@@ -8,6 +8,9 @@ from typing import Final
 from services.meetings.application.access import COORDINATOR, STAFF
 
 PAIRED: Final = frozenset({"mentor", "mentee"})
+WATCHERS: Final = COORDINATOR | {"head"}
+LISTENERS: Final = COORDINATOR | {"psychologist"}
+"""Who sees whether pairs meet, and who hears what is said in confidence."""
 
 ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "outreach.write": COORDINATOR | {"head"},
@@ -19,11 +22,15 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "goal.write": COORDINATOR | PAIRED,
     "feedback.schedule": COORDINATOR,
     "feedback.answer": COORDINATOR | PAIRED,
-    "watch.read": COORDINATOR | {"head"},
+    "watch.read": WATCHERS,
     "watch.close": COORDINATOR,
     "rules.read": STAFF | PAIRED,
     "rules.write": COORDINATOR | {"head"},
     "subscription.read": frozenset({"service"}),
-    "alert.read": COORDINATOR | {"psychologist"},
-    "alert.handle": COORDINATOR | {"psychologist"},
+    "feedback.plan": STAFF,
+    "feedback.issue": COORDINATOR,
+    "feedback.link": frozenset({"service"}),
+    "watch.count": WATCHERS | LISTENERS,
+    "alert.read": LISTENERS,
+    "alert.handle": LISTENERS,
 }

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
 from services.meetings.api import working_schemas
+from services.meetings.api.policy import LISTENERS, WATCHERS
 from services.meetings.api.support import carry_out, visible
 from services.meetings.application.access import series_for
 from services.meetings.application.terms import rules_of, school_day
@@ -23,6 +24,7 @@ from shared.http.api import (
 )
 from shared.projections.reader import Page
 
+_DOUBT: Final = {"doubt": True, "status": "open"}
 blp = Blueprint("watch", __name__, description="Alerts about pairs that do not meet")
 
 
@@ -31,7 +33,9 @@ blp = Blueprint("watch", __name__, description="Alerts about pairs that do not m
 @blp.arguments(working_schemas.WatchQuerySchema, location="query")
 def alerts(query: dict[str, Any]) -> Any:
     """``overdue``: planned before today and neither entered nor cancelled. ``silent``: open pairings
-    that have not met for the school's number of days. ``closed``: seen to, with notes, last first."""
+    that have not met for the school's number of days. ``doubt``: a no after the trial meeting waits
+    for a decision. ``closed``: seen to, with notes, last first; those of feedback are not the
+    head's."""
     rules, today = _school()
     after, limit = query["after"], query["limit"]
     match query["kind"]:
@@ -41,20 +45,29 @@ def alerts(query: dict[str, Any]) -> Any:
         case "silent":
             wanted = _silent(today, rules)
             return page(reader("pairings").find(wanted, sort="heard_on", after=after, limit=limit))
+        case "doubt":
+            return page(reader("pairings").find(_DOUBT, sort="year", after=after, limit=limit))
         case _:
             return _closed(after, limit)
 
 
 @blp.route("/alerts/counts", methods=["GET"])
-@requires("watch.read")
+@requires("watch.count")
 def counts() -> Any:
-    """How many wait."""
-    rules, today = _school()
-    return {
-        "overdue": reader("calendar").count(_overdue(today)),
-        "silent": reader("pairings").count(_silent(today, rules)),
-        "silent_days": rules.silent_days,
-    }
+    """How many wait, of the kinds that the asker may see."""
+    roles = current().scope.roles
+    told: dict[str, int] = {}
+    if roles & WATCHERS:
+        rules, today = _school()
+        told |= {
+            "overdue": reader("calendar").count(_overdue(today)),
+            "silent": reader("pairings").count(_silent(today, rules)),
+            "doubt": reader("pairings").count(_DOUBT),
+            "silent_days": rules.silent_days,
+        }
+    if roles & LISTENERS:
+        told["feedback"] = reader("alerts").count({"status": "open"})
+    return told
 
 
 @blp.route("/pairings/<pairing>/alerts/close", methods=["POST"])
@@ -90,11 +103,13 @@ def _silent(today: date, rules: Rules) -> dict[str, Any]:
 
 def _closed(after: str | None, limit: int) -> Any:
     now = current()
-    found = reader("closed_alerts").find(sort="-closed_at", after=after, limit=limit)
+    wanted = {} if now.scope.roles & LISTENERS else {"alert": {"$ne": "feedback"}}
+    found = reader("closed_alerts").find(wanted, sort="-closed_at", after=after, limit=limit)
     rows = visible(found.items)
-    texts = now.service.vault.open_many(now.scope.tenant, [row["note"] for row in rows])
+    sealed = [row["note"] for row in rows if row["note"]]
+    texts = now.service.vault.open_many(now.scope.tenant, sealed)
     for row in rows:
-        row["note"] = texts[row["note"]]
+        row["note"] = texts.get(row["note"])
     people = {
         person
         for row in rows

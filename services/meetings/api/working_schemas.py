@@ -99,7 +99,7 @@ class CloseAlertSchema(Schema):
 
 class WatchQuerySchema(PagingSchema):
     kind = fields.String(
-        load_default="overdue", validate=validate.OneOf(("overdue", "silent", "closed"))
+        load_default="overdue", validate=validate.OneOf(("overdue", "silent", "doubt", "closed"))
     )
 
 

@@ -42,6 +42,8 @@ def publish(recorded: Recorded[Any]) -> Sequence[object]:
         case feedback.FeedbackScheduled(pairing, year, dates):
             return [messages.FeedbackScheduled(pairing, year, dates)]
         case feedback.FeedbackGiven() as given:
+            if given.side == "guardian":
+                return []  # the pair's own two sides are the evidence
             return [
                 messages.FeedbackGiven(
                     given.request, given.pairing, given.year, given.side, given.low

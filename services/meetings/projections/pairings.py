@@ -131,6 +131,6 @@ def _beside(view: View, event: Any) -> None:
             view.merge(pairing, goal_agreed=True, goal_due=due.isoformat(), planned_meetings=count)
         case feedback.FeedbackScheduled(pairing, _, dates):
             view.merge(pairing, feedback_dates=[day.isoformat() for day in dates])
-        case feedback.FeedbackGiven() as given:
+        case feedback.FeedbackGiven() as given if given.side != "guardian":
             answer = {"asked_on": given.asked_on.isoformat(), "person": given.person}
             view.add(given.pairing, "feedback_given", answer)

@@ -1,9 +1,10 @@
-"""What the coordinator has seen to: overdue meetings and silent pairs, each with a note."""
+"""What was seen to, each with a note: overdue meetings, silent pairs, low feedback."""
 
 from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from services.meetings.domain.feedback.events import AlertHandled
 from services.meetings.domain.meeting_series import events
 from shared.domain.envelope import Recorded
 from shared.domain.ids import derived_id
@@ -24,5 +25,14 @@ class ClosedAlerts(Projection):
                     {
                         "pairing": pairing, "alert": alert, "meeting": meeting,
                         "note": closed.note.sealed, "closed_at": at,
+                    },
+                )  # fmt: skip
+            case AlertHandled(request, pairing, note=note):
+                view.put(
+                    derived_id("closed_alert", request),
+                    {
+                        "pairing": pairing, "alert": "feedback", "meeting": "",
+                        "note": note.sealed if note else "",
+                        "closed_at": recorded.recorded_at.isoformat(),
                     },
                 )  # fmt: skip

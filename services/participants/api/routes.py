@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.participants.api import (
     access,
+    announcements,
     answer_files,
     assessments,
     candidates,
@@ -25,6 +26,7 @@ from services.participants.api import (
     outcomes,
     own_questionnaires,
     people,
+    preliminary_requests,
     questionnaire_links,
     questionnaires,
     sharing,
@@ -70,4 +72,6 @@ BLUEPRINTS = (
     access.blp,
     erasures.blp,
     third_party.blp,
+    announcements.blp,
+    preliminary_requests.blp,
 )

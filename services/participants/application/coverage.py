@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from services.participants.application.catalogue import CROWD
@@ -23,24 +23,16 @@ COUNTED: Final = 50
 def coverage(service: Service, scope: Scope, year: str) -> dict[str, Any]:
     """Admitted mentees with a live consent against listed mentors and cards with free places."""
     mentees = service.views.reader(scope, "mentees").all({"year": year, "status": "admitted"})
-    live: dict[str, Any] = {"years": year, "status": "listed"}
-    live |= {"shown_until": {"$gte": service.clock.today().isoformat()}}
-    mentors = index_reader(service, scope).all(live)
     mentees = _consenting(service, scope, mentees, "person")
-    mentors = _consenting(service, scope, mentors, "id")
-    opened = _features(service, scope, [*mentees, *mentors])
+    opened = _features(service, scope, mentees)
     wishes = [
         Wish(frozenset(f["forms"]), frozenset(f["themes"]))
         for f in (opened.get(row["features"]) for row in mentees)
         if f
     ]
-    offers = [
-        Offer(frozenset(f["forms"]), frozenset(f["themes"]), max(0, row["free"]))
-        for row, f in ((row, opened.get(row["features"])) for row in mentors)
-        if f
-    ]
+    offers = offers_of(service, scope, [year])
     table = cells(wishes, offers)
-    elsewhere = _elsewhere(service, scope, [cell for cell in table if cell.missing])
+    elsewhere = elsewhere_for(service, scope, [cell for cell in table if cell.missing])
     can = served(wishes, offers)
     waiting = service.views.reader(scope, "mentees").count({"year": year, "status": "requested"})
     return {
@@ -51,8 +43,21 @@ def coverage(service: Service, scope: Scope, year: str) -> dict[str, Any]:
         "mentors": len(offers),
         "places": sum(offer.places for offer in offers),
         "not_admitted": waiting,
-        "cells": [_row(cell, elsewhere.get((cell.form, cell.theme))) for cell in table],
+        "cells": [row_of(cell, elsewhere.get((cell.form, cell.theme))) for cell in table],
     }
+
+
+def offers_of(service: Service, scope: Scope, years: Sequence[str]) -> list[Offer]:
+    """Free places of listed mentors and cards whose consent lives."""
+    live: dict[str, Any] = {"years": {"$in": list(years)}, "status": "listed"}
+    live |= {"shown_until": {"$gte": service.clock.today().isoformat()}}
+    mentors = _consenting(service, scope, index_reader(service, scope).all(live), "id")
+    opened = _features(service, scope, mentors)
+    return [
+        Offer(frozenset(f["forms"]), frozenset(f["themes"]), max(0, row["free"]))
+        for row, f in ((row, opened.get(row["features"])) for row in mentors)
+        if f
+    ]
 
 
 def _consenting(
@@ -73,7 +78,7 @@ def _features(
     return {token: json.loads(text) for token, text in texts.items() if text}
 
 
-def _elsewhere(
+def elsewhere_for(
     service: Service, scope: Scope, wanted: Iterable[Cell]
 ) -> dict[tuple[str, str], int]:
     """Anonymous offers of others for each form and theme; our own are told apart by their ids."""
@@ -88,7 +93,7 @@ def _elsewhere(
     return found
 
 
-def _row(cell: Cell, elsewhere: int | None) -> dict[str, Any]:
+def row_of(cell: Cell, elsewhere: int | None) -> dict[str, Any]:
     """``elsewhere`` is ``None`` where nothing is missing; ``few`` stands for one to four."""
     few = elsewhere is not None and 0 < elsewhere < CROWD
     return {

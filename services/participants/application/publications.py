@@ -16,6 +16,7 @@ from services.participants.domain.mentor_record import events as records
 from services.participants.domain.organisation import events as organisations
 from services.participants.domain.pairing_outcome import events as outcomes
 from services.participants.domain.person import events as people
+from services.participants.domain.preliminary_requests import events as requests
 from services.participants.domain.questionnaire_response import events as responses
 from services.participants.domain.sharing_permission import events as sharing
 from services.participants.domain.staff_member import events as staff
@@ -121,6 +122,9 @@ _MESSAGES: dict[type, Callable[[R, Any], Sequence[object]]] = {
         messages.OrganisationRegistered(e.organisation, e.kind, e.municipality),
     ),
     organisations.StandingChanged: _verified,
+    requests.RequestsCounted: lambda r, e: (
+        messages.PreliminaryRequestsCounted(e.sheet, e.year, e.total),
+    ),
     staff.WorkHandedOver: lambda r, e: (messages.WorkHandedOver(e.person, e.to, e.role, e.on),),
     people.CandidateRegistered: lambda r, e: (
         messages.CandidateRegistered(e.person, e.role, e.year, e.minor),

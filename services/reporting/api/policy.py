@@ -18,6 +18,8 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "roadmap.read": STAFF,
     "roadmap.plan": LEADERS,
     "roadmap.approve": HEAD,
+    "resources.write": LEADERS,
+    "resources.read": STAFF,
     "survey.manage": COORDINATOR,
     "survey.read": STAFF | PAIRED | {"guardian"},
     "survey.answer": STAFF | PAIRED | {"guardian"},

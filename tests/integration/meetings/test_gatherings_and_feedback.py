@@ -113,12 +113,17 @@ def test_a_low_answer_alerts_until_it_is_handled(machine: Machine) -> None:
     (alert,) = machine.call("GET", "/feedback/alerts")["items"]
     assert (alert["person"], alert["text"], alert["scores"]["comfort"]) == ("mentee", "трудно", 1)
     handled = f"/feedback/alerts/{alert['id']}/handled"
-    machine.call("POST", handled, {}, status=403, **MENTOR)
-    machine.call("POST", handled, {}, tenant=OTHER, status=404)
-    machine.call("POST", handled, {})
+    note = {"note": "поговорила с обоими"}
+    machine.call("POST", handled, note, status=403, **MENTOR)
+    machine.call("POST", handled, note, tenant=OTHER, status=404)
+    machine.call("POST", handled, {}, status=422)
+    machine.call("POST", handled, note, roles=("psychologist",))
     machine.settle()
     assert machine.call("GET", "/feedback/alerts")["items"] == []
     assert len(machine.call("GET", "/feedback/alerts?status=handled")["items"]) == 1
+    (closed,) = machine.call("GET", "/alerts?kind=closed")["items"]
+    assert (closed["alert"], closed["note"]) == ("feedback", "поговорила с обоими")
+    assert machine.call("GET", "/alerts?kind=closed", roles=("head",))["items"] == []
 
 
 def test_one_answers_for_oneself(machine: Machine) -> None:

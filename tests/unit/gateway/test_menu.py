@@ -9,7 +9,7 @@ from gateway.menu import FEW, GROUPS, menu
 
 def test_a_coordinators_many_pages_are_grouped_and_none_is_lost() -> None:
     shown = menu({"coordinator"})
-    assert [group.heading is None for group in shown] == [True] + [False] * 6
+    assert [group.heading is None for group in shown] == [True] + [False] * 7
     pages = [entry.page for group in shown for entry in group.entries]
     every = [e.page for group in GROUPS for e in group.entries if "coordinator" in e.roles]
     assert pages == every
@@ -24,7 +24,7 @@ def test_a_few_pages_stand_in_a_row(role: str) -> None:
 
 
 def test_a_group_knows_which_page_is_open_and_one_entry_needs_no_heading() -> None:
-    _, people, *_ = shown = menu({"head"})
+    _, _, people, *_ = shown = menu({"head"})
     assert people.holds("consents.register")
     assert not people.holds("staff.register")
     assert all(len(group.entries) > 1 for group in shown if group.heading)

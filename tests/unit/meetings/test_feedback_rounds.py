@@ -71,7 +71,32 @@ def test_nobody_answers_before_being_asked() -> None:
 def test_an_alert_is_handled_once() -> None:
     low = replace(WELL, comfort=1)
     spec = Spec(FEEDBACK).given(SCHEDULED, given(low, FIRST, True))
-    done = events.AlertHandled("r1", PAIR)
-    spec.when(commands.HandleAlert("r1")).then(done)
-    spec.given(done).when(commands.HandleAlert("r1")).then_nothing()
-    spec.when(commands.HandleAlert("unheard")).then_refused("no such alert", NotFound)
+    note, people = Personal.of("поговорили с обоими"), (PersonId("mentor"), MENTEE)
+    done = events.AlertHandled("r1", PAIR, people, note)
+    close = commands.HandleAlert("r1", people, note)
+    spec.when(close).then(done)
+    spec.given(done).when(close).then_nothing()
+    unheard = replace(close, request="unheard")
+    spec.when(unheard).then_refused("no such alert", NotFound)
+
+
+def test_the_roadmap_sets_dates_until_the_coordinator_chooses_others() -> None:
+    plan = commands.FollowPlan(PAIR, YEAR, (FIRST, SECOND))
+    planned = replace(SCHEDULED, by_plan=True)
+    Spec(FEEDBACK).when(plan).then(planned)
+    Spec(FEEDBACK).given(planned).when(plan).then_nothing()
+    moved = replace(plan, dates=(SECOND,))
+    Spec(FEEDBACK).given(planned).when(moved).then(replace(planned, dates=(SECOND,)))
+    own = commands.Schedule(PAIR, YEAR, (FIRST, SECOND))
+    Spec(FEEDBACK).given(planned).when(own).then(SCHEDULED)
+    Spec(FEEDBACK).given(planned, SCHEDULED).when(moved).then_nothing()
+    Spec(FEEDBACK).when(replace(plan, dates=())).then_nothing()
+
+
+def test_a_guardian_answers_beside_the_child() -> None:
+    about = replace(WELL, request="r2", side="guardian", comfort=1)
+    spec = Spec(FEEDBACK).given(SCHEDULED, given(WELL, FIRST, False))
+    state = spec.when(about).then(given(about, FIRST, True))
+    assert state.alerts == {"r2"}
+    again = spec.given(given(about, FIRST, True)).when(replace(about, request="r3"))
+    again.then_refused("answered already", AlreadyExists)

@@ -18,6 +18,15 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowPlan:
+    """The dates of the roadmap; what the coordinator chose for this pairing stands."""
+
+    pairing: PairingId
+    year: str
+    dates: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     request: str
     side: Side
@@ -32,6 +41,8 @@ class Answer:
 @dataclass(frozen=True, slots=True)
 class HandleAlert:
     request: str
+    people: tuple[PersonId, ...]
+    note: Personal
 
 
-FeedbackCommand = Schedule | Answer | HandleAlert
+FeedbackCommand = Schedule | FollowPlan | Answer | HandleAlert

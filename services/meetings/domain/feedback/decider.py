@@ -9,7 +9,7 @@ from typing import Final, assert_never
 
 from services.meetings.domain.feedback import commands, events
 from services.meetings.domain.feedback.commands import FeedbackCommand
-from services.meetings.domain.feedback.events import FeedbackEvent
+from services.meetings.domain.feedback.events import FeedbackEvent, Side
 from shared.domain.decider import Decider
 from shared.domain.errors import AlreadyExists, NotFound, Refused
 from shared.domain.ids import PairingId, PersonId
@@ -24,7 +24,8 @@ class Feedback:
     pairing: PairingId | None = None
     year: str = ""
     dates: tuple[date, ...] = ()
-    answered: frozenset[tuple[date, PersonId]] = frozenset()
+    by_plan: bool = True
+    answered: frozenset[tuple[date, PersonId, Side]] = frozenset()
     alerts: frozenset[str] = frozenset()
     handled: frozenset[str] = frozenset()
 
@@ -39,17 +40,21 @@ def decide(command: FeedbackCommand, feedback: Feedback) -> Sequence[FeedbackEve
             if not dates:
                 raise Refused("feedback needs at least one date")
             ordered = tuple(sorted(set(dates)))
-            if ordered == feedback.dates:
+            if ordered == feedback.dates and not feedback.by_plan:
                 return []
             return [events.FeedbackScheduled(pairing, year, ordered)]
+        case commands.FollowPlan(pairing, year, dates):
+            if not feedback.by_plan or not dates or dates == feedback.dates:
+                return []
+            return [events.FeedbackScheduled(pairing, year, dates, by_plan=True)]
         case commands.Answer():
             return [_given(command, feedback)]
-        case commands.HandleAlert(request):
+        case commands.HandleAlert(request, people, note):
             if request in feedback.handled:
                 return []
             if request not in feedback.alerts or feedback.pairing is None:
                 raise NotFound("there is no such alert")
-            return [events.AlertHandled(request, feedback.pairing)]
+            return [events.AlertHandled(request, feedback.pairing, people, note)]
         case _:
             assert_never(command)
 
@@ -60,7 +65,7 @@ def _given(command: commands.Answer, feedback: Feedback) -> events.FeedbackGiven
     asked_on = feedback.round_on(command.today)
     if asked_on is None:
         raise Refused("the first date of feedback has not come yet")
-    if (asked_on, command.person) in feedback.answered:
+    if (asked_on, command.person, command.side) in feedback.answered:
         raise AlreadyExists("this round is answered already")
     low = command.help or min(command.usefulness, command.comfort) <= LOW
     scores = {"usefulness": command.usefulness, "comfort": command.comfort, "help": command.help}
@@ -72,13 +77,14 @@ def _given(command: commands.Answer, feedback: Feedback) -> events.FeedbackGiven
 
 def evolve(feedback: Feedback, event: FeedbackEvent) -> Feedback:
     match event:
-        case events.FeedbackScheduled(pairing, year, dates):
-            return replace(feedback, pairing=pairing, year=year, dates=dates)
-        case events.FeedbackGiven(request=request, asked_on=asked_on, person=person, low=low):
+        case events.FeedbackScheduled(pairing, year, dates, by_plan):
+            return replace(feedback, pairing=pairing, year=year, dates=dates, by_plan=by_plan)
+        case events.FeedbackGiven() as given:
+            answer = (given.asked_on, given.person, given.side)
             return replace(
                 feedback,
-                answered=feedback.answered | {(asked_on, person)},
-                alerts=feedback.alerts | {request} if low else feedback.alerts,
+                answered=feedback.answered | {answer},
+                alerts=feedback.alerts | {given.request} if given.low else feedback.alerts,
             )
         case events.AlertHandled(request):
             return replace(

@@ -9,21 +9,24 @@ from typing import Annotated, Literal
 from shared.domain.ids import PairingId, PersonId
 from shared.domain.personal import About, Personal
 
-Side = Literal["mentor", "mentee"]
+Side = Literal["mentor", "mentee", "guardian"]
 
 
 @dataclass(frozen=True, slots=True)
 class FeedbackScheduled:
-    """Each date opens a round; a later schedule replaces the dates, not the answers."""
+    """Each date opens a round; a later schedule replaces the dates, not the answers. ``by_plan``:
+    the dates follow from the roadmap, nobody chose them for this pairing."""
 
     pairing: PairingId
     year: str
     dates: tuple[date, ...]
+    by_plan: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FeedbackGiven:
-    """One person's answer in the round of ``asked_on``. ``scores`` (usefulness and comfort, 1–5,
+    """One answer in the round of ``asked_on``; a guardian speaks about the child, who is the
+    ``person`` then. ``scores`` (usefulness and comfort, 1–5,
     and whether help is wanted, as JSON) and the text are sealed."""
 
     request: str
@@ -39,8 +42,12 @@ class FeedbackGiven:
 
 @dataclass(frozen=True, slots=True)
 class AlertHandled:
+    """``note`` says what was found out or agreed; before notes were asked for there is none."""
+
     request: str
     pairing: PairingId
+    people: tuple[PersonId, ...] = ()
+    note: Annotated[Personal, About("people")] | None = None
 
 
 FeedbackEvent = FeedbackScheduled | FeedbackGiven | AlertHandled

@@ -42,6 +42,11 @@ def _note(message: object) -> Note | None:
 
 
 @_note.register
+def _(m: participants.PreliminaryRequestsCounted) -> Note:
+    return note("requests", m.sheet, year=m.year, count=m.total, on=m.total > 0)
+
+
+@_note.register
 def _(m: participants.CandidateRegistered) -> Note:
     return note(
         "candidate", m.role, m.person, m.year,

@@ -9,6 +9,7 @@ from services.reporting.domain.case import events as case
 from services.reporting.domain.evidence.facts import Note, note
 from services.reporting.domain.monitoring_report import events as report
 from services.reporting.domain.publication import events as publication
+from services.reporting.domain.resource_plan import events as resources
 from services.reporting.domain.survey import events as survey
 
 
@@ -53,6 +54,18 @@ def _(e: report.ReportApproved) -> Note:
 @own_note.register
 def _(e: report.ReportReopened) -> Note:
     return note("report", e.report, year=e.year, on=False)
+
+
+@own_note.register
+def _(e: resources.ResourceSet) -> Note:
+    return note(
+        "resource", e.line, year=e.year, on=True, source=e.source, missing=e.needed > e.have
+    )
+
+
+@own_note.register
+def _(e: resources.ResourceDropped) -> Note:
+    return note("resource", e.line, year=e.year, on=False)
 
 
 @own_note.register

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -14,6 +15,24 @@ def _outreach(ledger: Ledger, item: str) -> Proof:
     held = ledger.of("outreach", item=item, withdrawn=False, held=True)
     attended = sum(doc["attended"] for doc in held)
     return records(held, attended=attended, material=sum(bool(doc["material"]) for doc in held))
+
+
+def _partners(ledger: Ledger) -> Proof:
+    """What the school lacks is sought where partners are met: the plan of resources stands beside
+    the meetings, which alone tick the item."""
+    met = _outreach(ledger, "1.3")
+    lines = ledger.of("resource", on=True)
+    gaps = sum(bool(doc["missing"]) for doc in lines)
+    facts = {**met.facts, "resources": len(lines), "resource_gaps": gaps}
+    return replace(met, evidence=met.evidence + shown(lines), facts=facts)
+
+
+def _pupils(ledger: Ledger) -> Proof:
+    """Preliminary requests stand beside the meetings with pupils."""
+    met = _outreach(ledger, "1.4")
+    asked = ledger.of("requests", on=True)
+    facts = {**met.facts, "first_requests": sum(doc["count"] for doc in asked)}
+    return replace(met, evidence=met.evidence + shown(asked), facts=facts)
 
 
 def _invited(ledger: Ledger) -> Proof:
@@ -161,7 +180,9 @@ def _stays(ledger: Ledger) -> Proof:
 
 
 PROOFS: Final[Mapping[str, Callable[[Ledger], Proof]]] = {
-    **{item: partial(_outreach, item=item) for item in ("1.1", "1.2", "1.3", "1.4", "5.1", "6.7")},
+    **{item: partial(_outreach, item=item) for item in ("1.1", "1.2", "5.1", "6.7")},
+    "1.3": _partners,
+    "1.4": _pupils,
     "2.1": _willing_asked,
     "2.2": _minors_covered,
     "2.3": _base_of_mentees,

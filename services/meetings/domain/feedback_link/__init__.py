@@ -1,0 +1,1 @@
+"""Feedback without an account: a personal link that works once."""

@@ -1,0 +1,42 @@
+"""What may be asked of a link to the short form."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.meetings.domain.feedback.events import Side
+from shared.domain.ids import PairingId, PersonId, derived_id
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """``now`` is the moment of asking; the link lives for ``days`` from then."""
+
+    link: str
+    pairing: PairingId
+    year: str
+    person: PersonId
+    side: Side
+    language: str
+    days: int
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Revoke:
+    pass
+
+
+FeedbackLinkCommand = Issue | Use | Revoke
+
+
+def link_id(token: str) -> str:
+    """Nobody comes from it to the token."""
+    return derived_id("feedback_link", hashlib.sha256(token.encode()).hexdigest())

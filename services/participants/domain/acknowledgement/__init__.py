@@ -1,0 +1,1 @@
+"""That somebody has read an announcement: a mark without a name, so that each counts once."""

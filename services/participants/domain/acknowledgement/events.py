@@ -1,0 +1,16 @@
+"""The fact of having read; who it was stands nowhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from services.participants.domain.announcement.events import Audience
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    announcement: str
+    audience: Audience
+
+
+AcknowledgementEvent = Acknowledged

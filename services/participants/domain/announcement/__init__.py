@@ -1,0 +1,1 @@
+"""What a school tells its people, until a day."""
