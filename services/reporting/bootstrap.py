@@ -23,6 +23,7 @@ from services.reporting.projections.month_ends import MonthEnds
 from services.reporting.projections.municipal_dashboard import MunicipalDashboard
 from services.reporting.projections.public_page import PublicPage
 from services.reporting.projections.reports import Reports
+from services.reporting.projections.roadmap_editions import RoadmapEditions
 from services.reporting.projections.roadmaps import Roadmaps
 from services.reporting.projections.surveys import Surveys
 from shared.config import Settings
@@ -39,7 +40,7 @@ DEFINITION = ServiceDefinition(
     ),
     projections=(
         EvidenceNotes(), Roadmaps(), Surveys(), Reports(), Cases(), Awards(), PublicPage(),
-        Measurements(), IndicatorYears(), MunicipalDashboard(), MonthEnds(),
+        Measurements(), IndicatorYears(), MunicipalDashboard(), MonthEnds(), RoadmapEditions(),
     ),
     policies=policies.POLICIES,
     reactions=(*participants.REACTIONS, *matching.REACTIONS, ConfirmErasure()),

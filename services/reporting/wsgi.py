@@ -12,6 +12,9 @@ from services.reporting.api import (
     indicators,
     publications,
     reports,
+    roadmap_documents,
+    roadmap_editions,
+    roadmap_plans,
     roadmaps,
     surveys,
 )
@@ -23,6 +26,7 @@ from shared.http.app import create_app
 BLUEPRINTS = (
     roadmaps.blp, surveys.blp, reports.blp, cases.blp, awards.blp, publications.blp,
     comparisons.blp, indicators.blp, dashboard.blp,
+    roadmap_editions.blp, roadmap_plans.blp, roadmap_documents.blp,
 )  # fmt: skip
 
 
