@@ -41,4 +41,9 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "indicators.enter": LEADERS | MUNICIPAL,
     "indicators.target": HEAD | MUNICIPAL,
     "dashboard.read": MUNICIPAL,
+    "report.issue": LEADERS,
+    "protocol.issue": LEADERS,
+    "document.read": LEADERS | {"service"},
+    "document.file": LEADERS | {"service"},
+    "document.check": frozenset({"service"}),
 }
