@@ -15,6 +15,7 @@ from gateway.pages.best_mentors import blueprint as best_mentors
 from gateway.pages.board import blueprint as board
 from gateway.pages.calendar import blueprint as calendar
 from gateway.pages.campaigns import blueprint as campaigns
+from gateway.pages.check import blueprint as check
 from gateway.pages.company import blueprint as company
 from gateway.pages.consents import blueprint as consents
 from gateway.pages.coverage import blueprint as coverage
@@ -76,6 +77,7 @@ def register(app: Flask) -> None:
         ballots,
         company,
         campaigns,
+        check,
         consents,
         duplicates,
         coverage,

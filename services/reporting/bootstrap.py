@@ -28,7 +28,9 @@ from services.reporting.projections.roadmaps import Roadmaps
 from services.reporting.projections.surveys import Surveys
 from shared.config import Settings
 from shared.contracts.reporting import TOPIC
+from shared.documents.register import IssuedDocuments
 from shared.domain.erasing import SUBJECT
+from shared.domain.issued import ISSUED
 from shared.erasing import ConfirmErasure
 from shared.service import Service, ServiceDefinition, build
 
@@ -36,11 +38,12 @@ DEFINITION = ServiceDefinition(
     name="reporting",
     deciders=(
         ROADMAP, SURVEY, REPORT, CASE, AWARD, PUBLICATION, INDICATORS_OF_YEAR, PROGRESS,
-        MONTH_ENDS, SUBJECT,
+        MONTH_ENDS, SUBJECT, ISSUED,
     ),
     projections=(
         EvidenceNotes(), Roadmaps(), Surveys(), Reports(), Cases(), Awards(), PublicPage(),
         Measurements(), IndicatorYears(), MunicipalDashboard(), MonthEnds(), RoadmapEditions(),
+        IssuedDocuments(),
     ),
     policies=policies.POLICIES,
     reactions=(*participants.REACTIONS, *matching.REACTIONS, ConfirmErasure()),

@@ -10,6 +10,7 @@ from services.reporting.api import (
     comparisons,
     dashboard,
     indicators,
+    printing,
     publications,
     reports,
     roadmap_documents,
@@ -25,7 +26,7 @@ from shared.http.app import create_app
 
 BLUEPRINTS = (
     roadmaps.blp, surveys.blp, reports.blp, cases.blp, awards.blp, publications.blp,
-    comparisons.blp, indicators.blp, dashboard.blp,
+    comparisons.blp, indicators.blp, dashboard.blp, printing.blp, printing.documents,
     roadmap_editions.blp, roadmap_plans.blp, roadmap_documents.blp,
 )  # fmt: skip
 

@@ -43,18 +43,33 @@ def as_docx(paper: Paper) -> bytes:
         _centred(document, paper.subtitle)
     for block in paper.blocks:
         _write(document, block)
-    if paper.link:
-        drawing = io.BytesIO()
-        segno.make(paper.link, error="m").save(drawing, kind="png", scale=6, border=1)
-        drawing.seek(0)
-        paragraph = document.add_paragraph()
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        paragraph.add_run().add_picture(drawing, width=Mm(22))
-    if paper.code:
-        document.add_paragraph(paper.code).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _mark(document, paper.code, paper.link)
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()
+
+
+def marked(file: bytes, code: str, link: str) -> bytes:
+    """A finished DOCX file with code and QR code at its end."""
+    document = Document(io.BytesIO(file))
+    _mark(document, code, link)
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def _mark(document: Any, code: str, link: str) -> None:
+    if link:
+        drawing = io.BytesIO()
+        segno.make(link, error="m").save(drawing, kind="png", scale=6, border=1)
+        drawing.seek(0)
+        paragraph = document.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        paragraph.paragraph_format.keep_with_next = bool(code)
+        picture = paragraph.add_run().add_picture(drawing, width=Mm(22))
+        picture._inline.docPr.set("descr", code)
+    if code:
+        document.add_paragraph(code).alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
 def _set_up(document: Any, paper: Paper) -> None:

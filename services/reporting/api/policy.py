@@ -18,6 +18,8 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "roadmap.read": STAFF,
     "roadmap.plan": LEADERS,
     "roadmap.approve": HEAD,
+    "roadmap.issue": LEADERS,
+    "roadmap.own": STAFF | {"mentor"},
     "survey.manage": COORDINATOR,
     "survey.read": STAFF | PAIRED | {"guardian"},
     "survey.answer": STAFF | PAIRED | {"guardian"},
@@ -41,4 +43,9 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "indicators.enter": LEADERS | MUNICIPAL,
     "indicators.target": HEAD | MUNICIPAL,
     "dashboard.read": MUNICIPAL,
+    "report.issue": LEADERS,
+    "protocol.issue": LEADERS,
+    "document.read": LEADERS | {"service"},
+    "document.file": LEADERS | {"service"},
+    "document.check": frozenset({"service"}),
 }

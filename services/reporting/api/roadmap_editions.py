@@ -7,8 +7,8 @@ from typing import Any
 from services.reporting.api import roadmaps_schemas as schemas
 from services.reporting.api.asking import opened_text
 from services.reporting.api.common_schemas import ReadSchema
+from services.reporting.application.edition_printing import issued_codes
 from services.reporting.application.editions import differences, draft_lines, head_of, lines_of
-from services.reporting.application.peers import names_of, school_name
 from services.reporting.application.reading import last_edition
 from services.reporting.domain.roadmap import commands
 from services.reporting.domain.roadmap.decider import ROADMAP
@@ -26,6 +26,7 @@ from shared.http.api import (
     record_read,
     requires,
 )
+from shared.http.names import names_of, organisation_of
 
 blp = Blueprint("roadmap_editions", __name__, url_prefix="/roadmaps")
 WHY = "roadmap"
@@ -41,10 +42,10 @@ def approve(body: dict[str, Any], programme: str) -> Any:
     state = now.service.handler.state(now.scope, ROADMAP, programme).state
     people = {line.person for line in state.lines if line.person}
     people |= {now.scope.person} if now.scope.person else set()
-    names = names_of(now.service, now.scope, people, WHY)
+    names = names_of(now.service, now.scope, people, WHY) if people else {}
     command = commands.Approve(
         now.scope.person, now.scope.actor, now.today,
-        school_name(now.service, now.scope),
+        organisation_of(now.service, now.scope),
         tuple((person, Personal.of(names[person])) for person in sorted(names)),
     )  # fmt: skip
     expected = now.expected if body["version"] is None else body["version"]
@@ -65,7 +66,12 @@ def list_editions(query: dict[str, Any], programme: str) -> Any:
         {"programme": programme, "kind": "edition"},
         sort="-number", after=query["after"], limit=query["limit"],
     )  # fmt: skip
-    found.items[:] = [read_edition(edition) for edition in found.items]
+    now = current()
+    codes = issued_codes(now.service, now.scope, programme)
+    found.items[:] = [
+        {**read_edition(edition), "issued": codes.get(str(edition["number"]))}
+        for edition in found.items
+    ]
     return page(found)
 
 

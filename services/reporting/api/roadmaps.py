@@ -54,6 +54,27 @@ def list_roadmaps(query: dict[str, Any]) -> Any:
     return page(found)
 
 
+@blp.route("/<programme>/own", methods=["GET"])
+@requires("roadmap.own")
+@blp.arguments(ReadSchema, location="query")
+def show_own(query: dict[str, Any], programme: str) -> Any:
+    """What the asking person is in charge of, by name or by role, and has not done yet; the most
+    urgent first. At most 35 items."""
+    scope = current().scope
+    plan = reader("roadmaps").get(programme)
+    edition = last_edition(reader("roadmap_editions"), programme)
+    proofs = prove(ledger_of(reader("evidence"), plan["year"]))
+    items = board_of(plan, proofs, edition, current().today)["items"]
+    names = ("item", "title_ru", "title_en", "starts", "due", "standing")
+    mine = [
+        {name: item[name] for name in names}
+        for item in items
+        if item["standing"] in ("late", "soon", "ahead")
+        and (item["person"] == scope.person if item["person"] else item["role"] in scope.roles)
+    ]
+    return {"items": sorted(mine, key=lambda item: (item["due"], item["item"])), "next": None}
+
+
 @blp.route("/<programme>", methods=["GET"])
 @requires("roadmap.read")
 @blp.arguments(ReadSchema, location="query")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.reporting.api.common_schemas import ID, TEXT, YEAR
+from services.reporting.api.common_schemas import ID, TEXT, YEAR, ReadSchema
 from services.reporting.domain.roadmap.planning import ROLES
+from shared.documents.issuing import TYPES
 from shared.http.api import Schema
+from shared.http.documents import SITE
 
 
 class SpanSchema(Schema):
@@ -65,5 +67,14 @@ class PlanItemsSchema(Schema):
     version = fields.Integer(load_default=None, allow_none=True)
 
 
-class DocumentSchema(Schema):
-    format = fields.String(load_default="pdf", validate=validate.OneOf(("pdf", "docx")))
+class IssueSchema(Schema):
+    """``site`` is the address that the QR code leads to."""
+
+    site = fields.String(required=True, validate=SITE)
+
+
+class DocumentSchema(ReadSchema):
+    """``site``: where the check page is, for an edition that is set anew."""
+
+    format = fields.String(load_default="pdf", validate=validate.OneOf(tuple(TYPES)))
+    site = fields.String(load_default="", validate=lambda text: bool(text == "" or SITE(text)))

@@ -133,19 +133,22 @@ class Machine:
         tenant: TenantId = SCHOOL, person: str | None = None, status: int = 200,
         key: str | None = None, **query: Any,
     ) -> Any:  # fmt: skip
-        token = self._issuer.issue(
-            "reporting",
-            tenant=tenant,
-            actor=person or f"account of {role}",
-            roles=(role,),
-            person=person,
-        )
+        token = self.token(role, tenant, person)
         headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key or new_id()}
         answer = self.client.open(
             f"/v1{path}", method=method, json=body, headers=headers, query_string=query
         )
         assert answer.status_code == status, (path, answer.get_data(as_text=True))
         return answer.get_json()
+
+    def token(self, role: str, tenant: TenantId = SCHOOL, person: str | None = None) -> str:
+        return self._issuer.issue(
+            "reporting",
+            tenant=tenant,
+            actor=person or f"account of {role}",
+            roles=(role,),
+            person=person,
+        )
 
     def board(self) -> dict[str, Any]:
         """Item → what the roadmap says of it."""

@@ -58,8 +58,9 @@ class Shift:
 @dataclass(frozen=True, slots=True)
 class CopyYear:
     """Begins a year with the plan of ``source``; of a year that has a draft already it replaces the
-    dates and the people in charge."""
+    dates and the people in charge. ``lines`` depend on who is staff on that day."""
 
+    VOLATILE = frozenset({"lines", "asked"})
     programme: ProgrammeId
     year: str
     starts: date
@@ -82,8 +83,9 @@ class IncludeItem:
 
 @dataclass(frozen=True, slots=True)
 class Approve:
-    """``names`` are those that the edition prints."""
+    """``names`` are those that the edition prints: looked up when it is asked, as ``school`` is."""
 
+    VOLATILE = frozenset({"school", "names", "today"})
     by: PersonId | None
     actor: ActorId
     today: date

@@ -1,0 +1,30 @@
+"""Whether a paper is what it says, for whoever holds it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, make_response, render_template, request
+
+from gateway.context import gateway
+from shared.domain.ids import ActorId, TenantId
+from shared.tenancy.scope import Scope
+
+blueprint = Blueprint("check", __name__)
+
+
+@blueprint.get("/check/<mark>")
+def page(mark: str) -> Any:
+    """Whether a certificate's code is valid, for whoever holds the paper; the mark is the school
+    and the code. It tells what the holder allowed, and never who that is."""
+    school, _dot, code = mark.partition(".")
+    code = request.args.get("code", code).strip()[:40]
+    if not school or "/" in code:
+        abort(404)
+    scope = Scope(TenantId(school), ActorId("certificate-check"), frozenset({"service"}))
+    client = gateway().clients["participants"]
+    told = client.get(f"/v1/certificates/{code}", scope) if code else None
+    made = make_response(render_template("check.html", told=told, school=school, code=code))
+    made.headers["X-Robots-Tag"] = "noindex"
+    made.headers["Referrer-Policy"] = "no-referrer"
+    return made
