@@ -75,8 +75,8 @@ def _mark(document: Any, code: str, link: str) -> None:
 def _set_up(document: Any, paper: Paper) -> None:
     section = document.sections[0]
     _turn(section, paper.landscape)
-    section.left_margin, section.right_margin = Mm(25), Mm(15)
-    section.top_margin = section.bottom_margin = Mm(20)
+    section.left_margin, section.right_margin = Mm(20 if paper.landscape else 25), Mm(15)
+    section.top_margin = section.bottom_margin = Mm(15 if paper.landscape else 20)
     _number_pages(section)
     style = document.styles["Normal"]
     style.font.name, style.font.size = _FONT, Pt(paper.size)

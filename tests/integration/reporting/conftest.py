@@ -30,6 +30,7 @@ from shared.policies import PolicyRunner
 from shared.projections.runner import ProjectionRunner
 from shared.service import Service, build
 from shared.tenancy.scope import Scope
+from tests.integration.reporting.peer import Peer, participants_peer
 
 SCHOOL, COUNCIL = TenantId("school-north"), TenantId("council")
 YEAR = "2026/27"
@@ -50,6 +51,8 @@ class Consents:
 
 class Machine:
     """One service with everything its worker does, run until nothing is left to do."""
+
+    peer: Peer
 
     def __init__(self, settings: Settings) -> None:
         self.consents = Consents()
@@ -141,6 +144,13 @@ class Machine:
         assert answer.status_code == status, (path, answer.get_data(as_text=True))
         return answer.get_json()
 
+    def fetch(self, path: str, *, role: str = "coordinator", **query: Any) -> bytes:
+        """A file."""
+        headers = {"Authorization": f"Bearer {self.token(role)}"}
+        answer = self.client.get(f"/v1{path}", headers=headers, query_string=query)
+        assert answer.status_code == 200, (path, answer.get_data(as_text=True))
+        return answer.get_data()
+
     def token(self, role: str, tenant: TenantId = SCHOOL, person: str | None = None) -> str:
         return self._issuer.issue(
             "reporting",
@@ -163,10 +173,12 @@ class Machine:
 def _machine(mongo_url: str, cell: str, tmp_path: Path) -> Iterator[Machine]:
     ensure_keys(tmp_path)
     (tmp_path / "master.key").write_bytes(os.urandom(32))
-    settings = Settings(
-        service="reporting", mongo_url=mongo_url, cell=cell, bus="embedded",
-        kafka_bootstrap="", secrets=tmp_path, urls={"participants": "http://127.0.0.1:9"},
-    )  # fmt: skip
-    machine = Machine(settings)
-    yield machine
-    machine.close()
+    with participants_peer() as peer:
+        settings = Settings(
+            service="reporting", mongo_url=mongo_url, cell=cell, bus="embedded",
+            kafka_bootstrap="", secrets=tmp_path, urls={"participants": peer.url},
+        )  # fmt: skip
+        machine = Machine(settings)
+        machine.peer = peer
+        yield machine
+        machine.close()
