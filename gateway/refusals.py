@@ -77,4 +77,6 @@ REFUSALS = {
     "round-delivered": lazy("The proposals are delivered already: the round cannot be called off."),
     "forms-not-chosen": lazy("The programme has not chosen its forms yet."),
     "form-not-chosen": lazy("The programme does not run this form."),
+    "items-asked": lazy("Say first which items apply this year: last year they did not."),
+    "roadmap-approved": lazy("That year has an approved roadmap already."),
 }  # fmt: skip

@@ -52,6 +52,9 @@ from gateway.pages.proposals import blueprint as proposals
 from gateway.pages.public import blueprint as public
 from gateway.pages.questionnaires import blueprint as questionnaires
 from gateway.pages.roadmap import blueprint as roadmap
+from gateway.pages.roadmap_editions import blueprint as roadmap_editions
+from gateway.pages.roadmap_items import blueprint as roadmap_items
+from gateway.pages.roadmap_plans import blueprint as roadmap_plans
 from gateway.pages.rounds import blueprint as rounds
 from gateway.pages.rules import blueprint as rules
 from gateway.pages.sharing import blueprint as sharing
@@ -106,6 +109,9 @@ def register(app: Flask) -> None:
         public,
         questionnaires,
         roadmap,
+        roadmap_editions,
+        roadmap_items,
+        roadmap_plans,
         rounds,
         sharing,
         staff,

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from services.reporting.domain.roadmap.decider import ROADMAP
 from shared.contracts import participants
-from shared.domain.ids import ActorId, PersonId, TenantId, derived_id
+from shared.domain.ids import ActorId, PairingId, PersonId, TenantId, derived_id
 from shared.tenancy.scope import Scope
 from tests.integration.reporting.conftest import PROGRAMME, SCHOOL, YEAR, Machine
 from tests.unit.reporting import year
@@ -205,7 +205,7 @@ def _lines(machine: Machine, programme: str) -> Any:
 def test_the_things_behind_a_tick_and_what_is_missing_are_listed_page_by_page(
     school: Machine,
 ) -> None:
-    third = year.activated(year.PairingId("three"), "pupil_pupil", year.MENTOR, year.CHILD)
+    third = year.activated(PairingId("three"), "pupil_pupil", year.MENTOR, year.CHILD)
     school.hear(*year.people(), *year.pairs(), third)
     school.settle()
     first = school.call("GET", f"{ROOT}/items/6.1/evidence", limit=1)
