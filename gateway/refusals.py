@@ -77,4 +77,7 @@ REFUSALS = {
     "round-delivered": lazy("The proposals are delivered already: the round cannot be called off."),
     "forms-not-chosen": lazy("The programme has not chosen its forms yet."),
     "form-not-chosen": lazy("The programme does not run this form."),
+    "not-approved": lazy("The head has not approved it yet."),
+    "nothing-decided": lazy("The jury has not decided about anybody yet."),
+    "document-changed": lazy("The stored file is not the one that was issued. Tell whoever runs the system."),
 }  # fmt: skip
