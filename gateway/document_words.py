@@ -17,7 +17,7 @@ KINDS: Final = {
 STATES: Final = {
     "valid": lazy("in force"),
     "replaced": lazy("replaced by a later version"),
-    "revoked": lazy("taken back"),
+    "revoked": lazy("not in force: taken back"),
 }
 
 

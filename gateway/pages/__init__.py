@@ -20,6 +20,7 @@ from gateway.pages.company import blueprint as company
 from gateway.pages.consents import blueprint as consents
 from gateway.pages.coverage import blueprint as coverage
 from gateway.pages.decisions import blueprint as decisions
+from gateway.pages.document_forms import blueprint as document_forms
 from gateway.pages.documents import blueprint as documents
 from gateway.pages.duplicates import blueprint as duplicates
 from gateway.pages.erasures import blueprint as erasures
@@ -79,6 +80,7 @@ def register(app: Flask) -> None:
         company,
         campaigns,
         check,
+        document_forms,
         documents,
         consents,
         duplicates,

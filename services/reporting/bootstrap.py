@@ -30,6 +30,7 @@ from shared.contracts.reporting import TOPIC
 from shared.documents.register import IssuedDocuments
 from shared.domain.erasing import SUBJECT
 from shared.domain.issued import ISSUED
+from shared.domain.own_form import OWN_FORM
 from shared.erasing import ConfirmErasure
 from shared.service import Service, ServiceDefinition, build
 
@@ -37,7 +38,7 @@ DEFINITION = ServiceDefinition(
     name="reporting",
     deciders=(
         ROADMAP, SURVEY, REPORT, CASE, AWARD, PUBLICATION, INDICATORS_OF_YEAR, PROGRESS,
-        MONTH_ENDS, SUBJECT, ISSUED,
+        MONTH_ENDS, SUBJECT, ISSUED, OWN_FORM,
     ),
     projections=(
         EvidenceNotes(), Roadmaps(), Surveys(), Reports(), Cases(), Awards(), PublicPage(),

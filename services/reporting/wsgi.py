@@ -24,6 +24,7 @@ from shared.http.app import create_app
 BLUEPRINTS = (
     roadmaps.blp, surveys.blp, reports.blp, cases.blp, awards.blp, publications.blp,
     comparisons.blp, indicators.blp, dashboard.blp, printing.blp, printing.documents,
+    printing.forms,
 )  # fmt: skip
 
 

@@ -77,7 +77,9 @@ def documents_blueprint(hand: Hand | None = None) -> Blueprint:
     @blueprint.arguments(DocumentsQuerySchema, location="query")
     def listing(query: dict[str, Any]) -> Any:
         """The latest first, a row for each version; no names."""
-        wanted = {name: query[name] for name in ("year", "kind", "status", "document") if query[name]}
+        wanted = {
+            name: query[name] for name in ("year", "kind", "status", "document") if query[name]
+        }
         found = reader(register.NAME, query["after_commit"]).find(
             wanted, sort="-on", after=query["after"], limit=query["limit"]
         )
