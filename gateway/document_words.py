@@ -20,6 +20,16 @@ STATES: Final = {
     "revoked": lazy("not in force: taken back"),
 }
 
+ARCHIVES: Final = {
+    "queued": lazy("waits"),
+    "working": lazy("is being made"),
+    "done": lazy("archive is ready"),
+    "cancelled": lazy("archive cancelled"),
+    "failed": lazy("archive was not made"),
+    "destroyed": lazy("archive destroyed"),
+    "expired": lazy("its day is over"),
+}
+
 
 def for_templates() -> dict[str, Any]:
-    return {"DOCUMENTS": KINDS, "DOCUMENT_STATES": STATES}
+    return {"DOCUMENTS": KINDS, "DOCUMENT_STATES": STATES, "ARCHIVES": ARCHIVES}

@@ -77,6 +77,11 @@ REFUSALS = {
     "round-delivered": lazy("The proposals are delivered already: the round cannot be called off."),
     "forms-not-chosen": lazy("The programme has not chosen its forms yet."),
     "form-not-chosen": lazy("The programme does not run this form."),
+    "archive-under-way": lazy("An archive is being made already. Wait for it, or cancel it."),
+    "archive-large": lazy("The archive is too large: more than 100 MB."),
+    "archive-outdated": lazy(
+        "Somebody whom the archive names does not take part any more. It was destroyed; make it anew."
+    ),
     "not-approved": lazy("The head has not approved it yet."),
     "nothing-decided": lazy("The jury has not decided about anybody yet."),
     "document-changed": lazy("The stored file is not the one that was issued. Tell whoever runs the system."),

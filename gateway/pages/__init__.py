@@ -6,6 +6,7 @@ from flask import Flask
 
 from gateway.pages.agreement import blueprint as agreement
 from gateway.pages.answer_files import blueprint as answer_files
+from gateway.pages.archives import blueprint as archives
 from gateway.pages.assessments import blueprint as assessments
 from gateway.pages.auth import blueprint as auth
 from gateway.pages.ballot import blueprint as ballot
@@ -80,6 +81,7 @@ def register(app: Flask) -> None:
         company,
         campaigns,
         check,
+        archives,
         document_forms,
         documents,
         consents,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from services.reporting.api import (
+    archives,
     awards,
     cases,
     comparisons,
@@ -24,7 +25,7 @@ from shared.http.app import create_app
 BLUEPRINTS = (
     roadmaps.blp, surveys.blp, reports.blp, cases.blp, awards.blp, publications.blp,
     comparisons.blp, indicators.blp, dashboard.blp, printing.blp, printing.documents,
-    printing.forms,
+    printing.forms, archives.blp,
 )  # fmt: skip
 
 
