@@ -6,6 +6,7 @@ from flask import Flask
 
 from gateway.pages.agreement import blueprint as agreement
 from gateway.pages.answer_files import blueprint as answer_files
+from gateway.pages.archives import blueprint as archives
 from gateway.pages.assessments import blueprint as assessments
 from gateway.pages.auth import blueprint as auth
 from gateway.pages.ballot import blueprint as ballot
@@ -20,6 +21,8 @@ from gateway.pages.company import blueprint as company
 from gateway.pages.consents import blueprint as consents
 from gateway.pages.coverage import blueprint as coverage
 from gateway.pages.decisions import blueprint as decisions
+from gateway.pages.document_forms import blueprint as document_forms
+from gateway.pages.documents import blueprint as documents
 from gateway.pages.duplicates import blueprint as duplicates
 from gateway.pages.erasures import blueprint as erasures
 from gateway.pages.family import blueprint as family
@@ -81,6 +84,9 @@ def register(app: Flask) -> None:
         company,
         campaigns,
         check,
+        archives,
+        document_forms,
+        documents,
         consents,
         duplicates,
         coverage,

@@ -73,6 +73,8 @@ from services.participants.projections.trainings import TrainingRegister, Traini
 from services.participants.projections.transfers import Arrivals, Transfers
 from shared.config import Settings
 from shared.contracts import matching, meetings, participants, reporting
+from shared.documents.register import IssuedDocuments
+from shared.domain.issued import ISSUED
 from shared.mongo import Db
 from shared.service import Chore, Service, ServiceDefinition, build
 
@@ -85,7 +87,7 @@ DEFINITION: Final = ServiceDefinition(
         MEASUREMENT, ASSESSMENT, ASSESSMENT_ROUND, INTERVIEW, TRAINING, PAIRING_OUTCOME,
         CONSENT_CAMPAIGN, INTERVIEW_SLOT, QUESTIONNAIRE_LINK, ANSWER_MAPPING, ERASURE,
         COMPANY_INVITATION, STAFF_MEMBER, PAIRING_SERVICE, MENTOR_SERVICE, TRANSFER,
-        ARRIVAL, SUSPICION, LIKENESS_MATCH,
+        ARRIVAL, SUSPICION, LIKENESS_MATCH, ISSUED,
     ),
     projections=(
         Organisations(), People(), Candidates(), Guardianships(), Consents(), ConsentCampaigns(),
@@ -93,7 +95,7 @@ DEFINITION: Final = ServiceDefinition(
         Mentees(), Mentors(), Catalogue(), SharingPermissions(), SharingRequests(), Assessments(),
         AssessmentRounds(), Interviews(), InterviewSlots(), Trainings(), TrainingRegister(),
         Pairings(), Erasures(), CompanyInvitations(), Staff(), MentorServices(), Transfers(),
-        Arrivals(), Suspicions(),
+        Arrivals(), Suspicions(), IssuedDocuments(),
     ),
     policies=POLICIES,
     reactions=(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from services.reporting.api import (
+    archives,
     awards,
     cases,
     comparisons,
@@ -28,6 +29,7 @@ BLUEPRINTS = (
     roadmaps.blp, surveys.blp, reports.blp, cases.blp, awards.blp, publications.blp,
     comparisons.blp, indicators.blp, dashboard.blp, printing.blp, printing.documents,
     roadmap_editions.blp, roadmap_plans.blp, roadmap_documents.blp,
+    printing.forms, archives.blp,
 )  # fmt: skip
 
 

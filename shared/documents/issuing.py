@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from shared.documents.codes import check_address, document_code
 from shared.documents.paper import Paper
 from shared.documents.pdf import as_pdf
-from shared.documents.template import Fields, fill
+from shared.documents.template import Fields, TemplateFault, fill
 from shared.documents.word import as_docx, marked
 from shared.domain.errors import NotFound, Refused
 from shared.domain.ids import PersonId, derived_id, stream_id
@@ -46,6 +46,13 @@ class OwnForm:
     sha256: str
     fields: Fields
     values: Mapping[str, Any]
+
+
+class FormRefused(Refused):
+    """The file cannot be the form of such a document; ``code`` and the message say why."""
+
+    def __init__(self, fault: TemplateFault) -> None:
+        super().__init__(str(fault), code=fault.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +92,7 @@ def document_id(scope: Scope, kind: DocumentKind, source: str) -> str:
 
 def issue(service: Service, scope: Scope, draft: Draft, *, site: str, key: str) -> Outcome:
     """A new version, unless the valid one says the same already. ``site`` is the address that the
-    QR code leads to. Raises TemplateFault where the school's own form cannot be filled."""
+    QR code leads to. Raises FormRefused where the school's own form cannot be filled."""
     id = document_id(scope, draft.kind, draft.source)
     version = service.handler.state(scope, ISSUED, id).state.version + 1
     code = document_code(service.vault, service.name, scope.tenant, id, version)
@@ -118,7 +125,10 @@ def make(draft: Draft, code: str, link: str) -> Made:
     if draft.form is None:
         return Made(as_pdf(paper), as_docx(paper))
     values = {**draft.form.values, "code": code, "check": link}
-    filled = fill(draft.form.file, draft.form.fields, values)
+    try:
+        filled = fill(draft.form.file, draft.form.fields, values)
+    except TemplateFault as fault:
+        raise FormRefused(fault) from fault
     return Made(as_pdf(paper), marked(filled, code, link))
 
 

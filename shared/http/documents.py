@@ -13,6 +13,7 @@ from marshmallow import fields, validate
 from shared.documents import register
 from shared.documents.codes import normalised
 from shared.documents.issuing import TYPES, file_of, version_of
+from shared.documents.preview import page_image, pages_of
 from shared.domain.errors import NotFound
 from shared.http.api import (
     Blueprint,
@@ -33,13 +34,17 @@ class DocumentsQuerySchema(PagingSchema):
     year = fields.String(load_default=None)
     kind = fields.String(load_default=None)
     status = fields.String(load_default=None)
+    document = fields.String(load_default=None)
 
 
-class FileQuerySchema(Schema):
+class VersionQuerySchema(Schema):
     """Without a version the last that was not taken back."""
 
-    format = fields.String(load_default="pdf", validate=validate.OneOf(tuple(TYPES)))
     version = fields.Integer(load_default=None, validate=validate.Range(1))
+
+
+class FileQuerySchema(VersionQuerySchema):
+    format = fields.String(load_default="pdf", validate=validate.OneOf(tuple(TYPES)))
 
 
 class CheckQuerySchema(Schema):
@@ -72,7 +77,9 @@ def documents_blueprint(hand: Hand | None = None) -> Blueprint:
     @blueprint.arguments(DocumentsQuerySchema, location="query")
     def listing(query: dict[str, Any]) -> Any:
         """The latest first, a row for each version; no names."""
-        wanted = {name: query[name] for name in ("year", "kind", "status") if query[name]}
+        wanted = {
+            name: query[name] for name in ("year", "kind", "status", "document") if query[name]
+        }
         found = reader(register.NAME, query["after_commit"]).find(
             wanted, sort="-on", after=query["after"], limit=query["limit"]
         )
@@ -91,6 +98,27 @@ def documents_blueprint(hand: Hand | None = None) -> Blueprint:
         record_read(found.people, why="document", what=("document",))
         headers = {"Content-Disposition": f'attachment; filename="{found.name}"'}
         return Response(found.content, mimetype=TYPES[format], headers=headers)
+
+    @blueprint.route("/<document>/pages", methods=["GET"])
+    @requires("document.file", seconds=30.0)
+    @blueprint.arguments(VersionQuerySchema, location="query")
+    def pages(query: dict[str, Any], document: str) -> Any:
+        """How many pages the PDF has."""
+        return {"pages": pages_of(_handed(hand, document, query["version"], "pdf").content)}
+
+    @blueprint.route("/<document>/pages/<int:number>", methods=["GET"])
+    @requires("document.file", seconds=30.0)
+    @blueprint.arguments(VersionQuerySchema, location="query")
+    @blueprint.response(200, content_type="image/png")
+    def page_of(query: dict[str, Any], document: str, number: int) -> Response:
+        """One page of the PDF as an image, to be looked at; the reading is recorded."""
+        found = _handed(hand, document, query["version"], "pdf")
+        try:
+            image = page_image(found.content, number)
+        except ValueError as error:
+            raise NotFound("there is no such page") from error
+        record_read(found.people, why="document", what=("document",))
+        return Response(image, mimetype="image/png")
 
     @blueprint.route("/check/<code>", methods=["GET"])
     @requires("document.check")

@@ -36,6 +36,7 @@ from services.participants.api import (
     trainings,
     transfers,
 )
+from shared.http.documents import documents_blueprint
 
 BLUEPRINTS = (
     organisations.blp,
@@ -70,4 +71,5 @@ BLUEPRINTS = (
     access.blp,
     erasures.blp,
     third_party.blp,
+    documents_blueprint(),
 )

@@ -45,6 +45,8 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "dashboard.read": MUNICIPAL,
     "report.issue": LEADERS,
     "protocol.issue": LEADERS,
+    "archive.make": LEADERS,
+    "form.own": LEADERS,
     "document.read": LEADERS | {"service"},
     "document.file": LEADERS | {"service"},
     "document.check": frozenset({"service"}),

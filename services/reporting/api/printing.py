@@ -8,12 +8,15 @@ from marshmallow import fields, validate
 
 from services.reporting.api.common_schemas import ID, YearBodySchema
 from services.reporting.application import printing
+from services.reporting.application.form_kinds import KINDS
 from shared.domain.ids import PersonId
 from shared.http.api import AcceptedSchema, Blueprint, accepted, current, requires
 from shared.http.documents import SITE, documents_blueprint
+from shared.http.own_forms import own_forms_blueprint
 
 blp = Blueprint("printing", __name__, description="Documents of the year, issued")
 documents = documents_blueprint()
+forms = own_forms_blueprint(KINDS)
 
 
 class ReportIssueSchema(YearBodySchema):

@@ -4,15 +4,17 @@ while nobody it names is erased, and set anew with «удалён» afterwards."
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from services.reporting.application.editions import head_of, lines_of
 from services.reporting.application.reading import last_edition
+from services.reporting.application.roadmap_form import ROADMAP, roadmap_values
 from services.reporting.application.roadmap_paper import Edition, approved_paper
 from shared.documents.codes import check_address
 from shared.documents.issuing import Draft, document_id, file_of, issue, version_of
+from shared.documents.own_forms import own_form
 from shared.documents.paper import Paper
 from shared.documents.pdf import as_pdf
 from shared.documents.register import NAME
@@ -47,6 +49,7 @@ def issue_edition(
         on=date.fromisoformat(edition["on"]), number=str(edition["number"]),
         paper=paper_of(service, scope, edition, Mark()), people=named, about=named,
         source_version=edition["number"],
+        form=own_form(service, scope, ROADMAP, _values(service, scope, edition)),
     )  # fmt: skip
     return issue(service, scope, draft, site=site, key=key)
 
@@ -86,12 +89,21 @@ def _issued(service: Service, scope: Scope, programme: str, number: int) -> dict
 
 
 def paper_of(service: Service, scope: Scope, edition: Mapping[str, Any], mark: Mark) -> Paper:
-    head = head_of(edition, _opening(service, scope))
-    above = Edition(
-        head["school"], head["year"], head["number"], date.fromisoformat(head["on"]),
-        head["by_name"], mark.code, mark.link,
-    )  # fmt: skip
+    above = replace(_above(service, scope, edition), code=mark.code, link=mark.link)
     return approved_paper(above, lines_of(edition, _opening(service, scope)))
+
+
+def _values(service: Service, scope: Scope, edition: Mapping[str, Any]) -> Mapping[str, Any]:
+    lines = lines_of(edition, _opening(service, scope))
+    return roadmap_values(_above(service, scope, edition), lines)
+
+
+def _above(service: Service, scope: Scope, edition: Mapping[str, Any]) -> Edition:
+    head = head_of(edition, _opening(service, scope))
+    return Edition(
+        head["school"], head["year"], head["number"], date.fromisoformat(head["on"]),
+        head["by_name"],
+    )  # fmt: skip
 
 
 def named_in(service: Service, scope: Scope, edition: Mapping[str, Any]) -> list[str]:

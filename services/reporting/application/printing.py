@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from services.reporting.application.form_kinds import PROTOCOL as PROTOCOL_FORM
+from services.reporting.application.form_kinds import REPORT as REPORT_FORM
+from services.reporting.application.form_kinds import protocol_values, report_values
 from services.reporting.application.protocol_paper import (
     Decision,
     ProtocolSheet,
@@ -16,6 +19,7 @@ from services.reporting.application.protocol_paper import (
 from services.reporting.application.report_paper import ReportSheet, report_paper, told_surveys
 from services.reporting.domain.monitoring_report.decider import REPORT
 from shared.documents.issuing import Draft, issue, revoke
+from shared.documents.own_forms import own_form
 from shared.domain.errors import ConsentMissing, NotFound, Refused
 from shared.domain.ids import PersonId, derived_id
 from shared.eventstore.handler import Outcome
@@ -47,6 +51,7 @@ def issue_report(
     draft = Draft(
         kind="report", source=report, year=year, on=sheet.on, paper=report_paper(sheet),
         source_version=approved.version,
+        form=own_form(service, scope, REPORT_FORM, report_values(sheet)),
     )  # fmt: skip
     outcome = issue(service, scope, draft, site=site, key=key)
     now = service.handler.existing(scope, REPORT, report)
@@ -91,7 +96,7 @@ def issue_protocol(
     draft = Draft(
         kind="protocol", source=derived_id("protocol", scope.tenant, year), year=year,
         on=sitting.on, number=sitting.number, paper=protocol_paper(sheet), people=present,
-        about=present,
+        about=present, form=own_form(service, scope, PROTOCOL_FORM, protocol_values(sheet)),
     )  # fmt: skip
     return issue(service, scope, draft, site=site, key=key)
 

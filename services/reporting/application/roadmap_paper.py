@@ -53,7 +53,7 @@ EVIDENCE: Final = {
     "publication": "публикации",
 }
 """Kinds of evidence in the words of a school's office, in the plural before a number."""
-_TITLE: Final = "Дорожная карта реализации целевой модели наставничества"
+TITLE: Final = "Дорожная карта реализации целевой модели наставничества"
 _MONTHS: Final = (
     "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября",
     "октября", "ноября", "декабря",
@@ -80,9 +80,9 @@ def approved_paper(edition: Edition, lines: Sequence[Line]) -> Paper:
     """As it was approved; a draft says so and has an empty place for the signature."""
     table = Table(
         ("№", "Мероприятие", "Срок", "Ответственный", "Отметка о выполнении"),
-        tuple(_by_stages(lines, _mark)), _APPROVED,
+        tuple(by_stages(lines, mark_of)), _APPROVED,
     )  # fmt: skip
-    return _paper(edition, _TITLE, _below(edition), (table,))
+    return _paper(edition, TITLE, _below(edition), (table,))
 
 
 def execution_paper(
@@ -92,7 +92,7 @@ def execution_paper(
     header = (
         "№", "Мероприятие", "Срок", "Ответственный", "Дата выполнения", "Чем подтверждено",
     )  # fmt: skip
-    rows = _by_stages(lines, lambda line: _execution(line, items[line["item"]], today))
+    rows = by_stages(lines, lambda line: _execution(line, items[line["item"]], today))
     done = sum(bool(one["ticked"]) for one in items.values())
     applicable = sum(not one["not_applicable"] for one in items.values())
     late = sum(one["standing"] == "late" for one in items.values())
@@ -103,11 +103,11 @@ def execution_paper(
         Table(header, tuple(rows), _REPORTED),
         Signatures((("Куратор", ""), ("Директор", ""))),
     )
-    return _paper(edition, "Отчёт о выполнении дорожной карты", _school_year(edition), blocks)
+    return _paper(edition, "Отчёт о выполнении дорожной карты", school_year(edition), blocks)
 
 
 def _paper(edition: Edition, title: str, subtitle: str, blocks: tuple[Block, ...]) -> Paper:
-    reports = title != _TITLE
+    reports = title != TITLE
     return Paper(
         title=title, subtitle=subtitle, organisation=edition.school, blocks=blocks,
         approved=() if reports else tuple(_approval(edition)),
@@ -118,7 +118,7 @@ def _paper(edition: Edition, title: str, subtitle: str, blocks: tuple[Block, ...
 def _approval(edition: Edition) -> Iterator[str]:
     yield "УТВЕРЖДАЮ"
     yield "Директор"
-    yield f"_______________ {_initials(edition.by)}".rstrip()
+    yield f"_______________ {initials(edition.by)}".rstrip()
     if edition.on is None:
         yield "«____» ______________ 20___ г."
     else:
@@ -128,16 +128,16 @@ def _approval(edition: Edition) -> Iterator[str]:
 
 def _below(edition: Edition) -> str:
     if not edition.number:
-        return f"{_school_year(edition)}. Проект"
-    return f"{_school_year(edition)}. Редакция № {edition.number}"
+        return f"{school_year(edition)}. Проект"
+    return f"{school_year(edition)}. Редакция № {edition.number}"
 
 
-def _school_year(edition: Edition) -> str:
+def school_year(edition: Edition) -> str:
     first = int(edition.year[:4])
     return f"на {first}/{first + 1} учебный год"
 
 
-def _by_stages(lines: Sequence[Line], last: Any) -> Iterator[tuple[str, ...]]:
+def by_stages(lines: Sequence[Line], last: Any) -> Iterator[tuple[str, ...]]:
     """A row of one cell for each stage, then its items; ``last`` gives the cells after the fourth."""
     for stage in STAGES:
         yield (f"Этап {stage.number}. {stage.title_ru}",)
@@ -151,7 +151,7 @@ def _by_stages(lines: Sequence[Line], last: Any) -> Iterator[tuple[str, ...]]:
                 )  # fmt: skip
 
 
-def _mark(line: Line) -> tuple[str, ...]:
+def mark_of(line: Line) -> tuple[str, ...]:
     return (_not_applicable(line) if line["excluded"] else "",)
 
 
@@ -181,7 +181,7 @@ def _in_charge(line: Line) -> str:
     return ERASED if name is None else name or "—"
 
 
-def _initials(name: str | None) -> str:
+def initials(name: str | None) -> str:
     """«А. И. Лебедева» of «Лебедева Анна Игоревна»."""
     if name is None:
         return ERASED

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from services.reporting.api.policy import ACTIONS
+from services.reporting.application import archive_jobs
 from services.reporting.application.month_ends import month_ends_due
 from services.reporting.application.progress import SchoolProgress
 from services.reporting.bootstrap import DEFINITION
@@ -58,6 +59,7 @@ class Machine:
         self.consents = Consents()
         definition = replace(DEFINITION, gate=lambda service: self.consents)
         self.service: Service = build(definition, settings)
+        archive_jobs.create_indexes(self.service.db)
         self._issuer = Issuer("gateway", settings.secrets)
         self.client = create_app(self.service, BLUEPRINTS, ACTIONS).test_client()
         self._runner = ProjectionRunner(
