@@ -124,6 +124,7 @@ GROUPS: Final = (
                   ("coordinator", "head", "municipal_admin")),
             Entry("best_mentors.show", lazy("Best mentors"), ("coordinator", "head")),
             Entry("monitoring.show", lazy("Monitoring report"), ("coordinator", "head")),
+            Entry("documents.listing", lazy("Documents of the year"), ("coordinator", "head")),
         ),
     ),
     Group(

@@ -26,9 +26,11 @@ def fault_sentence(error: DomainError) -> str:
     """Names the fields where the fault is about fields."""
     fields = error.message.partition(": ")[2]
     if error.code == "template-unknown-fields":
-        return _("The form has fields that an order does not know: %(fields)s.", fields=fields)
+        return _(
+            "The form has fields that such a document does not know: %(fields)s.", fields=fields
+        )
     if error.code == "template-missing-fields":
-        return _("The form leaves out what an order must say: %(fields)s.", fields=fields)
+        return _("The form leaves out what such a document must say: %(fields)s.", fields=fields)
     if error.code in _FAULTS:
         return str(_FAULTS[error.code])
     return sentence(error)

@@ -80,4 +80,14 @@ REFUSALS = {
     "announcement-over": lazy("This announcement is over."),
     "plan-full": lazy("A plan has at most 200 lines."),
     "form-not-chosen": lazy("The programme does not run this form."),
+    "items-asked": lazy("Say first which items apply this year: last year they did not."),
+    "roadmap-approved": lazy("That year has an approved roadmap already."),
+    "archive-under-way": lazy("An archive is being made already. Wait for it, or cancel it."),
+    "archive-large": lazy("The archive is too large: more than 100 MB."),
+    "archive-outdated": lazy(
+        "Somebody whom the archive names does not take part any more. It was destroyed; make it anew."
+    ),
+    "not-approved": lazy("The head has not approved it yet."),
+    "nothing-decided": lazy("The jury has not decided about anybody yet."),
+    "document-changed": lazy("The stored file is not the one that was issued. Tell whoever runs the system."),
 }  # fmt: skip

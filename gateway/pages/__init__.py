@@ -7,6 +7,7 @@ from flask import Flask
 from gateway.pages.agreement import blueprint as agreement
 from gateway.pages.announcements import blueprint as announcements
 from gateway.pages.answer_files import blueprint as answer_files
+from gateway.pages.archives import blueprint as archives
 from gateway.pages.assessments import blueprint as assessments
 from gateway.pages.auth import blueprint as auth
 from gateway.pages.ballot import blueprint as ballot
@@ -17,10 +18,13 @@ from gateway.pages.board import blueprint as board
 from gateway.pages.board_changes import blueprint as board_changes
 from gateway.pages.calendar import blueprint as calendar
 from gateway.pages.campaigns import blueprint as campaigns
+from gateway.pages.check import blueprint as check
 from gateway.pages.company import blueprint as company
 from gateway.pages.consents import blueprint as consents
 from gateway.pages.coverage import blueprint as coverage
 from gateway.pages.decisions import blueprint as decisions
+from gateway.pages.document_forms import blueprint as document_forms
+from gateway.pages.documents import blueprint as documents
 from gateway.pages.duplicates import blueprint as duplicates
 from gateway.pages.erasures import blueprint as erasures
 from gateway.pages.family import blueprint as family
@@ -57,6 +61,9 @@ from gateway.pages.public import blueprint as public
 from gateway.pages.questionnaires import blueprint as questionnaires
 from gateway.pages.resources import blueprint as resources
 from gateway.pages.roadmap import blueprint as roadmap
+from gateway.pages.roadmap_editions import blueprint as roadmap_editions
+from gateway.pages.roadmap_items import blueprint as roadmap_items
+from gateway.pages.roadmap_plans import blueprint as roadmap_plans
 from gateway.pages.rounds import blueprint as rounds
 from gateway.pages.rules import blueprint as rules
 from gateway.pages.sharing import blueprint as sharing
@@ -83,6 +90,10 @@ def register(app: Flask) -> None:
         ballots,
         company,
         campaigns,
+        check,
+        archives,
+        document_forms,
+        documents,
         consents,
         duplicates,
         coverage,
@@ -111,6 +122,9 @@ def register(app: Flask) -> None:
         public,
         questionnaires,
         roadmap,
+        roadmap_editions,
+        roadmap_items,
+        roadmap_plans,
         rounds,
         sharing,
         staff,

@@ -270,7 +270,8 @@ def copy(token: str, number: int) -> Any:
     if not 1 <= number <= len(kept):
         abort(404)
     person, purpose, _agree = kept[number - 1]
-    return place.pdf("copy", person=person, purpose=purpose)
+    site = request.url_root.rstrip("/")
+    return place.pdf("copy", person=person, purpose=purpose, site=site)
 
 
 @blueprint.get("/g/<token>/form/<int:step>.pdf")

@@ -8,6 +8,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 from flask_babel import gettext as _
 
 from gateway.context import allowed, ask, every, finish, organisation_names, signed_in, tell
+from gateway.pages.roadmap import own_items
 from gateway.pages.sharing import terms
 from gateway.sharing_words import sharing_words
 from gateway.words import iso_day
@@ -66,6 +67,7 @@ def _page(mentor: str, *, mine: bool) -> Any:
     known |= organisation_names(s["school"] for s in seen["schools"] if s["school"] not in known)
     return render_template(
         "mentor.html", row=row, seen=seen, years=years, schools=known, mine=mine, limits=limits,
+        own=own_items() if mine else [], links=False,
         **sharing_words(),
     )  # fmt: skip
 

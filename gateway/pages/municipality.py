@@ -36,12 +36,17 @@ def _board() -> dict[str, Any]:
     schools = {o["id"] for o in organisations if o["kind"] == "school"} | set(known)
     empty: dict[str, Any] = {"stages": [], "counts": {}, "earlier": {}}
     board["rows"] = [
-        {"name": names.get(id, "—"), **(known.get(id) or empty)}
+        {"name": names.get(id, "—"), **(known.get(id) or empty), "late": _late(known.get(id))}
         for id in sorted(schools, key=lambda id: names.get(id, ""))
     ]
     board["companies"] = [o for o in organisations if o["kind"] == "company"]
     board["names"], board["asked"] = names, asked
     return board
+
+
+def _late(row: dict[str, Any] | None) -> int | None:
+    """Items whose approved date has passed; a number of tasks, so that nothing is hidden."""
+    return sum(stage.get("late", 0) for stage in row["stages"]) if row else None
 
 
 @blueprint.get("/municipality")
@@ -91,17 +96,23 @@ def _rows(board: dict[str, Any]) -> Iterator[list[Cell]]:
     for row in board["rows"]:
         stages: list[Cell] = [f"{s['ticked']}/{s['applicable']}" for s in row["stages"]]
         yield [
-            row["name"], *(stages or [None] * 7), *(row["counts"].get(code) for code in COLUMNS)
+            row["name"], *(stages or [None] * 7), row["late"], *(row["counts"].get(code) for code in COLUMNS)
         ]  # fmt: skip
-    yield [_("In all"), *[None] * 7, *(board["totals"].get(code) for code in COLUMNS)]
+    late = sum(row["late"] or 0 for row in board["rows"])
+    yield [_("In all"), *[None] * 7, late, *(board["totals"].get(code) for code in COLUMNS)]
 
 
 def _sheet(board: dict[str, Any]) -> Sheet:
     as_of = written(board["month_end"]) if board["month_end"] else "—"
     title = _("As of %(day)s", day=as_of)
     stages = [_("Stage %(number)s", number=number) for number in range(1, 8)]
-    headings = (f"{_('School')} · {title}", *stages, *(str(text) for text in COLUMNS.values()))
-    return Sheet(title, headings, _rows(board), (44, *(9,) * 7, *(16,) * len(COLUMNS)))
+    headings = (
+        f"{_('School')} · {title}",
+        *stages,
+        _("Late items"),
+        *(str(text) for text in COLUMNS.values()),
+    )
+    return Sheet(title, headings, _rows(board), (44, *(9,) * 7, 12, *(16,) * len(COLUMNS)))
 
 
 @blueprint.get("/municipality.<any(xlsx, csv):kind>")

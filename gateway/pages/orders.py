@@ -119,6 +119,7 @@ def issue(order: str) -> Any:
         "number": request.form.get("number", "").strip(),
         "date": iso_day(request.form.get("date", "")),
         "head": head,
+        "site": request.url_root.rstrip("/"),
     }
     try:
         done = tell("matching", f"/orders/{order}/issue", body)

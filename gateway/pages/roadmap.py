@@ -21,10 +21,12 @@ from gateway.context import (
     tell,
     year_of,
 )
+from gateway.roadmap_words import for_templates
 from gateway.words import iso_day
-from shared.domain.errors import NotFound
+from shared.domain.errors import Forbidden, NotFound
 
 blueprint = Blueprint("roadmap", __name__)
+blueprint.app_context_processor(for_templates)
 STAFF = ("coordinator", "head", "psychologist", "social_worker", "teacher")
 
 
@@ -33,6 +35,24 @@ def _board() -> dict[str, Any] | None:
         found: dict[str, Any] = ask("reporting", f"/roadmaps/{programme()}")
     except NotFound:
         return None
+    return found
+
+
+def holidays(year: str) -> list[dict[str, str]]:
+    """The school's own, which suggested dates leave out; none where they are not told."""
+    try:
+        found: list[dict[str, str]] = ask("meetings", "/rules", year=year)["holidays"]
+    except (NotFound, Forbidden):
+        return []
+    return found
+
+
+def own_items() -> list[dict[str, Any]]:
+    """What the viewer is in charge of and has not done; nothing in a year without a roadmap."""
+    try:
+        found: list[dict[str, Any]] = ask("reporting", f"/roadmaps/{programme()}/own")["items"]
+    except (NotFound, Forbidden):
+        return []
     return found
 
 
@@ -47,7 +67,13 @@ def _shown(board: dict[str, Any] | None) -> dict[str, Any]:
     """What the template needs. Names are asked for, and their reading recorded, only when the page
     is drawn anew."""
     in_charge = [item["person"] for item in board["items"]] if board else []
-    return {"board": board, "seen": _digest(board), "names": names(in_charge, "roadmap")}
+    changes = 0
+    if board and board["edition"] and (board["changed"] or not board["approved"]):
+        changes = len(ask("reporting", f"/roadmaps/{programme()}/changes")["items"])
+    return {
+        "board": board, "seen": _digest(board), "names": names(in_charge, "roadmap"),
+        "changes": changes,
+    }  # fmt: skip
 
 
 def _digest(board: dict[str, Any] | None) -> str:
@@ -57,7 +83,9 @@ def _digest(board: dict[str, Any] | None) -> str:
 @blueprint.get("/school")
 @allowed(*STAFF)
 def school() -> Any:
-    return render_template("school.html", years=_years(), **_shown(_board()))
+    board = _board()
+    own = own_items() if board else []
+    return render_template("school.html", years=_years(), own=own, **_shown(board))
 
 
 @blueprint.get("/school/roadmap")
@@ -77,13 +105,7 @@ def begin() -> Any:
         "year": school_year(),
         "starts": iso_day(request.form.get("starts", "")),
         "ends": iso_day(request.form.get("ends", "")),
+        "holidays": holidays(school_year()),
     }
     return finish("reporting", lambda: tell("reporting", "/roadmaps", body),
                   url_for("roadmap.school", year=school_year()), _("The roadmap is begun."))  # fmt: skip
-
-
-@blueprint.post("/school/approve")
-@allowed("head")
-def approve() -> Any:
-    return finish("reporting", lambda: tell("reporting", f"/roadmaps/{programme()}/approve", {}),
-                  url_for("roadmap.school", year=school_year()), _("The roadmap is approved."))  # fmt: skip

@@ -154,4 +154,5 @@ def certificate(training: str, person: str) -> Response:
     return passed_on(
         "participants", f"/trainings/{training}/certificates/{person}",
         language=str(get_locale() or "ru"), site=request.url_root.rstrip("/"),
+        format="docx" if request.args.get("format") == "docx" else "pdf",
     )  # fmt: skip

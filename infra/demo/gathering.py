@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from infra.demo import mapping
 from infra.demo.asking import Caller, wait_for
 from infra.demo.town import School, Town
 
@@ -21,10 +22,7 @@ Kinds = Sequence[tuple[str, str]]
 
 def prepare(school: School) -> None:
     """Stage 1: the plan, and four meetings held."""
-    town, staff = school.town, school.coordinator
-    dates = {"starts": town.starts.isoformat(), "ends": town.ends.isoformat()}
-    staff.post("reporting", "/roadmaps", {"year": town.year, **dates})
-    school.head.post("reporting", f"/roadmaps/{school.programme}/approve")
+    mapping.draft(school)
     for item, title in ANNOUNCED:
         hold_event(school, item, title, attended=35, leads=4 if item == "1.3" else 0)
 

@@ -25,6 +25,7 @@ from services.matching.domain.programme.decider import PROGRAMME
 from services.matching.domain.round.decider import ROUND
 from services.matching.domain.share.decider import SHARE
 from services.matching.projections.candidates import Candidates
+from services.matching.projections.documents import OrdersAndDocuments
 from services.matching.projections.orders import Orders
 from services.matching.projections.pairs import Pairs, Tasks
 from services.matching.projections.places import Places
@@ -43,7 +44,7 @@ DEFINITION = ServiceDefinition(
               ORDER_TEMPLATE, SUBJECT, ROUND, SHARE),
     projections=(
         Programmes(), Candidates(), Proposals(), Pairs(), Tasks(), Places(), Orders(),
-        Rounds(), RoundShares(),
+        Rounds(), RoundShares(), OrdersAndDocuments(),
     ),
     policies=(*policies.POLICIES, *round_policies.POLICIES),
     reactions=(*participants.REACTIONS, *meetings.REACTIONS, ConfirmErasure()),

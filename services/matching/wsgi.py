@@ -24,6 +24,7 @@ from shared.http.app import create_app
 BLUEPRINTS = (
     programmes.blp, ballots.blp, proposals.blp, proposal_changes.blp, pairs.blp, orders.blp,
     places.blp, order_templates.blp, rounds.blp, alternatives.blp,
+    orders.documents,
 )  # fmt: skip
 
 

@@ -78,6 +78,8 @@ from services.participants.projections.trainings import TrainingRegister, Traini
 from services.participants.projections.transfers import Arrivals, Transfers
 from shared.config import Settings
 from shared.contracts import matching, meetings, participants, reporting
+from shared.documents.register import IssuedDocuments
+from shared.domain.issued import ISSUED
 from shared.mongo import Db
 from shared.service import Chore, Service, ServiceDefinition, build
 
@@ -92,6 +94,7 @@ DEFINITION: Final = ServiceDefinition(
         COMPANY_INVITATION, STAFF_MEMBER, PAIRING_SERVICE, MENTOR_SERVICE, TRANSFER,
         ARRIVAL, SUSPICION, LIKENESS_MATCH,
         ANNOUNCEMENT, ACKNOWLEDGEMENT, PRELIMINARY_REQUESTS,
+        ISSUED,
     ),
     projections=(
         Organisations(), People(), Candidates(), Guardianships(), Consents(), ConsentCampaigns(),
@@ -101,6 +104,7 @@ DEFINITION: Final = ServiceDefinition(
         Pairings(), Erasures(), CompanyInvitations(), Staff(), MentorServices(), Transfers(),
         Arrivals(), Suspicions(),
         Announcements(), PreliminaryRequests(),
+        IssuedDocuments(),
     ),
     policies=POLICIES,
     reactions=(

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from services.reporting.application import month_ends, policies, progress, publications
+from services.reporting.application import (
+    archive_jobs,
+    archiving,
+    month_ends,
+    policies,
+    progress,
+    publications,
+)
 from services.reporting.application.keeping import counts_with
 from services.reporting.consumers import matching, participants
 from services.reporting.domain.award.decider import AWARD
@@ -25,24 +32,30 @@ from services.reporting.projections.municipal_dashboard import MunicipalDashboar
 from services.reporting.projections.public_page import PublicPage
 from services.reporting.projections.reports import Reports
 from services.reporting.projections.resource_plans import ResourcePlans
+from services.reporting.projections.roadmap_editions import RoadmapEditions
 from services.reporting.projections.roadmaps import Roadmaps
 from services.reporting.projections.surveys import Surveys
 from shared.config import Settings
 from shared.contracts.reporting import TOPIC
+from shared.documents.register import IssuedDocuments
 from shared.domain.erasing import SUBJECT
+from shared.domain.issued import ISSUED
+from shared.domain.own_form import OWN_FORM
 from shared.erasing import ConfirmErasure
-from shared.service import Service, ServiceDefinition, build
+from shared.service import Chore, Service, ServiceDefinition, build
 
 DEFINITION = ServiceDefinition(
     name="reporting",
     deciders=(
         ROADMAP, SURVEY, REPORT, CASE, AWARD, PUBLICATION, INDICATORS_OF_YEAR, PROGRESS,
         MONTH_ENDS, SUBJECT, RESOURCE_PLAN,
+        ISSUED, OWN_FORM,
     ),
     projections=(
         EvidenceNotes(), Roadmaps(), Surveys(), Reports(), Cases(), Awards(), PublicPage(),
         Measurements(), IndicatorYears(), MunicipalDashboard(), MonthEnds(),
         ResourcePlans(),
+        RoadmapEditions(), IssuedDocuments(),
     ),
     policies=policies.POLICIES,
     reactions=(*participants.REACTIONS, *matching.REACTIONS, ConfirmErasure()),
@@ -51,8 +64,11 @@ DEFINITION = ServiceDefinition(
     publish=publications.publish,
     keeps=counts_with,
     jobs=(progress.JOB, month_ends.JOB),
+    chores=(Chore("archives", archiving.advance),),
 )  # fmt: skip
 
 
 def bootstrap(settings: Settings) -> Service:
-    return build(DEFINITION, settings)
+    service = build(DEFINITION, settings)
+    archive_jobs.create_indexes(service.db)
+    return service

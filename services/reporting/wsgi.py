@@ -5,14 +5,19 @@ from __future__ import annotations
 from flask import Flask
 
 from services.reporting.api import (
+    archives,
     awards,
     cases,
     comparisons,
     dashboard,
     indicators,
+    printing,
     publications,
     reports,
     resource_plans,
+    roadmap_documents,
+    roadmap_editions,
+    roadmap_plans,
     roadmaps,
     surveys,
 )
@@ -24,6 +29,7 @@ from shared.http.app import create_app
 BLUEPRINTS = (
     roadmaps.blp, surveys.blp, reports.blp, cases.blp, awards.blp, publications.blp,
     comparisons.blp, indicators.blp, dashboard.blp, resource_plans.blp,
+    printing.blp, printing.documents, roadmap_editions.blp, roadmap_plans.blp, roadmap_documents.blp, printing.forms, archives.blp,
 )  # fmt: skip
 
 

@@ -29,7 +29,8 @@ class Fields:
 @dataclass(frozen=True, slots=True)
 class Table:
     """``widths`` are relative, one for each column, all equal when empty; a table without rows is
-    printed with its header only."""
+    printed with its header only, which every page of it repeats. A row of a single cell spans all
+    columns and heads the rows below it."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]

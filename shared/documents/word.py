@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from typing import Any, Final, assert_never
 
 import segno
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt
 
@@ -41,25 +43,41 @@ def as_docx(paper: Paper) -> bytes:
         _centred(document, paper.subtitle)
     for block in paper.blocks:
         _write(document, block)
-    if paper.link:
-        drawing = io.BytesIO()
-        segno.make(paper.link, error="m").save(drawing, kind="png", scale=6, border=1)
-        drawing.seek(0)
-        paragraph = document.add_paragraph()
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        paragraph.add_run().add_picture(drawing, width=Mm(22))
-    if paper.code:
-        document.add_paragraph(paper.code).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _mark(document, paper.code, paper.link)
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()
 
 
+def marked(file: bytes, code: str, link: str) -> bytes:
+    """A finished DOCX file with code and QR code at its end."""
+    document = Document(io.BytesIO(file))
+    _mark(document, code, link)
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def _mark(document: Any, code: str, link: str) -> None:
+    if link:
+        drawing = io.BytesIO()
+        segno.make(link, error="m").save(drawing, kind="png", scale=6, border=1)
+        drawing.seek(0)
+        paragraph = document.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        paragraph.paragraph_format.keep_with_next = bool(code)
+        picture = paragraph.add_run().add_picture(drawing, width=Mm(22))
+        picture._inline.docPr.set("descr", code)
+    if code:
+        document.add_paragraph(code).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
 def _set_up(document: Any, paper: Paper) -> None:
     section = document.sections[0]
     _turn(section, paper.landscape)
-    section.left_margin, section.right_margin = Mm(25), Mm(15)
-    section.top_margin = section.bottom_margin = Mm(20)
+    section.left_margin, section.right_margin = Mm(20 if paper.landscape else 25), Mm(15)
+    section.top_margin = section.bottom_margin = Mm(15 if paper.landscape else 20)
+    _number_pages(section)
     style = document.styles["Normal"]
     style.font.name, style.font.size = _FONT, Pt(paper.size)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
@@ -119,8 +137,14 @@ def _write_table(document: Any, table: Table) -> None:
     made.style = "Table Grid"
     for cell, text in zip(made.rows[0].cells, table.header, strict=True):
         cell.paragraphs[0].add_run(text).bold = True
+    _repeat(made.rows[0])
     for row in table.rows:
-        for cell, text in zip(made.add_row().cells, row, strict=True):
+        cells = made.add_row().cells
+        if len(row) == 1 and len(cells) > 1:
+            spanning = cells[0].merge(cells[-1])
+            spanning.paragraphs[0].add_run(row[0]).bold = True
+            continue
+        for cell, text in zip(cells, row, strict=True):
             cell.text = text
     section = document.sections[-1]
     usable = section.page_width - section.left_margin - section.right_margin
@@ -128,5 +152,32 @@ def _write_table(document: Any, table: Table) -> None:
     made.autofit = False
     for column, width in zip(made.columns, widths, strict=True):
         column.width = int(usable * width / sum(widths))
-        for cell in column.cells:
+    for row in made.rows:
+        for cell, width in _single(row.cells, widths):
             cell.width = int(usable * width / sum(widths))
+
+
+def _single(cells: Any, widths: tuple[float, ...]) -> Iterator[tuple[Any, float]]:
+    """Cells with their widths; one that spans the table once, with all of it."""
+    if len({id(cell._tc) for cell in cells}) < len(cells):
+        yield cells[0], sum(widths)
+        return
+    yield from zip(cells, widths, strict=True)
+
+
+def _repeat(row: Any) -> None:
+    """The row heads the table on every page, and no row is torn between two."""
+    properties = row._tr.get_or_add_trPr()
+    properties.append(OxmlElement("w:tblHeader"))
+
+
+def _number_pages(section: Any) -> None:
+    """«2 / 5» in the foot, as fields that the reader's program fills."""
+    paragraph = section.footer.paragraphs[0]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for field, after in (("PAGE", " / "), ("NUMPAGES", "")):
+        made = OxmlElement("w:fldSimple")
+        made.set(qn("w:instr"), field)
+        paragraph._p.append(made)
+        if after:
+            paragraph.add_run(after)

@@ -34,7 +34,7 @@ CROSSINGS: Final[tuple[Crossing, ...]] = (
     Crossing("hours_and_awards", "school", "company",
              ("sums per own employee",), "the mentor's"),
     Crossing("progress", "school", "municipality",
-             ("stages: ticked of applicable", "organisations that gave a mentor"),
+             ("stages: ticked of applicable, late", "organisations that gave a mentor"),
              "none: it holds no person"),
     Crossing("month_end", "all schools", "municipality",
              ("counts by school and in all", "counts by theme", "who lends mentors to whom"),

@@ -223,8 +223,8 @@ def test_a_course_ends_with_a_certificate_that_anybody_can_check(
     stranger.sound(f"/check/{site.schools[0]}.{code}")
     until_shown(stranger, f"/check/{site.schools[0]}.{code}", "Школа наставника")
     assert "Лебедева" not in stranger.page.content()
-    stranger.page.get_by_label("Код на сертификате").fill("AAAAA-AAAAA-AAAAA-AAAAA")
+    stranger.page.get_by_label("Код на документе").fill("AAAAA-AAAAA-AAAAA-AAAAA")
     stranger.page.get_by_role("button", name="Проверить").click()
     expect(
-        stranger.page.get_by_text("Действительного сертификата с таким кодом нет.")
+        stranger.page.get_by_text("Действительного документа с таким кодом нет.")
     ).to_be_visible()

@@ -29,7 +29,11 @@ from shared.http.api import (
     requires,
     run,
 )
+from shared.http.documents import Handed, documents_blueprint
 
+documents = documents_blueprint(
+    lambda document, version, format: handed_order(document, version, format)
+)
 blp = Blueprint("orders", __name__, url_prefix="/orders", description="Orders of the head")
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
@@ -84,7 +88,7 @@ def issue(body: dict[str, Any], order: str) -> Any:
     """Issue the order: all its pairs begin, or none and it stays a draft."""
     now = current()
     command = commands.StartIssue(body["number"], body["date"], PersonId(body["head"]))
-    outcome = issuing.issue(now.service, now.scope, order, command, key=now.key)
+    outcome = issuing.issue(now.service, now.scope, order, command, key=now.key, site=body["site"])
     answer, code, headers = accepted(outcome)
     return answer | {"status": "issued"}, code, headers
 
@@ -104,17 +108,22 @@ def discard(body: dict[str, Any], order: str) -> Any:
 @blp.response(200, content_type=DOCX)
 def show_document(query: dict[str, Any], order: str) -> Response:
     """The document as issued; the same bytes whenever it is asked for, or none at all."""
+    handed = handed_order(order, None, query["format"])
+    record_read(handed.people, why="order", what=("order",))
+    headers = {"Content-Disposition": f'attachment; filename="{handed.name}"'}
+    mimetype = PDF if query["format"] == "pdf" else DOCX
+    return Response(handed.content, mimetype=mimetype, headers=headers)
+
+
+def handed_order(order: str, version: int | None, format: str) -> Handed:
+    """The order's file as issued. Raises NotFound where it is no issued order."""
     issued = _issued(order)
-    file, sha256 = _file(issued, query["format"])
-    if file is None:
+    file, sha256 = _file(issued, format)
+    if file is None or version not in (None, 1):
         raise NotFound("there is no such document, or it was destroyed at the end of its term")
     if sha256 and hashlib.sha256(file).hexdigest() != sha256:
         raise Refused("the stored document is not the one that was issued", code="document-changed")
-    _record(issued)
-    name = f"order-{issued.on.isoformat()}.{query['format']}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    mimetype = PDF if query["format"] == "pdf" else DOCX
-    return Response(file, mimetype=mimetype, headers=headers)
+    return Handed(file, f"order-{issued.on.isoformat()}.{format}", tuple(_named(issued)))
 
 
 @blp.route("/<order>/verification", methods=["GET"])
@@ -128,7 +137,7 @@ def verify(order: str) -> Any:
         known = sha256 or None
         intact = None if not known else file is not None and _hash(file) == known
         found[format] = {"sha256": known, "intact": intact}
-    _record(issued)
+    record_read(_named(issued), why="order", what=("order",))
     return found
 
 
@@ -155,14 +164,13 @@ def _file(issued: OrderIssued, format: str) -> tuple[bytes | None, str]:
     return (base64.b64decode(text) if text else None), sha256
 
 
-def _record(issued: OrderIssued) -> None:
+def _named(issued: OrderIssued) -> list[str]:
     """The document names everybody of its pairs."""
     lines = [*issued.pairings, *(line.pairing for line in issued.ending)]
     lines += [line.pairing for line in issued.leaving]
     pairs = reader("pairs").all({"id": {"$in": lines}})
     about = [person for pair in pairs for person in (pair["mentor"], *pair["mentees"])]
-    about += [line.person for line in issued.leaving]
-    record_read(about, why="order", what=("order",))
+    return [*about, *(line.person for line in issued.leaving)]
 
 
 def _shown(document: dict[str, Any]) -> dict[str, Any]:
@@ -171,4 +179,4 @@ def _shown(document: dict[str, Any]) -> dict[str, Any]:
     document.pop("document", None)
     document.pop("tenant", None)
     text = now.service.vault.open(now.scope.tenant, basis) if basis else ""
-    return {"number": None, "date": None, "head": None, **document, "basis": text or ""}
+    return {"number": None, "date": None, "head": None, "code": "", **document, "basis": text or ""}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -74,14 +74,14 @@ def day(value: date) -> str:
     return value.strftime("%d.%m.%Y")
 
 
-def render(sheet: Sheet) -> bytes:
+def render(sheet: Sheet, code: str = "", link: str = "") -> bytes:
     """A DOCX file: the order on a portrait page, its annex on a landscape one."""
-    return as_docx(paper_of(sheet))
+    return as_docx(replace(paper_of(sheet), code=code, link=link))
 
 
-def render_pdf(sheet: Sheet) -> bytes:
+def render_pdf(sheet: Sheet, code: str = "", link: str = "") -> bytes:
     """The same as a PDF for keeping."""
-    return as_pdf(paper_of(sheet))
+    return as_pdf(replace(paper_of(sheet), code=code, link=link))
 
 
 def title_of(kind: Kind) -> str:

@@ -18,6 +18,7 @@ from services.matching.domain.pairing.decider import PAIRING, Pairing
 from services.matching.domain.places import commands as places
 from services.matching.domain.places.decider import MENTOR_PLACES
 from services.matching.domain.programme.decider import PROGRAMME
+from shared.documents.codes import check_address, document_code
 from shared.domain.errors import DomainError, Refused
 from shared.domain.ids import PairingId
 from shared.domain.personal import Personal
@@ -89,10 +90,17 @@ def _amended(service: Service, scope: Scope, command: commands.Draft) -> tuple[A
 
 
 def issue(
-    service: Service, scope: Scope, order_id: str, command: commands.StartIssue, *, key: str
+    service: Service,
+    scope: Scope,
+    order_id: str,
+    command: commands.StartIssue,
+    *,
+    key: str,
+    site: str = "",
 ) -> Outcome:
-    """May be repeated, by whomever and after a crash: an attempt that is under way goes on, an
-    issued order is answered as it is, a failed one is told again under its key."""
+    """``site`` is the address of the check page, for the QR code. May be repeated, by whomever and
+    after a crash: an attempt that is under way goes on, an issued order is answered as it is, a
+    failed one is told again under its key."""
     outcome = service.handler.handle(scope, ORDER, order_id, command, key=key)
     order = service.handler.state(scope, ORDER, order_id).state
     if order.status == "issued":
@@ -101,7 +109,7 @@ def issue(
         raise PlacesLost(order.lost)
     attempt = _attempt(service, scope, order_id, order)
     try:
-        return _carry_out(service, scope, order, attempt)
+        return _carry_out(service, scope, order, attempt, site)
     except PlacesLost as failure:
         undo(service, scope, attempt, failure.lost)
         raise
@@ -110,7 +118,9 @@ def issue(
         raise
 
 
-def _carry_out(service: Service, scope: Scope, order: Order, attempt: Attempt) -> Outcome:
+def _carry_out(
+    service: Service, scope: Scope, order: Order, attempt: Attempt, site: str
+) -> Outcome:
     lost = _unready(service, scope, order, attempt)
     if lost:
         raise PlacesLost(lost)
@@ -118,7 +128,10 @@ def _carry_out(service: Service, scope: Scope, order: Order, attempt: Attempt) -
         service, scope, attempt.order, order, attempt.begin, attempt.end, attempt.leaving
     )
     own = order_templates.of_school(service, scope)
-    word, pdf = order_templates.filled(own[0], made) if own else render(made), render_pdf(made)
+    code = document_code(service.vault, service.name, scope.tenant, attempt.order, 1)
+    link = check_address(site, scope.tenant, code) if site else ""
+    word = order_templates.filled(own[0], made, code, link) if own else render(made, code, link)
+    pdf = render_pdf(made, code, link)
     lost = confirm_all(service, scope, attempt)
     if lost:
         raise PlacesLost(lost)
@@ -130,6 +143,7 @@ def _carry_out(service: Service, scope: Scope, order: Order, attempt: Attempt) -
         sha256=hashlib.sha256(word).hexdigest(),
         pdf_sha256=hashlib.sha256(pdf).hexdigest(),
         template=own[1] if own else "",
+        code=code,
     )
     steps: list[Step] = [
         (scope, ORDER, attempt.order, command),

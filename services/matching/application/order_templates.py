@@ -23,7 +23,7 @@ from services.matching.domain.order_template import commands
 from services.matching.domain.order_template.decider import ORDER_TEMPLATE
 from shared.documents import template as templates
 from shared.documents.paper import Break, Heading, Paper, Paragraph, Signatures, Table
-from shared.documents.word import as_docx
+from shared.documents.word import as_docx, marked
 from shared.domain.errors import Refused
 from shared.domain.ids import TenantId, derived_id
 from shared.domain.personal import Personal
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 PLAIN: Final = (
     "organisation", "number", "date", "year", "title", "basis", "head", "coordinator", "amended",
+    "code", "check",
 )  # fmt: skip
 LISTS: Final = ("begin", "leaving", "end")
 ROW: Final = (
@@ -81,16 +82,19 @@ def of_school(service: Service, scope: Scope) -> tuple[bytes, str] | None:
     return (base64.b64decode(text), state.sha256) if text else None
 
 
-def filled(template: bytes, sheet: Sheet) -> bytes:
-    """Raises TemplateRefused: the order then stays a draft."""
+def filled(template: bytes, sheet: Sheet, code: str = "", link: str = "") -> bytes:
+    """With code and QR code at its end. Raises TemplateRefused: the order then stays a draft."""
     try:
-        return templates.fill(template, FIELDS, values_of(sheet))
+        made = templates.fill(template, FIELDS, values_of(sheet, code, link))
     except templates.TemplateFault as fault:
         raise TemplateRefused(fault) from fault
+    return marked(made, code, link)
 
 
-def values_of(sheet: Sheet) -> Mapping[str, Any]:
+def values_of(sheet: Sheet, code: str = "", link: str = "") -> Mapping[str, Any]:
     return {
+        "code": code,
+        "check": link,
         "organisation": sheet.organisation,
         "number": sheet.number,
         "date": day(sheet.on),

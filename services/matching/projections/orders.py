@@ -53,6 +53,7 @@ def _apply(view: View, id: str, event: events.OrderEvent) -> None:
             view.merge(
                 id, status="issued", failed=[], document=event.document.sealed,
                 sha256=event.sha256, pdf_sha256=event.pdf_sha256, own_form=bool(event.template),
+                code=event.code,
             )  # fmt: skip
         case events.OrderDiscarded():
             view.merge(id, status="discarded")

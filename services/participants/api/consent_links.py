@@ -10,7 +10,8 @@ from services.participants.api.consent_links_schemas import (
     LinkSchema,
     LookSchema,
 )
-from services.participants.api.consents import printed
+from services.participants.api.consents import PDF, printed, sent
+from services.participants.application.consent_copies import copy_of
 from services.participants.application.consent_links import (
     LinkAnswer,
     answer_link,
@@ -18,7 +19,6 @@ from services.participants.application.consent_links import (
     link_of,
 )
 from services.participants.application.consent_papers import (
-    copy_paper,
     form_paper,
     organisation_name,
     sides_of,
@@ -26,8 +26,7 @@ from services.participants.application.consent_papers import (
 from services.participants.application.people import known, names_of
 from services.participants.application.shipped import document
 from services.participants.domain.ages import ADULT_AT
-from services.participants.domain.consent.commands import consent_id
-from services.participants.domain.consent.decider import ASSENT_FROM, CONSENT
+from services.participants.domain.consent.decider import ASSENT_FROM
 from services.participants.domain.consent_link.events import LinkIssued
 from shared.domain.errors import NotFound
 from shared.domain.ids import PersonId
@@ -125,27 +124,19 @@ def form(args: dict[str, Any], token: str) -> Any:
 
 
 @blp.route("/<token>/copy", methods=["GET"])
-@requires("consent.copy")
+@requires("consent.copy", seconds=30.0)
 @blp.arguments(LinkPaperSchema, location="query")
 @blp.response(200)
 def copy(args: dict[str, Any], token: str) -> Any:
-    """The copy of a consent given behind this link, while it lives, as PDF."""
+    """The copy of a consent given behind this link, while it lives, as PDF; it has a code."""
     now = current()
     terms, link = link_of(now.service, now.scope, token)
     person = _asked(terms, args)
-    id = consent_id(person, args["purpose"])
-    consent = now.service.handler.state(now.scope, CONSENT, id).state
-    given = consent.terms
-    if given is None or given.link != terms.link or not consent.lives_on(now.today):
-        raise NotFound("no consent was given behind this link")
-    paper = copy_paper(
-        document(args["purpose"], given.language or terms.language, given.text_version),
-        organisation_name(now.service, now.scope),
-        sides_of(now.service, now.scope, person, terms.signer, why="copy of a consent"),
-        given,
-        link.used_at,
-    )
-    return printed(paper, "pdf", f"consent-{args['purpose']}")
+    content = copy_of(
+        now.service, now.scope, terms, link, person, args["purpose"],
+        language=args["language"] or terms.language, site=args["site"],
+    )  # fmt: skip
+    return sent(content, PDF, f"consent-{args['purpose']}.pdf")
 
 
 def _asked(terms: LinkIssued, args: dict[str, Any]) -> PersonId:

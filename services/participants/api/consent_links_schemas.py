@@ -7,6 +7,7 @@ from marshmallow import fields, validate
 from services.participants.api.consents_schemas import language_field, offered_field
 from services.participants.api.support import id_field
 from shared.http.api import Schema
+from shared.http.documents import SITE
 
 
 class LinkSchema(Schema):
@@ -29,6 +30,7 @@ class LinkPaperSchema(Schema):
     purpose = offered_field(required=True)
     language = fields.String(load_default="", validate=validate.OneOf(("", "ru", "en")))
     link = fields.String(load_default="", validate=validate.Length(0, 400))
+    site = fields.String(load_default="http://localhost", validate=SITE)
 
 
 class LinkAnswerSchema(Schema):

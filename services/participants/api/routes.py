@@ -38,6 +38,7 @@ from services.participants.api import (
     trainings,
     transfers,
 )
+from shared.http.documents import documents_blueprint
 
 BLUEPRINTS = (
     organisations.blp,
@@ -74,4 +75,5 @@ BLUEPRINTS = (
     third_party.blp,
     announcements.blp,
     preliminary_requests.blp,
+    documents_blueprint(),
 )

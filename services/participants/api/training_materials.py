@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from flask import Response, request
 
+from services.participants.api.consents import printed
 from services.participants.api.support import RowsSchema, is_staff, new_id, require_own
 from services.participants.api.trainings_schemas import (
     CertificateQuerySchema,
@@ -113,10 +114,10 @@ def own(args: dict[str, Any]) -> Any:
 @blp.arguments(CertificateQuerySchema, location="query")
 @blp.response(200, content_type="application/pdf")
 def certificate(query: dict[str, Any], training: str, person: str) -> Response:
-    """The certificate as PDF, to staff and to its holder."""
+    """The certificate as PDF or DOCX, to staff and to its holder."""
     now = current()
     require_own(person)
-    content = certificates.certificate(
+    paper = certificates.certificate(
         now.service,
         now.scope,
         training,
@@ -124,8 +125,7 @@ def certificate(query: dict[str, Any], training: str, person: str) -> Response:
         language=query["language"],
         site=query["site"].rstrip("/"),
     )
-    headers = {"Content-Disposition": 'attachment; filename="certificate.pdf"'}
-    return Response(content, mimetype="application/pdf", headers=headers)
+    return printed(paper, query["format"], "certificate")
 
 
 @blp.route("/trainings/<training>/showing", methods=["POST"])

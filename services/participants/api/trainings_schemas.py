@@ -60,6 +60,7 @@ class CertificateQuerySchema(Schema):
     """``site`` is where the check page is."""
 
     language = fields.String(load_default="ru", validate=_LANGUAGE)
+    format = fields.String(load_default="pdf", validate=validate.OneOf(("pdf", "docx")))
     site = fields.Url(load_default="http://localhost", schemes={"http", "https"}, require_tld=False)
 
 

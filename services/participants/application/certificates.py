@@ -3,23 +3,18 @@ code is told."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from dataclasses import dataclass
 from typing import Any, Final
 
 from services.participants.application.people import names_of
 from services.participants.domain.organisation.decider import ORGANISATION
 from services.participants.domain.training.decider import TRAINING, Training
+from shared.documents.codes import check_address, letters_of
 from shared.documents.paper import Fields, Heading, Paper, Paragraph, Signatures
-from shared.documents.pdf import as_pdf
 from shared.domain.errors import ConsentMissing, NotFound
 from shared.domain.ids import PersonId
 from shared.service import Service
 from shared.tenancy.scope import Scope
-
-_LETTERS: Final = 20
-"""Of five bits each: 100 bits, in groups of five to be typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +58,14 @@ _WORDS: Final = {
 
 def code_of(service: Service, scope: Scope, training: str, person: PersonId) -> str:
     """The same for the same certificate; without the cell's key nobody can make it."""
-    digest = service.vault.digest(scope.tenant, f"certificate:{training}:{person}")
-    letters = base64.b32encode(hashlib.sha256(digest.encode()).digest()).decode()[:_LETTERS]
-    return "-".join(letters[n : n + 5] for n in range(0, _LETTERS, 5))
+    return letters_of(service.vault.digest(scope.tenant, f"certificate:{training}:{person}"))
 
 
 def certificate(
     service: Service, scope: Scope, id: str, person: PersonId, *, language: str, site: str
-) -> bytes:
-    """The paper as PDF, with the address of the check page on ``site`` as a QR code."""
+) -> Paper:
+    """With the address of the check page on ``site`` as a QR code; it is made anew each time and not
+    kept."""
     training = service.handler.existing(scope, TRAINING, id).state
     issued = training.certificates.get(person)
     if issued is None or training.plan is None:
@@ -89,7 +83,7 @@ def certificate(
         (words.number, issued.number),
         (words.check, f"{site}/check/{scope.tenant}"),
     )
-    paper = Paper(
+    return Paper(
         title=words.title,
         blocks=(
             Paragraph(words.before),
@@ -102,9 +96,8 @@ def certificate(
         language=language,
         landscape=True,
         code=issued.code,
-        link=f"{site}/check/{scope.tenant}.{issued.code}",
+        link=check_address(site, scope.tenant, issued.code),
     )
-    return as_pdf(paper)
 
 
 def check(service: Service, scope: Scope, code: str) -> dict[str, Any]:

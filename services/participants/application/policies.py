@@ -9,6 +9,7 @@ from services.participants.application.company_policies import (
     LeavingEndsWhatWasPermitted,
     StandingReachesTheCompany,
 )
+from services.participants.application.consent_copies import EndedConsentsTakeTheirCopiesBack
 from services.participants.application.consent_policies import (
     AdulthoodEndsGuardiansConsents,
     CertificatesAreSigned,
@@ -136,4 +137,5 @@ POLICIES: tuple[Policy, ...] = (
     *TRANSFER_POLICIES,
     *DUPLICATE_POLICIES,
     BookingsEndWithTheConsent(),
+    EndedConsentsTakeTheirCopiesBack(),
 )

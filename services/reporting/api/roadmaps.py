@@ -7,11 +7,13 @@ from typing import Any
 from services.reporting.api import roadmaps_schemas as schemas
 from services.reporting.api.asking import opened_text, year_thing
 from services.reporting.api.common_schemas import ReadSchema
+from services.reporting.api.roadmap_plans import proof_of, spans
 from services.reporting.application.boards import board_of, item_of
-from services.reporting.application.reading import ledger_of
-from services.reporting.domain.evidence.board import PROOFS, prove
+from services.reporting.application.reading import last_edition, ledger_of
+from services.reporting.domain.evidence.board import prove
 from services.reporting.domain.roadmap import commands
 from services.reporting.domain.roadmap.decider import ROADMAP
+from services.reporting.domain.roadmap.items import BY_NUMBER
 from shared.domain.errors import NotFound
 from shared.domain.ids import PersonId, ProgrammeId
 from shared.domain.personal import Personal
@@ -37,6 +39,7 @@ blp = Blueprint("roadmaps", __name__, url_prefix="/roadmaps", description="The l
 def open_roadmap(body: dict[str, Any]) -> Any:
     """Open the year's roadmap before its programme is."""
     programme = ProgrammeId(year_thing("programme", body["year"]))
+    body["holidays"] = spans(body["holidays"])
     return run(ROADMAP, programme, commands.Open(programme, **body))
 
 
@@ -46,31 +49,67 @@ def open_roadmap(body: dict[str, Any]) -> Any:
 def list_roadmaps(query: dict[str, Any]) -> Any:
     """The school's roadmaps, the latest year first."""
     found = reader("roadmaps").find(sort="-year", after=query["after"], limit=query["limit"])
-    for plan in found.items:
-        del plan["plans"], plan["excluded"], plan["tenant"]
+    names = ("id", "year", "starts", "ends", "approved")
+    found.items[:] = [{name: plan[name] for name in names} for plan in found.items]
     return page(found)
+
+
+@blp.route("/<programme>/own", methods=["GET"])
+@requires("roadmap.own")
+@blp.arguments(ReadSchema, location="query")
+def show_own(query: dict[str, Any], programme: str) -> Any:
+    """What the asking person is in charge of, by name or by role, and has not done yet; the most
+    urgent first. At most 35 items."""
+    scope = current().scope
+    plan = reader("roadmaps").get(programme)
+    edition = last_edition(reader("roadmap_editions"), programme)
+    proofs = prove(ledger_of(reader("evidence"), plan["year"]))
+    items = board_of(plan, proofs, edition, current().today)["items"]
+    names = ("item", "title_ru", "title_en", "starts", "due", "standing")
+    mine = [
+        {name: item[name] for name in names}
+        for item in items
+        if item["standing"] in ("late", "soon", "ahead")
+        and (item["person"] == scope.person if item["person"] else item["role"] in scope.roles)
+    ]
+    return {"items": sorted(mine, key=lambda item: (item["due"], item["item"])), "next": None}
 
 
 @blp.route("/<programme>", methods=["GET"])
 @requires("roadmap.read")
 @blp.arguments(ReadSchema, location="query")
 def show_roadmap(query: dict[str, Any], programme: str) -> Any:
-    """All 35 items with plan, tick and evidence."""
+    """All 35 items with plan, tick, evidence, and what is late by the approved dates."""
     plan = reader("roadmaps").get(programme)
-    return board_of(plan, prove(ledger_of(reader("evidence"), plan["year"])))
+    edition = last_edition(reader("roadmap_editions"), programme)
+    proofs = prove(ledger_of(reader("evidence"), plan["year"]))
+    return board_of(plan, proofs, edition, current().today)
 
 
 @blp.route("/<programme>/items/<item>", methods=["GET"])
 @requires("roadmap.read")
 @blp.arguments(ReadSchema, location="query")
 def show_item(query: dict[str, Any], programme: str, item: str) -> Any:
-    """One item with all its evidence, and why it is not applicable."""
+    """One item with all its evidence, and why it is not applicable; in a copied year also why it was
+    not in the year before."""
     plan = reader("roadmaps").get(programme)
-    if item not in PROOFS:
-        raise NotFound("the roadmap has no such item")
-    proof = PROOFS[item](ledger_of(reader("evidence"), plan["year"]))
-    reason = opened_text(plan["excluded"].get(item.replace(".", "_")))
-    return {**item_of(plan, item, proof), "reason": reason}
+    proof = proof_of(plan, item)[0]
+    edition = last_edition(reader("roadmap_editions"), programme)
+    shown = item_of(BY_NUMBER[item], plan, proof, edition, current().today, None)
+    return {**shown, "reason": _reason(plan, item), "reason_before": _reason_before(plan, item)}
+
+
+def _reason(plan: dict[str, Any], item: str) -> str | None:
+    return opened_text(plan["excluded"].get(item.replace(".", "_")))
+
+
+def _reason_before(plan: dict[str, Any], item: str) -> str | None:
+    if item not in plan.get("asked", ()):
+        return None
+    try:
+        return _reason(reader("roadmaps").get(plan["source"]), item)
+    except NotFound:
+        return None
 
 
 @blp.route("/<programme>/items/<item>", methods=["PUT"])
@@ -100,13 +139,3 @@ def exclude_item(body: dict[str, Any], programme: str, item: str) -> Any:
 def include_item(body: dict[str, Any], programme: str, item: str) -> Any:
     """The item applies after all."""
     return run(ROADMAP, programme, commands.IncludeItem(item))
-
-
-@blp.route("/<programme>/approve", methods=["POST"])
-@requires("roadmap.approve")
-@blp.arguments(EmptySchema)
-@blp.response(200, AcceptedSchema)
-def approve(body: dict[str, Any], programme: str) -> Any:
-    """The head approves the plan as it stands."""
-    now = current()
-    return run(ROADMAP, programme, commands.Approve(now.scope.person, now.scope.actor, now.today))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
@@ -10,39 +11,62 @@ from typing import Any, Final
 from services.reporting.application.reading import excluded_items
 from services.reporting.domain.evidence.board import stages
 from services.reporting.domain.evidence.proof import Proof
-from services.reporting.domain.roadmap.items import BY_NUMBER, ITEMS, STAGES, Item, usual_dates
+from services.reporting.domain.roadmap.deadlines import standing
+from services.reporting.domain.roadmap.items import ITEMS, STAGES, Item, usual_dates
 
 SHOWN: Final = 50
 """Ids in an answer about a whole roadmap; a single item shows all."""
 Plan = Mapping[str, Any]
 
 
-def board_of(plan: Plan, proofs: Mapping[str, Proof]) -> dict[str, Any]:
-    excluded = excluded_items(plan["excluded"])
-    counted = stages(proofs, excluded)
+def board_of(
+    plan: Plan, proofs: Mapping[str, Proof], edition: Plan | None, today: date
+) -> dict[str, Any]:
+    """``edition`` is the last approved one: its dates say what is late, a draft's do not yet."""
+    items = [item_of(item, plan, proofs[item.number], edition, today, SHOWN) for item in ITEMS]
+    late = {item["item"] for item in items if item["standing"] == "late"}
+    counted = stages(proofs, excluded_items(plan["excluded"]), late)
     return {
         **_head(plan),
+        "edition": _named(edition),
         "ticked": sum(stage.ticked for stage in counted),
         "applicable": sum(stage.applicable for stage in counted),
+        "standing": dict(Counter(item["standing"] for item in items)),
         "stages": [
             {**asdict(stage), "title_ru": titles.title_ru, "title_en": titles.title_en}
             for stage, titles in zip(counted, STAGES, strict=True)
         ],
-        "items": [_item(item, plan, proofs[item.number], SHOWN) for item in ITEMS],
+        "items": items,
     }
 
 
-def item_of(plan: Plan, number: str, proof: Proof) -> dict[str, Any]:
-    """One item with all its evidence."""
-    return _item(BY_NUMBER[number], plan, proof, None)
+def late_items(
+    plan: Plan, proofs: Mapping[str, Proof], edition: Plan | None, today: date
+) -> frozenset[str]:
+    items = (item_of(item, plan, proofs[item.number], edition, today, 0) for item in ITEMS)
+    return frozenset(item["item"] for item in items if item["standing"] == "late")
 
 
 def _head(plan: Plan) -> dict[str, Any]:
-    return {name: plan[name] for name in ("id", "year", "starts", "ends", "approved")}
+    return {
+        **{name: plan[name] for name in ("id", "year", "starts", "ends", "approved")},
+        "version": plan.get("version"),
+        "changed": plan.get("changed", False),
+        "source": plan.get("source"),
+        "asked": sorted(plan.get("asked", ())),
+    }
 
 
-def _item(item: Item, plan: Plan, proof: Proof, shown: int | None) -> dict[str, Any]:
+def _named(edition: Plan | None) -> dict[str, Any] | None:
+    return None if edition is None else {name: edition[name] for name in ("number", "on", "by")}
+
+
+def item_of(
+    item: Item, plan: Plan, proof: Proof, edition: Plan | None, today: date, shown: int | None
+) -> dict[str, Any]:
     excluded = item.number in excluded_items(plan["excluded"])
+    planned = planned_line(item.number, plan)
+    due = _due(item.number, planned, edition)
     return {
         "item": item.number,
         "stage": item.stage,
@@ -50,7 +74,10 @@ def _item(item: Item, plan: Plan, proof: Proof, shown: int | None) -> dict[str, 
         "title_en": item.title_en,
         "ticked": proof.ticked and not excluded,
         "not_applicable": excluded,
-        **_planned(item.number, plan),
+        "asked": item.number in plan.get("asked", ()),
+        **planned,
+        "due": due.isoformat(),
+        "standing": standing(due=due, ticked=proof.ticked, applies=not excluded, today=today),
         "needed": len(proof.needed),
         "present": len(proof.present),
         "missing_count": len(proof.missing),
@@ -63,7 +90,14 @@ def _item(item: Item, plan: Plan, proof: Proof, shown: int | None) -> dict[str, 
     }
 
 
-def _planned(number: str, plan: Plan) -> dict[str, Any]:
+def _due(number: str, planned: Plan, edition: Plan | None) -> date:
+    """As approved; before any approval, and for what the edition left out, as planned."""
+    approved = {line["item"]: line for line in edition["lines"]} if edition else {}
+    line = approved.get(number)
+    return date.fromisoformat(planned["ends"] if not line or line["excluded"] else line["ends"])
+
+
+def planned_line(number: str, plan: Plan) -> dict[str, Any]:
     own = plan["plans"].get(number.replace(".", "_"))
     if own is not None:
         return dict(own)

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from services.reporting.domain.case import commands as case_commands
 from services.reporting.domain.case.decider import CASE
 from services.reporting.domain.case.events import CaseApproved
+from services.reporting.domain.monitoring_report.events import ReportReopened
 from services.reporting.domain.publication import commands
 from services.reporting.domain.publication.decider import PUBLICATION
 from services.reporting.domain.publication.events import Published
+from shared.documents.issuing import revoke
 from shared.domain.envelope import Recorded
 from shared.domain.errors import ConsentMissing
 from shared.policies import Policy
@@ -45,4 +47,16 @@ class ConsentIsAskedAgain(Policy):
                 service.handler.handle(scope, CASE, recorded.key, forget, key=key)
 
 
-POLICIES: tuple[Policy, ...] = (ConsentIsAskedAgain(),)
+class ReopenedReportIsTakenBack(Policy):
+    """The printed report of a year is not valid while it is written anew."""
+
+    name: ClassVar[str] = "reopened_report_is_taken_back"
+    on: ClassVar[tuple[type, ...]] = (ReportReopened,)
+
+    def react(self, service: Service, recorded: Recorded[Any]) -> None:
+        scope = policy_scope(recorded.tenant, self.name, recorded.id, recorded.correlation)
+        key = f"{self.name}:{recorded.id}"
+        revoke(service, scope, "report", recorded.event.report, key=key, before=recorded.version)
+
+
+POLICIES: tuple[Policy, ...] = (ConsentIsAskedAgain(), ReopenedReportIsTakenBack())

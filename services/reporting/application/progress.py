@@ -6,12 +6,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from services.reporting.application.reading import excluded_items, school_ledger
+from services.reporting.application.boards import late_items
+from services.reporting.application.reading import excluded_items, last_edition, school_ledger
 from services.reporting.domain.evidence.board import prove, stages
 from services.reporting.domain.progress.commands import Report
 from services.reporting.domain.progress.counting import partners
@@ -29,23 +30,24 @@ CHANGES = ("changes:log", "changes:bus")
 
 
 class SchoolProgress:
-    """Looks at every school of the cell; counts those whose evidence changed since the last look.
+    """Looks at every school of the cell; counts those whose evidence changed since the last look, and
+    all once a day, since items become late by themselves.
 
     What it remembers is only to save work: after a restart everybody is counted once, and the
     decider drops what says nothing new.
     """
 
     def __init__(self) -> None:
-        self._counted: dict[str, int] = {}
+        self._counted: dict[str, tuple[int, date]] = {}
 
     def __call__(self, service: Service, now: datetime) -> Iterable[Due]:
         for document in service.db.schools.find():
             school, municipality = TenantId(document["_id"]), TenantId(document["municipality"])
             scope = policy_scope(school, NAME, "", f"{NAME}:{now.isoformat()}")
             changes = _changes(service, scope)
-            if self._counted.get(school) != changes:
+            if self._counted.get(school) != (changes, now.date()):
                 yield from _report(service, scope, municipality, changes, now)
-                self._counted[school] = changes
+                self._counted[school] = (changes, now.date())
 
 
 def _changes(service: Service, scope: Scope) -> int:
@@ -59,11 +61,14 @@ def _report(
     receiver = scope.crossing("progress", municipality)
     for plan in service.views.reader(scope, "roadmaps").all():
         ledger = school_ledger(service, scope, plan["year"])
+        proofs = prove(ledger)
+        edition = last_edition(service.views.reader(scope, "roadmap_editions"), plan["id"])
+        late = late_items(plan, proofs, edition, now.date())
         progress = SchoolProgressed(
             school=scope.tenant,
             year=plan["year"],
             on=now.date(),
-            stages=stages(prove(ledger), excluded_items(plan["excluded"])),
+            stages=stages(proofs, excluded_items(plan["excluded"]), late),
             counts={},
             partners=tuple(TenantId(partner) for partner in partners(ledger)),
         )

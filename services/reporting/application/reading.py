@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from services.reporting.domain.evidence.ledger import Ledger
 from shared.tenancy.scope import Scope
@@ -24,3 +24,9 @@ def excluded_items(plan: dict[str, dict[str, str]]) -> frozenset[str]:
 
 def school_ledger(service: Service, scope: Scope, year: str) -> Ledger:
     return ledger_of(service.views.reader(scope, "evidence"), year)
+
+
+def last_edition(reader: Reader, programme: str) -> dict[str, Any] | None:
+    """The edition that the head approved last; ``reader`` is of ``roadmap_editions``."""
+    found = reader.find({"programme": programme, "kind": "edition"}, sort="-number", limit=1)
+    return found.items[0] if found.items else None

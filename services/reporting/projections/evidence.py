@@ -17,7 +17,10 @@ _LOG, _BUS = "changes:log", "changes:bus"
 """Counters that say whether anything changed since a school was last counted; one for each of the
 two writers, which would otherwise collide."""
 
-_PLANNED = (roadmap.RoadmapOpened, roadmap.ItemExcluded, roadmap.ItemIncluded)
+_PLANNED = (
+    roadmap.RoadmapOpened, roadmap.ItemExcluded, roadmap.ItemIncluded, roadmap.ItemPlanned,
+    roadmap.ItemsPlanned, roadmap.RoadmapApproved,
+)  # fmt: skip
 
 
 class EvidenceNotes(Projection):

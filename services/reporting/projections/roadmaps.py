@@ -20,27 +20,50 @@ class Roadmaps(Projection):
     indexes: ClassVar[tuple[tuple[str, ...], ...]] = (("year",),)
 
     def apply(self, view: View, recorded: Recorded[Any]) -> None:
-        programme = recorded.key
-        match recorded.event:
+        programme, event = recorded.key, recorded.event
+        match event:
             case events.RoadmapOpened(_, year, starts, ends):
                 view.put(
                     programme,
                     {
                         "year": year, "starts": starts.isoformat(), "ends": ends.isoformat(),
-                        "approved": None, "plans": {}, "excluded": {},
+                        "approved": None, "plans": {}, "excluded": {}, "asked": [],
+                        "source": None, "editions": 0, "changed": False,
                     },
                 )  # fmt: skip
-            case events.ItemPlanned(item, starts, ends, role, person):
-                plan = {
-                    "starts": starts.isoformat(), "ends": ends.isoformat(),
-                    "role": role or None, "person": person,
-                }  # fmt: skip
-                view.set_paths(programme, {f"plans.{item_key(item)}": plan})
+            case events.ItemPlanned():
+                view.set_paths(programme, {**planned(event), "changed": True})
+            case events.ItemsPlanned(lines):
+                paths = {name: plan for line in lines for name, plan in planned(line).items()}
+                view.set_paths(programme, {**paths, "changed": True})
+            case events.YearCopied(source, asked):
+                view.merge(programme, source=source, asked=list(asked))
             case events.ItemExcluded(item, reason):
-                view.set_paths(programme, {f"excluded.{item_key(item)}": reason.sealed})
+                path = {f"excluded.{item_key(item)}": reason.sealed, "changed": True}
+                view.set_paths(programme, path)
+                view.take(programme, "asked", item)
             case events.ItemIncluded(item):
                 view.unset(programme, f"excluded.{item_key(item)}")
+                view.merge(programme, changed=True)
+                view.take(programme, "asked", item)
             case events.RoadmapApproved(by, actor, on):
-                view.merge(programme, approved={"by": by or actor, "on": on.isoformat()})
+                view.merge(
+                    programme, approved={"by": by or actor, "on": on.isoformat()}, changed=False
+                )
+                view.increment(programme, editions=1)
             case events.ApprovalLapsed():
                 view.merge(programme, approved=None)
+        if isinstance(event, ROADMAP_EVENTS):
+            view.merge(programme, version=recorded.version)
+
+
+ROADMAP_EVENTS = events.EVENTS
+
+
+def planned(line: events.ItemPlanned | events.PlannedLine) -> dict[str, Any]:
+    """The path of an item's plan and what stands there."""
+    plan = {
+        "starts": line.starts.isoformat(), "ends": line.ends.isoformat(),
+        "role": line.role or None, "person": line.person,
+    }  # fmt: skip
+    return {f"plans.{item_key(line.item)}": plan}

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from services.reporting.api.policy import ACTIONS
+from services.reporting.application import archive_jobs
 from services.reporting.application.month_ends import month_ends_due
 from services.reporting.application.progress import SchoolProgress
 from services.reporting.bootstrap import DEFINITION
@@ -30,6 +31,7 @@ from shared.policies import PolicyRunner
 from shared.projections.runner import ProjectionRunner
 from shared.service import Service, build
 from shared.tenancy.scope import Scope
+from tests.integration.reporting.peer import Peer, participants_peer
 
 SCHOOL, COUNCIL = TenantId("school-north"), TenantId("council")
 YEAR = "2026/27"
@@ -51,10 +53,13 @@ class Consents:
 class Machine:
     """One service with everything its worker does, run until nothing is left to do."""
 
+    peer: Peer
+
     def __init__(self, settings: Settings) -> None:
         self.consents = Consents()
         definition = replace(DEFINITION, gate=lambda service: self.consents)
         self.service: Service = build(definition, settings)
+        archive_jobs.create_indexes(self.service.db)
         self._issuer = Issuer("gateway", settings.secrets)
         self.client = create_app(self.service, BLUEPRINTS, ACTIONS).test_client()
         self._runner = ProjectionRunner(
@@ -133,19 +138,29 @@ class Machine:
         tenant: TenantId = SCHOOL, person: str | None = None, status: int = 200,
         key: str | None = None, **query: Any,
     ) -> Any:  # fmt: skip
-        token = self._issuer.issue(
-            "reporting",
-            tenant=tenant,
-            actor=person or f"account of {role}",
-            roles=(role,),
-            person=person,
-        )
+        token = self.token(role, tenant, person)
         headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key or new_id()}
         answer = self.client.open(
             f"/v1{path}", method=method, json=body, headers=headers, query_string=query
         )
         assert answer.status_code == status, (path, answer.get_data(as_text=True))
         return answer.get_json()
+
+    def fetch(self, path: str, *, role: str = "coordinator", **query: Any) -> bytes:
+        """A file."""
+        headers = {"Authorization": f"Bearer {self.token(role)}"}
+        answer = self.client.get(f"/v1{path}", headers=headers, query_string=query)
+        assert answer.status_code == 200, (path, answer.get_data(as_text=True))
+        return answer.get_data()
+
+    def token(self, role: str, tenant: TenantId = SCHOOL, person: str | None = None) -> str:
+        return self._issuer.issue(
+            "reporting",
+            tenant=tenant,
+            actor=person or f"account of {role}",
+            roles=(role,),
+            person=person,
+        )
 
     def board(self) -> dict[str, Any]:
         """Item → what the roadmap says of it."""
@@ -160,10 +175,12 @@ class Machine:
 def _machine(mongo_url: str, cell: str, tmp_path: Path) -> Iterator[Machine]:
     ensure_keys(tmp_path)
     (tmp_path / "master.key").write_bytes(os.urandom(32))
-    settings = Settings(
-        service="reporting", mongo_url=mongo_url, cell=cell, bus="embedded",
-        kafka_bootstrap="", secrets=tmp_path, urls={"participants": "http://127.0.0.1:9"},
-    )  # fmt: skip
-    machine = Machine(settings)
-    yield machine
-    machine.close()
+    with participants_peer() as peer:
+        settings = Settings(
+            service="reporting", mongo_url=mongo_url, cell=cell, bus="embedded",
+            kafka_bootstrap="", secrets=tmp_path, urls={"participants": peer.url},
+        )  # fmt: skip
+        machine = Machine(settings)
+        machine.peer = peer
+        yield machine
+        machine.close()

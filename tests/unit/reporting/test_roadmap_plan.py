@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from services.reporting.domain.roadmap import commands, events
 from services.reporting.domain.roadmap.decider import ROADMAP
 from services.reporting.domain.roadmap.items import ITEMS, usual_dates
+from services.reporting.domain.roadmap.suggesting import suggested
+from services.reporting.domain.roadmap.working_days import WorkingDays
 from shared.domain.errors import Invalid, NotFound
 from shared.domain.ids import ActorId, PersonId, ProgrammeId
 from shared.domain.personal import Personal
@@ -16,12 +19,35 @@ START, END, TODAY = date(2026, 9, 1), date(2027, 5, 31), date(2026, 9, 2)
 P, HEAD, ACTOR = ProgrammeId("p"), PersonId("head"), ActorId("account")
 OPEN = commands.Open(P, "2026/27", START, END)
 opened = events.RoadmapOpened(P, "2026/27", START, END)
+draft = events.ItemsPlanned(suggested(START, END, WorkingDays()), "drafted")
 approved = events.RoadmapApproved(HEAD, ACTOR, TODAY)
 roadmap = Spec(ROADMAP)
 
 
-def test_it_is_opened_before_its_programme_and_only_once() -> None:
-    roadmap.when(OPEN).then(opened)
+def lines(*changes: events.PlannedLine, excluded: frozenset[str] = frozenset()) -> Any:
+    """What an approval fixes: the old usual dates, but for the changes."""
+    new = {line.item: line for line in changes}
+    return tuple(
+        events.ApprovedLine(
+            item.number,
+            item.title_ru,
+            *(
+                (line.starts, line.ends, line.role, line.person)
+                if (line := new.get(item.number))
+                else (*usual_dates(item.number, START, END), "coordinator", None)
+            ),
+            item.number in excluded,
+        )
+        for item in ITEMS
+    )
+
+
+def edition(number: int, *changes: events.PlannedLine) -> events.RoadmapApproved:
+    return events.RoadmapApproved(HEAD, ACTOR, TODAY, number, "", lines(*changes))
+
+
+def test_it_is_opened_with_a_draft_before_its_programme_and_only_once() -> None:
+    roadmap.when(OPEN).then(opened, draft)
     roadmap.given(opened).when(OPEN).then_nothing()
 
 
@@ -57,13 +83,13 @@ def test_an_unknown_roadmap_is_not_found() -> None:
 
 def test_a_change_after_the_approval_needs_another() -> None:
     approve = commands.Approve(HEAD, ACTOR, TODAY)
-    roadmap.given(opened).when(approve).then(approved)
+    roadmap.given(opened).when(approve).then(edition(1))
     roadmap.given(opened, approved).when(approve).then_nothing()
     plan = commands.PlanItem("1.1", START, START, "", HEAD)
     planned = events.ItemPlanned("1.1", START, START, "", HEAD)
     roadmap.given(opened, approved).when(plan).then(planned, events.ApprovalLapsed())
     lapsed = roadmap.given(opened, approved, planned, events.ApprovalLapsed())
-    lapsed.when(approve).then(approved)
+    lapsed.when(approve).then(edition(2, events.PlannedLine("1.1", START, START, "", HEAD)))
 
 
 def test_an_item_that_does_not_apply_has_a_reason_and_may_come_back() -> None:

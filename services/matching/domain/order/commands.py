@@ -45,7 +45,7 @@ class FailIssue:
 class Issue:
     """``VOLATILE``: the same document rendered again may differ in its bytes."""
 
-    VOLATILE = frozenset({"document", "pdf", "sha256", "pdf_sha256", "template"})
+    VOLATILE = frozenset({"document", "pdf", "sha256", "pdf_sha256", "template", "code"})
     order: str
     attempt: int
     document: Personal
@@ -53,6 +53,7 @@ class Issue:
     sha256: str = ""
     pdf_sha256: str = ""
     template: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

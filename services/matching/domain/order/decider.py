@@ -137,7 +137,7 @@ def _issue(command: commands.Issue, order: Order) -> list[OrderEvent]:
             command.order, order.programme, order.year, order.kind, order.number, order.on,
             order.head, order.pairings, order.ending, LEGAL_BASIS, command.document,
             order.leaving, order.amends, command.pdf, command.sha256, command.pdf_sha256,
-            command.template,
+            command.template, command.code,
         )
     ]  # fmt: skip
 

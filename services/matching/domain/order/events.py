@@ -78,7 +78,8 @@ class IssueFailed:
 class OrderIssued:
     """``document`` and ``pdf`` are the files as issued, base64, kept under the order's own key;
     ``sha256`` and ``pdf_sha256`` are of the files' bytes. ``template`` is the hash of the school's
-    own template, empty for the usual form; the PDF always has the usual form."""
+    own template, empty for the usual form; the PDF always has the usual form. ``code`` is printed
+    on both; orders from before codes have none."""
 
     order: str
     programme: ProgrammeId
@@ -97,6 +98,7 @@ class OrderIssued:
     sha256: str = ""
     pdf_sha256: str = ""
     template: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

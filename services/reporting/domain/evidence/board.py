@@ -28,9 +28,9 @@ def board(year: str, notes: Iterable[Doc]) -> dict[str, Proof]:
 
 
 def stages(
-    proofs: Mapping[str, Proof], excluded: Collection[str] = ()
+    proofs: Mapping[str, Proof], excluded: Collection[str] = (), late: Collection[str] = ()
 ) -> tuple[StageProgress, ...]:
-    """Ticked of applicable items, stage by stage."""
+    """Ticked of applicable items, and late ones, stage by stage."""
     counted = []
     for stage in STAGES:
         items = [
@@ -39,5 +39,6 @@ def stages(
             if item.stage == stage.number and item.number not in excluded
         ]
         ticked = sum(proofs[number].ticked for number in items)
-        counted.append(StageProgress(stage.number, ticked, len(items)))
+        behind = sum(number in late for number in items)
+        counted.append(StageProgress(stage.number, ticked, len(items), behind))
     return tuple(counted)

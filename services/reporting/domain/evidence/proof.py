@@ -10,11 +10,12 @@ from services.reporting.domain.evidence.ledger import Doc
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Notes of one kind: how many, the latest date, their ids."""
+    """Notes of one kind: how many, the latest date, their ids, and the notes in the same order."""
 
     kind: str
     ids: tuple[str, ...]
     latest: str
+    notes: tuple[Doc, ...] = ()
 
     @property
     def count(self) -> int:
@@ -48,8 +49,10 @@ def shown(docs: Sequence[Doc], kind: str | None = None) -> tuple[Evidence, ...]:
     """The evidence of notes of one kind; nothing for none."""
     if not docs:
         return ()
-    ids = tuple(sorted(str(doc["id"]).split(":", 1)[1] for doc in docs))
-    return (Evidence(kind or docs[0]["kind"], ids, max(str(doc.get("at", "")) for doc in docs)),)
+    notes = tuple(sorted(docs, key=lambda doc: str(doc["id"])))
+    ids = tuple(str(doc["id"]).split(":", 1)[1] for doc in notes)
+    latest = max(str(doc.get("at", "")) for doc in docs)
+    return (Evidence(kind or docs[0]["kind"], ids, latest, notes),)
 
 
 def records(docs: Sequence[Doc], *, complete: bool = True, **facts: int) -> Proof:

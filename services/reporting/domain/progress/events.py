@@ -11,9 +11,12 @@ from shared.domain.ids import TenantId
 
 @dataclass(frozen=True, slots=True)
 class StageProgress:
+    """``late``: items whose approved date has passed; numbers of tasks, nobody stands behind them."""
+
     stage: int
     ticked: int
     applicable: int
+    late: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from services.reporting.domain.roadmap.events import PlannedLine
+from services.reporting.domain.roadmap.working_days import Span
 from shared.domain.ids import ActorId, PersonId, ProgrammeId
 from shared.domain.personal import Personal
 
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """Asked again, by the school or because its programme was opened, it changes nothing."""
+    """Asked again, by the school or because its programme was opened, it changes nothing. The draft
+    to begin with leaves ``holidays`` out."""
 
     programme: ProgrammeId
     year: str
     starts: date
     ends: date
+    holidays: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,44 @@ class PlanItem:
     ends: date
     role: str
     person: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItems:
+    """Several at once, all or none."""
+
+    lines: tuple[PlannedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggest:
+    """The usual dates and roles again, in place of what was planned."""
+
+    holidays: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """All dates from a stage on, by so many days, onto working days."""
+
+    days: int
+    from_stage: int = 1
+    holidays: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CopyYear:
+    """Begins a year with the plan of ``source``; of a year that has a draft already it replaces the
+    dates and the people in charge. ``lines`` depend on who is staff on that day."""
+
+    VOLATILE = frozenset({"lines", "asked"})
+    programme: ProgrammeId
+    year: str
+    starts: date
+    ends: date
+    source: ProgrammeId
+    lines: tuple[PlannedLine, ...]
+    asked: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +83,14 @@ class IncludeItem:
 
 @dataclass(frozen=True, slots=True)
 class Approve:
+    """``names`` are those that the edition prints: looked up when it is asked, as ``school`` is."""
+
+    VOLATILE = frozenset({"school", "names", "today"})
     by: PersonId | None
     actor: ActorId
     today: date
+    school: str = ""
+    names: tuple[tuple[PersonId, Personal], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +101,7 @@ class HandOver:
     receiver: PersonId
 
 
-RoadmapCommand = Open | PlanItem | ExcludeItem | IncludeItem | Approve | HandOver
+RoadmapChange = (
+    PlanItem | PlanItems | Suggest | Shift | ExcludeItem | IncludeItem | Approve | HandOver
+)
+RoadmapCommand = Open | CopyYear | RoadmapChange

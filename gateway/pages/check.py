@@ -1,0 +1,84 @@
+"""Whether a paper is what it says, for whoever holds it: no name is ever told."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Any, Final
+
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+
+from gateway import document_words
+from gateway.context import gateway
+from shared.documents.codes import normalised, service_of
+from shared.domain.ids import ActorId, TenantId
+from shared.tenancy.scope import Scope
+
+blueprint = Blueprint("check", __name__)
+blueprint.context_processor(document_words.for_templates)
+MISSES: Final = 60
+_HASH: Final = re.compile(r"[0-9a-f]{64}")
+
+
+@blueprint.get("/check/<mark>")
+def page(mark: str) -> Any:
+    """The mark is the school and the code; the code's first letter says which service is asked."""
+    scope, code = _scope_and_code(mark)
+    sha256 = request.args.get("sha256", "")
+    if not _HASH.fullmatch(sha256):
+        sha256 = ""
+    told = _told(scope, code, sha256) if code else None
+    school = _school(scope) if told and (told.get("known") or told.get("valid")) else ""
+    made = make_response(
+        render_template(
+            "check.html", told=told, tenant=scope.tenant, school=school, code=code, hashed=sha256
+        )
+    )
+    made.headers["X-Robots-Tag"] = "noindex"
+    made.headers["Referrer-Policy"] = "no-referrer"
+    return made
+
+
+@blueprint.post("/check/<mark>")
+def compare(mark: str) -> Any:
+    """A file, for browsers that cannot compute its hash themselves; it is read and forgotten."""
+    scope, code = _scope_and_code(mark)
+    sent = request.files.get("file")
+    content = sent.read() if sent else b""
+    sha256 = hashlib.sha256(content).hexdigest() if content else None
+    return redirect(url_for("check.page", mark=f"{scope.tenant}.{code}", sha256=sha256), 303)
+
+
+def _scope_and_code(mark: str) -> tuple[Scope, str]:
+    tenant, _dot, code = mark.partition(".")
+    code = request.args.get("code", code).strip()[:60]
+    if not re.fullmatch(r"[0-9A-Za-z_-]{1,64}", tenant) or "/" in code:
+        abort(404)
+    scope = Scope(TenantId(tenant), ActorId("certificate-check"), frozenset({"service"}))
+    return scope, normalised(code) or code
+
+
+def _told(scope: Scope, code: str, sha256: str) -> dict[str, Any]:
+    """Whoever tries many codes that there are not has to wait."""
+    limits, place = gateway().limits, request.remote_addr or ""
+    if limits.exceeded("check-miss", place, MISSES):
+        abort(429)
+    told = _asked(scope, code, sha256)
+    if not (told.get("known") or told.get("valid")):
+        limits.count("check-miss", place, MISSES)
+    return told
+
+
+def _asked(scope: Scope, code: str, sha256: str) -> dict[str, Any]:
+    if normalised(code) is None:
+        return {"known": False}
+    owner = service_of(code)
+    if owner is None:
+        return dict(gateway().clients["participants"].get(f"/v1/certificates/{code}", scope))
+    params = {"sha256": sha256 or None}
+    return dict(gateway().clients[owner].get(f"/v1/documents/check/{code}", scope, params=params))
+
+
+def _school(scope: Scope) -> str:
+    about = gateway().clients["participants"].get("/v1/organisations/self", scope)
+    return str(about["name"])
