@@ -7,6 +7,7 @@ from typing import Any
 
 from infra.demo.asking import Caller, Refusal
 from infra.demo.gathering import hold_event
+from infra.demo.papers import SITE
 from infra.demo.town import School
 
 
@@ -81,7 +82,7 @@ def match(school: School) -> None:
     head = _head(school)
     draft = {"programme": school.programme, "kind": "formation", "pairings": pairings, "ending": []}
     order = staff.post("matching", "/orders", draft)["id"]
-    issue = {"number": f"{school.number}-01", "date": town.today(), "head": head}
+    issue = {"number": f"{school.number}-01", "date": town.today(), "head": head, "site": SITE}
     issued = school.head.post("matching", f"/orders/{order}/issue", issue)
     if issued["status"] != "issued":
         raise AssertionError(f"{school.name}: the order is {issued['status']}")

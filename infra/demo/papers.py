@@ -1,0 +1,49 @@
+"""The documents that end a year: report and protocol, one code checked as a stranger would."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Final
+
+from infra.demo.asking import wait_for
+from infra.demo.town import School
+
+SITE: Final = "http://localhost:8000"
+
+
+def issue_papers(school: School) -> None:
+    """The report and the jury's protocol as PDF and DOCX; the order has had its code all along."""
+    town, staff = school.town, school.coordinator
+    wait_for(
+        lambda: staff.get("reporting", "/reports", year=town.year),
+        lambda report: report["approved"] is not None, "the approved report",
+    )  # fmt: skip
+    staff.until(
+        "reporting", "/awards", lambda rows: any(r["status"] == "given" for r in rows),
+        year=town.year,
+    )  # fmt: skip
+    staff.post("reporting", "/reports/issue", {"year": town.year, "site": SITE})
+    sitting = {"year": town.year, "site": SITE, "number": f"{school.number}-ж",
+               "date": town.today(), "chair": "Ёлкина А. Б."}  # fmt: skip
+    staff.post("reporting", "/awards/protocol", sitting)
+    rows = staff.until("reporting", "/documents", lambda rows: len(rows) == 2, year=town.year)
+    for row in rows:
+        for format in ("pdf", "docx"):
+            path = f"/documents/{row['document']}/file?format={format}"
+            content = staff.raw("reporting", path)
+            (town.directory / f"{row['kind']}-school-{school.number}.{format}").write_bytes(content)
+    _check(school, next(row for row in rows if row["kind"] == "report"))
+
+
+def _check(school: School, row: dict[str, str]) -> None:
+    """A stranger with the paper: the true file is known, a changed one is told."""
+    stranger, town = school.town.asking.caller(school.tenant, "service"), school.town
+    file = (town.directory / f"report-school-{school.number}.pdf").read_bytes()
+    path = f"/documents/check/{row['code']}"
+    true = stranger.get("reporting", path, sha256=hashlib.sha256(file).hexdigest())
+    false = stranger.get("reporting", path, sha256=hashlib.sha256(file + b" ").hexdigest())
+    if (true["status"], true["file"]["result"], false["file"]["result"]) != (
+        "valid", "same", "changed",
+    ):  # fmt: skip
+        raise AssertionError(f"the check of the report tells {true}, {false}")
+    town.say(f"отчёт {row['code']}: код действителен, изменённый файл распознан")
