@@ -11,6 +11,7 @@ from services.reporting.domain.indicators.decider import INDICATORS_OF_YEAR
 from services.reporting.domain.monitoring_report.decider import REPORT
 from services.reporting.domain.month_end.decider import MONTH_ENDS
 from services.reporting.domain.progress.decider import PROGRESS
+from services.reporting.domain.public_site.decider import PUBLIC_SITE
 from services.reporting.domain.publication.decider import PUBLICATION
 from services.reporting.domain.roadmap.decider import ROADMAP
 from services.reporting.domain.survey.decider import SURVEY
@@ -35,7 +36,7 @@ DEFINITION = ServiceDefinition(
     name="reporting",
     deciders=(
         ROADMAP, SURVEY, REPORT, CASE, AWARD, PUBLICATION, INDICATORS_OF_YEAR, PROGRESS,
-        MONTH_ENDS, SUBJECT,
+        MONTH_ENDS, PUBLIC_SITE, SUBJECT,
     ),
     projections=(
         EvidenceNotes(), Roadmaps(), Surveys(), Reports(), Cases(), Awards(), PublicPage(),

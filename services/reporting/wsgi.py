@@ -10,6 +10,8 @@ from services.reporting.api import (
     comparisons,
     dashboard,
     indicators,
+    public,
+    public_sites,
     publications,
     reports,
     roadmaps,
@@ -22,7 +24,7 @@ from shared.http.app import create_app
 
 BLUEPRINTS = (
     roadmaps.blp, surveys.blp, reports.blp, cases.blp, awards.blp, publications.blp,
-    comparisons.blp, indicators.blp, dashboard.blp,
+    comparisons.blp, indicators.blp, dashboard.blp, public.blp, public_sites.blp,
 )  # fmt: skip
 
 
