@@ -115,6 +115,9 @@ GROUPS: Final = (
                   ("coordinator", "head", "municipal_admin")),
             Entry("best_mentors.show", lazy("Best mentors"), ("coordinator", "head")),
             Entry("monitoring.show", lazy("Monitoring report"), ("coordinator", "head")),
+            Entry("cases.listing", lazy("Cases"), ("coordinator", "head")),
+            Entry("publications.listing", lazy("Publications"),
+                  ("coordinator", "head", "municipal_admin", "company_coordinator")),
         ),
     ),
     Group(

@@ -15,6 +15,7 @@ from gateway.pages.best_mentors import blueprint as best_mentors
 from gateway.pages.board import blueprint as board
 from gateway.pages.calendar import blueprint as calendar
 from gateway.pages.campaigns import blueprint as campaigns
+from gateway.pages.cases import blueprint as cases
 from gateway.pages.company import blueprint as company
 from gateway.pages.consents import blueprint as consents
 from gateway.pages.coverage import blueprint as coverage
@@ -49,7 +50,10 @@ from gateway.pages.preparation import blueprint as preparation
 from gateway.pages.programme import blueprint as programme
 from gateway.pages.proposals import blueprint as proposals
 from gateway.pages.public import blueprint as public
+from gateway.pages.public_site import blueprint as public_site
+from gateway.pages.publications import blueprint as publications
 from gateway.pages.questionnaires import blueprint as questionnaires
+from gateway.pages.results import blueprint as results
 from gateway.pages.roadmap import blueprint as roadmap
 from gateway.pages.rounds import blueprint as rounds
 from gateway.pages.rules import blueprint as rules
@@ -124,5 +128,9 @@ def register(app: Flask) -> None:
         municipality,
         surveys,
         uniting,
+        cases,
+        publications,
+        public_site,
+        results,
     ):
         app.register_blueprint(blueprint)

@@ -13,16 +13,6 @@ from shared.tenancy.scope import Scope
 blueprint = Blueprint("public", __name__)
 
 
-@blueprint.get("/results/<school>")
-def results(school: str) -> Any:
-    """Consents are asked each time by the service; without an answer nothing is shown."""
-    clients = gateway().clients
-    scope = Scope(TenantId(school), ActorId("gateway"), frozenset({"service"}))
-    about = clients["participants"].get("/v1/organisations/self", scope)
-    items = clients["reporting"].get("/v1/publications/public", scope)["items"]
-    return render_template("public.html", about=about, items=items)
-
-
 @blueprint.get("/check/<mark>")
 def check(mark: str) -> Any:
     """Whether a certificate's code is valid, for whoever holds the paper; the mark is the school

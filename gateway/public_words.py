@@ -1,0 +1,38 @@
+"""Kinds and states of what is told to the public, as words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as lazy
+
+KINDS = {
+    "result": lazy("News of the year"),
+    "mentor": lazy("Best mentors"),
+    "case": lazy("Stories of pairs"),
+    "image": lazy("Pictures"),
+}
+"""In the order in which they stand on the page."""
+ONE = {
+    "result": lazy("news"),
+    "mentor": lazy("best mentor"),
+    "case": lazy("story of a pair"),
+    "image": lazy("picture"),
+}
+STATES = {
+    "draft": lazy("draft"),
+    "published": lazy("on the public page"),
+    "approved": lazy("approved"),
+    "withdrawn": lazy("withdrawn for good"),
+}
+PARTS = {
+    "situation": lazy("How it began"),
+    "goal": lazy("What was wanted"),
+    "path": lazy("The way there"),
+    "result": lazy("What came of it"),
+}
+QUOTES = lazy("Quotes")
+
+
+def for_templates() -> dict[str, Any]:
+    return {"PUBLIC_KINDS": KINDS, "ONE": ONE, "STATES": STATES, "PARTS": PARTS, "QUOTES": QUOTES}
