@@ -11,8 +11,7 @@ from gateway import public_words
 from gateway.context import allowed, ask, every, finish, names, programme, school_year, tell
 from gateway.keeping import draft, keeping_draft
 from gateway.naming import without
-from gateway.public_words import PARTS
-from gateway.words import sentence
+from gateway.public_words import PARTS, refusal
 from shared.domain.errors import DomainError
 
 blueprint = Blueprint("cases", __name__)
@@ -49,7 +48,7 @@ def write() -> Any:
     try:
         done = tell("reporting", "/cases", body)
     except DomainError as error:
-        flash(sentence(error), "danger")
+        flash(refusal(error), "danger")
         return _form(given, 422)
     flash(_("The story is kept as a draft."), "success")
     return redirect(url_for("cases.one", case=done["id"], c=f"reporting:{done['commit']}"))
@@ -82,7 +81,7 @@ def rewrite(case: str) -> Any:
     try:
         done = tell("reporting", f"/cases/{case}", _story(request.form), method="PUT")
     except DomainError as error:
-        flash(sentence(error), "danger")
+        flash(refusal(error), "danger")
         return _page(case, request.form, 422)
     flash(_("The story is kept as a draft."), "success")
     return redirect(url_for("cases.one", case=case, c=f"reporting:{done['commit']}"))

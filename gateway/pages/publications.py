@@ -23,8 +23,7 @@ from gateway.context import (
 from gateway.downloads import passed_on
 from gateway.keeping import draft, keeping_draft
 from gateway.naming import nameable, without
-from gateway.public_words import KINDS, PARTS
-from gateway.words import sentence
+from gateway.public_words import KINDS, PARTS, refusal
 from shared.domain.errors import DomainError
 from shared.domain.ids import derived_id, new_id
 
@@ -106,7 +105,7 @@ def write() -> Any:
     try:
         done = tell("reporting", "/publications", _words(given) | more)
     except DomainError as error:
-        flash(sentence(error), "danger")
+        flash(refusal(error), "danger")
         return _form(given, 422)
     flash(_("The draft is kept; nobody outside sees it yet."), "success")
     return redirect(_to(done["id"], done["commit"]))
@@ -146,7 +145,7 @@ def rewrite(publication: str) -> Any:
     try:
         done = tell("reporting", f"/publications/{publication}", body, method="PUT")
     except DomainError as error:
-        flash(sentence(error), "danger")
+        flash(refusal(error), "danger")
         return _page(publication, request.form, 422)
     flash(_("The draft is kept; nobody outside sees it yet."), "success")
     return redirect(_to(publication, done["commit"]))
@@ -167,7 +166,7 @@ def attach(publication: str) -> Any:
     except DomainError as error:
         kinds = _("The file does not fit: a whole JPEG or PNG of at most 10 MB and 50 megapixels is"
                   " needed.")  # fmt: skip
-        flash(kinds if error.code == "invalid" else sentence(error), "danger")
+        flash(kinds if error.code == "invalid" else refusal(error), "danger")
         return redirect(_to(publication))
     flash(_("The picture is there, without place, time and camera."), "success")
     return redirect(_to(publication, done["commit"]))
