@@ -102,6 +102,8 @@ def steps_of(town: Town) -> list[Step]:
         ("7 · Приглашения, церемония, отчёт", every(completing.complete)),
         ("7 · Вторые измерения", every(completing.compare)),
         ("7 · Кейсы и публикации", every(completing.publish)),
+        ("7 · Открытая страница до и после отзыва",
+         lambda: completing.show_public_page(town.schools[0])),
         ("7 · Результаты в базах, долгосрочная база", every(completing.keep)),
         ("Знаменатели показателей", every(lambda s: completing.indicators(town, s))),
         ("Список на будущий год с ошибками", lambda: arriving.list_with_errors(town.schools[2])),
