@@ -24,7 +24,7 @@ ONE = {
     "image": lazy("picture"),
 }
 STATES = {
-    "draft": lazy("draft"),
+    "draft": lazy("a first version"),
     "published": lazy("on the public page"),
     "approved": lazy("approved"),
     "withdrawn": lazy("withdrawn for good"),

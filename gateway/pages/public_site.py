@@ -26,6 +26,7 @@ def show() -> Any:
 
 def _page(typed: str | None = None, status: int = 200) -> Any:
     tenant, site = signed_in().scope().tenant, ask("reporting", "/public-site")
+    site["sites"] = [_readable(one) for one in site["sites"]]
     current = signed_in().current
     company = current is not None and current.kind == "company"
     addresses = {
@@ -40,6 +41,12 @@ def _page(typed: str | None = None, status: int = 200) -> Any:
         manages=bool(signed_in().roles & set(_MANAGERS)),
     )  # fmt: skip
     return page, status
+
+
+def _readable(site: str) -> str:
+    """A name in Cyrillic as people write it."""
+    scheme, _slashes, host = site.partition("://")
+    return f"{scheme}://{host.encode('ascii').decode('idna')}"
 
 
 @blueprint.post("/public-page/sites")

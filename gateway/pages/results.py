@@ -3,12 +3,13 @@ asked for anew each time, so that nothing outlives the consent to it."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date
 from functools import wraps
 from typing import Any, Final, TypeVar, cast
 
-from flask import Blueprint, Response, g, jsonify, make_response, render_template, request, url_for
+from flask import Blueprint, Response, g, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -116,11 +117,15 @@ def feed(tenant: str, kind: str) -> Response:
         made = _feed(told_by(tenant), kind)
     except Unavailable:
         return Response(_("Please try again in a minute."), 503, {"Retry-After": "60"})
-    answer = jsonify(as_json_feed(made)) if kind == "json" else Response(as_atom(made))
+    answer = Response(_as_json(made) if kind == "json" else as_atom(made))
     answer.headers["Content-Type"] = f"{JSON_FEED if kind == 'json' else ATOM}; charset=utf-8"
     answer.headers["X-Robots-Tag"] = "noindex"
     answer.headers["Access-Control-Allow-Origin"] = "*"
     return answer
+
+
+def _as_json(made: Feed) -> str:
+    return json.dumps(as_json_feed(made), ensure_ascii=False)
 
 
 def _feed(told: Told, kind: str) -> Feed:

@@ -9,6 +9,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -21,6 +22,7 @@ from gateway.app import create_app, open_gateway
 from gateway.setup import SCHOOLS
 from infra.demo.asking import Caller
 from infra.waiting import free_port
+from shared.clock import advance
 from shared.config import Settings
 from shared.domain.ids import TenantId
 from tests.e2e.site import (
@@ -58,15 +60,15 @@ class Cast:
     mentor: str
     other: str
 
-    def agree(self, person: str, purpose: str) -> None:
+    def agree(self, person: str, purpose: str, again: str = "") -> None:
         own = person != self.kid
         body = {"person": person, "purpose": purpose, "giver": "self" if own else "guardian",
                 "by": person if own else self.mother, "until": UNTIL, "assent": not own}  # fmt: skip
-        self.staff.post("participants", "/consents", body)
+        self.staff.post("participants", "/consents", body, again=again)
 
-    def take_back(self, person: str, purpose: str) -> None:
+    def take_back(self, person: str, purpose: str, again: str = "") -> None:
         body = {"person": person, "purpose": purpose}
-        self.staff.post("participants", "/consents/withdraw", body)
+        self.staff.post("participants", "/consents/withdraw", body, again=again)
 
     def published(self, kind: str, title: str, *people: str) -> str:
         body = {"year": this_year(), "kind": kind, "title": title, "text": "Текст",
@@ -345,6 +347,7 @@ def test_only_sites_on_the_list_show_the_block(visit: Visit, cast: Cast) -> None
     page.get_by_role("button", name="Сохранить список").click()
     expect(page.get_by_text("Список сайтов сохранён.")).to_be_visible()
     assert "<iframe" in page.locator("#snippet").input_value()
+    assert "https://школа.рф" in page.get_by_label("Сайты, которым это разрешено").input_value()
     boss.sound("/public-page")
     boss.open("/public-page")
     picture(page, "public-site")
@@ -376,7 +379,7 @@ def test_only_sites_on_the_list_show_the_block(visit: Visit, cast: Cast) -> None
 def test_whoever_looks_after_the_withdrawal_sees_nothing_anywhere(site: Site, cast: Cast) -> None:
     """Readers that never stop, on page, feeds and block, while a consent is taken back."""
     title = "Гонка с отзывом"
-    cast.agree(cast.other, "publication_award")
+    cast.agree(cast.other, "publication_award", "race")
     cast.published("mentor", title, cast.other)
     ended: list[float] = []
     seen: list[tuple[float, str, bool]] = []
@@ -393,7 +396,7 @@ def test_whoever_looks_after_the_withdrawal_sees_nothing_anywhere(site: Site, ca
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and len({n for _, n, shown in list(seen) if shown}) < 4:
         time.sleep(0.05)
-    cast.take_back(cast.other, "publication_award")
+    cast.take_back(cast.other, "publication_award", "race")
     ended.append(time.monotonic())
     for one in threads:
         one.join()
@@ -429,7 +432,7 @@ def test_a_municipality_shows_what_its_schools_tell(visit: Visit, site: Site, ca
     expect(page.get_by_text("Опубликовано на открытой странице.")).to_be_visible()
     city.sound("/publications")
     city.open("/public-page")
-    page.get_by_role("button", name="Показать показатели").click()
+    page.get_by_role("button", name="Показать на странице").click()
     expect(page.get_by_text("Показатели показаны на открытой странице.")).to_be_visible()
     city.open("/publications")
     page.get_by_role("link", name="Посмотреть открытую страницу").click()
@@ -438,9 +441,26 @@ def test_a_municipality_shows_what_its_schools_tell(visit: Visit, site: Site, ca
     article = page.get_by_role("article").filter(has_text="Гордость школы")
     expect(article).to_contain_text(SCHOOLS[0])
     expect(page.get_by_text("Год наставничества")).to_be_visible()
+    _month_end(cast)
+    until_shown(city, address, "Год в цифрах")
+    chart = page.get_by_role("img", name="Выполнено пунктов дорожной карты по этапам")
+    expect(chart).to_be_visible()
+    assert "Этап 7" in str(chart.locator("desc").text_content())
+    pairs = page.locator(".totals > div").filter(has=page.get_by_text("Пары", exact=True))
+    expect(pairs.locator("dd")).to_have_text("—")
     city.sound(address)
     city.open(address)
     picture(page, "municipal-page")
+    assert "Год в цифрах" not in _read(city, f"/results/{cast.school}"), "its head has not decided"
+
+
+def _month_end(cast: Cast) -> None:
+    """The next one is published; one pair is not told."""
+    begin, today = int(this_year()[:4]), date.today()
+    plan = {"year": this_year(), "starts": f"{begin}-09-01", "ends": f"{begin + 1}-05-31"}
+    cast.staff.post("reporting", "/roadmaps", plan)
+    first = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+    advance(Settings.from_env("gateway"), (first - today).days)
 
 
 def test_an_organisation_that_is_none_has_no_page(anybody: Visitor) -> None:
