@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
 
 from gateway.accounts import Membership
@@ -126,8 +126,9 @@ def test_a_story_is_written_approved_told_and_gone_at_once(
     staff.open("/cases")
     page.get_by_label("О какой паре").select_option(label=f"{MENTOR}, {KID}")
     page.get_by_role("button", name="Написать").click()
-    row = page.get_by_role("row", name=KID)
-    expect(row).to_contain_text("нет")
+    row = page.get_by_role("listitem").filter(has_text=KID)
+    expect(row).to_contain_text("публикация истории пары: нет")
+    expect(row.get_by_role("link")).to_have_count(2)
     for label, text in (("С чего началось", "Боялась задач"), ("К чему стремились", "Олимпиада"),
                         ("Как шли к цели", " "), ("Что получилось", STORY)):  # fmt: skip
         page.get_by_label(label).fill(text)

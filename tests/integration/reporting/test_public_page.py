@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,7 +13,8 @@ import pytest
 from shared.contracts import participants
 from shared.domain.errors import Unavailable
 from shared.domain.ids import PersonId, TenantId, new_id
-from tests.integration.reporting.conftest import COUNCIL, SCHOOL, YEAR, Machine
+from shared.tenancy.scope import Scope
+from tests.integration.reporting.conftest import COUNCIL, SCHOOL, YEAR, Consents, Machine
 from tests.integration.reporting.test_results import first_of, pairs, register
 from tests.unit.reporting.pictures import PLACE, png
 
@@ -152,6 +154,8 @@ def test_an_erased_person_is_on_no_page_and_in_no_picture(machine: Machine) -> N
     image(machine, MAX)
     publish(machine, draft(machine, "mentor", MAX))
     machine.hear(participants.PersonErased(MAX))
+    machine._receive()
+    assert machine.service.db.pictures.count_documents({}) == 0, "before any policy"
     machine.settle()
     assert public(machine)["items"] == []
     assert machine.service.db.pictures.count_documents({}) == 0
@@ -160,10 +164,11 @@ def test_an_erased_person_is_on_no_page_and_in_no_picture(machine: Machine) -> N
 def test_without_an_answer_on_consents_nothing_is_shown(machine: Machine) -> None:
     item = image(machine, MAX)
 
-    def silent(*_: Any) -> None:
-        raise Unavailable("participants does not answer")
+    class Silent(Consents):
+        def require(self, scope: Scope, purpose: str, people: Iterable[str]) -> None:
+            raise Unavailable("participants does not answer")
 
-    machine.consents.require = silent  # type: ignore[method-assign]
+    machine.service.gate = Silent()
     machine.call("GET", "/public/items", role="service", status=503)
     assert picture(machine, item)[0] == 503
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from gateway.feeds import Feed, FeedItem, as_atom, as_json_feed, urn
 
