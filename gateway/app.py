@@ -82,7 +82,7 @@ def open_gateway(settings: Settings) -> Gateway:
 
 
 def language() -> str:
-    chosen = session.get("language")
+    chosen = g.get("language") or session.get("language")
     return chosen if chosen in LANGUAGES else "ru"
 
 
@@ -91,6 +91,8 @@ def _around_requests(app: Flask) -> None:
     def protect(response: Response) -> Response:
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
+        if "framed" in g:  # the policy names the sites; this header could not
+            del response.headers["X-Frame-Options"]
         if request.endpoint not in ("static", "assets.asset"):
             response.headers["Cache-Control"] = "no-store"
         return response

@@ -18,6 +18,7 @@ from gateway.pages.board import blueprint as board
 from gateway.pages.board_changes import blueprint as board_changes
 from gateway.pages.calendar import blueprint as calendar
 from gateway.pages.campaigns import blueprint as campaigns
+from gateway.pages.cases import blueprint as cases
 from gateway.pages.check import blueprint as check
 from gateway.pages.company import blueprint as company
 from gateway.pages.consents import blueprint as consents
@@ -57,9 +58,11 @@ from gateway.pages.preliminary import blueprint as preliminary
 from gateway.pages.preparation import blueprint as preparation
 from gateway.pages.programme import blueprint as programme
 from gateway.pages.proposals import blueprint as proposals
-from gateway.pages.public import blueprint as public
+from gateway.pages.public_site import blueprint as public_site
+from gateway.pages.publications import blueprint as publications
 from gateway.pages.questionnaires import blueprint as questionnaires
 from gateway.pages.resources import blueprint as resources
+from gateway.pages.results import blueprint as results
 from gateway.pages.roadmap import blueprint as roadmap
 from gateway.pages.roadmap_editions import blueprint as roadmap_editions
 from gateway.pages.roadmap_items import blueprint as roadmap_items
@@ -119,7 +122,6 @@ def register(app: Flask) -> None:
         pairs,
         preparation,
         programme,
-        public,
         questionnaires,
         roadmap,
         roadmap_editions,
@@ -150,5 +152,9 @@ def register(app: Flask) -> None:
         municipality,
         surveys,
         uniting,
+        cases,
+        publications,
+        public_site,
+        results,
     ):
         app.register_blueprint(blueprint)

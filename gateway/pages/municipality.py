@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from flask import Blueprint, Response, render_template, request
@@ -56,36 +56,42 @@ def show() -> Any:
     board = _board()
     months = every("reporting", "/dashboard/month-ends", year=school_year())
     return render_template(
-        "municipality.html", board=board, months=months, shown=SHOWN, progress=_progress(board),
-        network=_network(board),
+        "municipality.html", board=board, months=months, shown=SHOWN,
+        progress=progress_chart(
+            [row["stages"] for row in board["rows"]],
+            _("Items of the roadmaps done, all schools together"),
+        ),
+        network=network_chart(board["ties"], board["names"]),
     )  # fmt: skip
 
 
-def _progress(board: dict[str, Any]) -> Markup:
-    """Of all schools together, stage by stage."""
+def progress_chart(schools: Sequence[Sequence[dict[str, int]]], title: str) -> Markup:
+    """Of these schools together, stage by stage."""
     rows = []
     for number in range(7):
-        stages = [row["stages"][number] for row in board["rows"] if len(row["stages"]) > number]
+        stages = [stages[number] for stages in schools if len(stages) > number]
         ticked, whole = sum(s["ticked"] for s in stages), sum(s["applicable"] for s in stages)
         share = 100 * ticked / whole if whole else 0.0
         rows.append(Bar(_("Stage %(number)s", number=number + 1), share, f"{ticked}/{whole}"))
     about = "; ".join(f"{row.label}: {row.shown}" for row in rows)
-    drawing = Drawing("progress", _("Items of the roadmaps done, all schools together"), about)
+    drawing = Drawing("progress", title, about)
     return Markup(bars(drawing, rows, 100))
 
 
-def _network(board: dict[str, Any]) -> dict[str, Any] | None:
+def network_chart(
+    found: Sequence[dict[str, str]], known: Mapping[str, str]
+) -> dict[str, Any] | None:
     """Schools and companies in a ring; who has most ties is shown where there are too many."""
-    ties = [(tie["home"], tie["school"]) for tie in board["ties"]]
+    ties = [(tie["home"], tie["school"]) for tie in found]
     if not ties:
         return None
     ends = [end for tie in ties for end in tie]
-    places = sorted(set(ends), key=lambda id: (-ends.count(id), board["names"].get(id, "")))[:MOST]
-    order = sorted(places, key=lambda id: board["names"].get(id, ""))
+    places = sorted(set(ends), key=lambda id: (-ends.count(id), known.get(id, "")))[:MOST]
+    order = sorted(places, key=lambda id: known.get(id, ""))
     kept = [(home, to) for home, to in ties if home in order and to in order]
     borrowers = {to for _home, to in ties}
-    names = [board["names"].get(id, "—") for id in order]
-    told = [f"{board['names'].get(h, '—')} → {board['names'].get(to, '—')}" for h, to in kept]
+    names = [known.get(id, "—") for id in order]
+    told = [f"{known.get(h, '—')} → {known.get(to, '—')}" for h, to in kept]
     drawing = Drawing("network", _("Who lends mentors to whom"), "; ".join(told))
     arrows = [Tie(order.index(home), order.index(to)) for home, to in kept]
     drawn = ring(drawing, [id not in borrowers for id in order], arrows)

@@ -111,6 +111,8 @@ def steps_of(town: Town) -> list[Step]:
         ("7 · Документы с кодом проверки", every(papers.issue_papers)),
         ("7 · Вторые измерения", every(completing.compare)),
         ("7 · Кейсы и публикации", every(completing.publish)),
+        ("7 · Открытая страница до и после отзыва",
+         lambda: completing.show_public_page(town.schools[0])),
         ("7 · Результаты в базах, долгосрочная база", every(completing.keep)),
         ("Дорожная карта: печать, перенос на год", every(mapping.print_and_copy)),
         ("Знаменатели показателей", every(lambda s: completing.indicators(town, s))),

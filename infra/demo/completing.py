@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from infra.demo.asking import wait_for
-from infra.demo.gathering import hold_event
+from infra.demo.gathering import hold_event, sign
 from infra.demo.readying import measure
 from infra.demo.town import School, Town
 
@@ -57,6 +57,7 @@ def complete(school: School) -> None:
         "reason": "все цели достигнуты",
     }
     award = staff.post("reporting", "/awards", body)["id"]
+    school.facts["award"] = award
     staff.post(
         "reporting", f"/awards/{award}/decide", {"chosen": True, "protocol": "протокол жюри № 1"}
     )
@@ -75,23 +76,46 @@ def compare(school: School) -> None:
 
 
 def publish(school: School) -> None:
-    """7.5 and 7.6: a case, approved, and what goes to the public page."""
+    """7.5 and 7.6: a case, approved, and what goes to the public page once everybody has agreed."""
     town, staff = school.town, school.coordinator
-    agreed = set(school.mentees[:8]) | set(school.mentors[:4])
     pair = next(p for p in school.pairs if p["mentor"] in school.mentors)
+    people = [pair["mentor"], *pair["mentees"]]
     case = {
-        "year": town.year, "pairing": pair["id"], "people": [pair["mentor"], *pair["mentees"]],
+        "year": town.year, "pairing": pair["id"], "people": people,
         "situation": "трудности с алгеброй", "goal": "твёрдая четвёрка", "path": "двенадцать встреч",
         "result": "четвёрка в году",
     }  # fmt: skip
     id = staff.post("reporting", "/cases", case)["id"]
     school.head.post("reporting", f"/cases/{id}/approve")
+    for person in people:
+        sign(school, person, "publication_case")
     best = school.facts["best"]
-    people = [best] if best in agreed else []
-    item = {"year": town.year, "kind": "mentor", "title": "Наставник года", "text": "Поздравляем!",
-            "people": people}  # fmt: skip
-    publication = staff.post("reporting", "/publications", item)["id"]
-    staff.post("reporting", f"/publications/{publication}/publish")
+    sign(school, best, "publication_award")
+    told = (
+        {"kind": "case", "title": "Четвёрка по алгебре", "text": "Двенадцать встреч и вера в себя.",
+         "people": people, "source": id},
+        {"kind": "mentor", "title": "Наставник года", "text": "Поздравляем!", "people": [best],
+         "source": school.facts["award"]},
+    )  # fmt: skip
+    for item in told:
+        publication = staff.post("reporting", "/publications", {"year": town.year, **item})["id"]
+        staff.post("reporting", f"/publications/{publication}/publish")
+    school.head.put("reporting", "/public-site/numbers", {"shown": True})
+    school.facts["told"] = people[-1]
+
+
+def show_public_page(school: School) -> None:
+    """What anybody sees before and after somebody takes the consent back: nothing in between."""
+    anybody = school.town.asking.caller(school.tenant, "service")
+    anybody.until("reporting", "/public/items", lambda rows: len(rows) == 2)
+    body = {"person": school.facts["told"], "purpose": "publication_case"}
+    school.coordinator.post("participants", "/consents/withdraw", body)
+    left = [item["title"] for item in anybody.get("reporting", "/public/items")["items"]]
+    if left != ["Наставник года"]:
+        raise AssertionError(f"after the withdrawal the public page shows {left}")
+    school.town.say(
+        f"открытая страница /results/{school.tenant}: до отзыва согласия 2 публикации, после – 1"
+    )
 
 
 def keep(school: School) -> None:

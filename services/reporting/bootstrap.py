@@ -18,6 +18,7 @@ from services.reporting.domain.indicators.decider import INDICATORS_OF_YEAR
 from services.reporting.domain.monitoring_report.decider import REPORT
 from services.reporting.domain.month_end.decider import MONTH_ENDS
 from services.reporting.domain.progress.decider import PROGRESS
+from services.reporting.domain.public_site.decider import PUBLIC_SITE
 from services.reporting.domain.publication.decider import PUBLICATION
 from services.reporting.domain.resource_plan.decider import RESOURCE_PLAN
 from services.reporting.domain.roadmap.decider import ROADMAP
@@ -50,6 +51,7 @@ DEFINITION = ServiceDefinition(
         ROADMAP, SURVEY, REPORT, CASE, AWARD, PUBLICATION, INDICATORS_OF_YEAR, PROGRESS,
         MONTH_ENDS, SUBJECT, RESOURCE_PLAN,
         ISSUED, OWN_FORM,
+        PUBLIC_SITE,
     ),
     projections=(
         EvidenceNotes(), Roadmaps(), Surveys(), Reports(), Cases(), Awards(), PublicPage(),

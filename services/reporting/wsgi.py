@@ -12,6 +12,8 @@ from services.reporting.api import (
     dashboard,
     indicators,
     printing,
+    public,
+    public_sites,
     publications,
     reports,
     resource_plans,
@@ -28,8 +30,9 @@ from shared.http.app import create_app
 
 BLUEPRINTS = (
     roadmaps.blp, surveys.blp, reports.blp, cases.blp, awards.blp, publications.blp,
-    comparisons.blp, indicators.blp, dashboard.blp, resource_plans.blp,
-    printing.blp, printing.documents, roadmap_editions.blp, roadmap_plans.blp, roadmap_documents.blp, printing.forms, archives.blp,
+    comparisons.blp, indicators.blp, dashboard.blp, resource_plans.blp, printing.blp,
+    printing.documents, roadmap_editions.blp, roadmap_plans.blp, roadmap_documents.blp,
+    printing.forms, archives.blp, public.blp, public_sites.blp,
 )  # fmt: skip
 
 

@@ -8,10 +8,12 @@ from datetime import date
 from services.participants.domain.consent.commands import consent_id
 from services.participants.domain.consent.decider import CONSENT
 from services.participants.domain.mentor_card.decider import MENTOR_CARD
+from services.participants.domain.person.decider import PERSON
 from services.participants.domain.sharing_permission.commands import permission_id
 from services.participants.domain.sharing_permission.decider import SHARING_PERMISSION
 from shared.domain.errors import ConsentMissing
 from shared.domain.ids import PersonId, TenantId, stream_id
+from shared.domain.purposes import PUBLICATION_PURPOSES
 from shared.service import Service
 from shared.tenancy.scope import Scope
 
@@ -68,7 +70,13 @@ class LocalConsentGate:
                 adult_from = dates.get(token)
                 if adult_from and today.isoformat() < adult_from:
                     live.add(person)
-        return live
+        return live - self._erased(tenant, live) if purpose in PUBLICATION_PURPOSES else live
+
+    def _erased(self, tenant: TenantId, people: Iterable[PersonId]) -> set[PersonId]:
+        """Their consents end moments after the erasure; the public must not see them meanwhile."""
+        streams = {stream_id("person", person): person for person in people}
+        found = self._service.store.last_commits(tenant, list(streams))
+        return {streams[stream] for stream, events in found.items() if PERSON.fold(events).erased}
 
     def _cards(self, tenant: TenantId, purpose: str, people: Sequence[PersonId]) -> set[PersonId]:
         streams = {stream_id("mentor_card", person): person for person in people}

@@ -91,6 +91,15 @@ def reopen(body: dict[str, Any], case: str) -> Any:
     return run(CASE, case, commands.Reopen())
 
 
+@blp.route("/<case>/withdraw", methods=["POST"])
+@requires("case.write")
+@blp.arguments(EmptySchema)
+@blp.response(200, AcceptedSchema)
+def withdraw(body: dict[str, Any], case: str) -> Any:
+    """Tell it no more; what was published from it goes too."""
+    return run(CASE, case, commands.Withdraw("by_hand"))
+
+
 def _told(body: dict[str, Any]) -> tuple[tuple[PersonId, ...], Personal]:
     now = current()
     people = tuple(PersonId(person) for person in body.pop("people"))

@@ -11,6 +11,8 @@ LEADERS: Final = COORDINATOR | HEAD
 STAFF: Final = LEADERS | {"psychologist", "social_worker", "teacher"}
 PAIRED: Final = frozenset({"mentor", "mentee"})
 MUNICIPAL: Final = frozenset({"municipal_admin"})
+PUBLISHING: Final = MUNICIPAL | {"company_coordinator"}
+"""A municipality publishes its own results, a company its own employees' awards."""
 OTHERS: Final = frozenset({"service", "guardian", "company_coordinator"})
 
 ACTIONS: Final[Mapping[str, frozenset[str]]] = {
@@ -36,9 +38,9 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "award.read": STAFF,
     "award.decide": LEADERS,
     "award.rank": LEADERS,
-    "publication.write": COORDINATOR,
-    "publication.publish": LEADERS,
-    "publication.read": LEADERS,
+    "publication.write": COORDINATOR | PUBLISHING,
+    "publication.publish": LEADERS | PUBLISHING,
+    "publication.read": LEADERS | PUBLISHING,
     "publication.public": STAFF | PAIRED | MUNICIPAL | OTHERS,
     "comparison.read": LEADERS | {"psychologist"},
     "indicators.read": STAFF | MUNICIPAL,
@@ -52,4 +54,7 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "document.read": LEADERS | {"service"},
     "document.file": LEADERS | {"service"},
     "document.check": frozenset({"service"}),
+    "public_site.manage": HEAD | PUBLISHING,
+    "public_site.read": LEADERS | PUBLISHING | {"service"},
+    "public.read": frozenset({"service"}),
 }

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from shared.projections.reader import Reader
 
 Doc = Mapping[str, Any]
 
@@ -35,3 +38,38 @@ def table(year: str, live: Doc, end: Doc | None) -> dict[str, Any]:
         "shared_mentors": end["shared_mentors"] if end else None,
         "ties": end["ties"] if end else [],
     }
+
+
+def public_numbers(reader: Reader, year: str | None, school: str | None) -> dict[str, Any]:
+    """``stages`` and ``counts`` are those of the last month end of the year, or of the latest year
+    that has one. ``None`` for a school that was not counted then."""
+    ends = {row["year"]: row for row in reader.all({"latest": True})}
+    end = ends.get(year or max(ends, default=""))
+    rows = end["schools"] if end else []
+    row = next((one for one in rows if one["school"] == school), None)
+    told: dict[str, Any] | None = None
+    if end and school is None:
+        told = {
+            "stages": _together(rows), "counts": end["totals"], "earlier": end["earlier"],
+            "schools": len(rows), "shared_mentors": end["shared_mentors"], "ties": end["ties"],
+        }  # fmt: skip
+    elif row:
+        told = {name: row[name] for name in ("stages", "counts", "earlier")}
+    return {
+        "years": sorted(ends, reverse=True),
+        "month_end": end["month_end"] if end else None,
+        "counted_on": end["counted_on"] if end else None,
+        "told": told,
+    }
+
+
+def _together(rows: Sequence[Doc]) -> list[dict[str, int]]:
+    """Items of the roadmaps, stage by stage."""
+    sums: dict[int, dict[str, int]] = {}
+    for stage in (stage for row in rows for stage in row["stages"]):
+        sum = sums.setdefault(
+            stage["stage"], {"stage": stage["stage"], "ticked": 0, "applicable": 0}
+        )
+        sum["ticked"] += stage["ticked"]
+        sum["applicable"] += stage["applicable"]
+    return [sums[number] for number in sorted(sums)]

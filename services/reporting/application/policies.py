@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from services.reporting.application.pictures import drop_picture
+from services.reporting.domain.award.events import AwardRevoked
 from services.reporting.domain.case import commands as case_commands
 from services.reporting.domain.case.decider import CASE
-from services.reporting.domain.case.events import CaseApproved
+from services.reporting.domain.case.events import CaseApproved, CaseWithdrawn
 from services.reporting.domain.monitoring_report.events import ReportReopened
 from services.reporting.domain.publication import commands
 from services.reporting.domain.publication.decider import PUBLICATION
-from services.reporting.domain.publication.events import Published
+from services.reporting.domain.publication.events import PublicationWithdrawn, Published
 from shared.documents.issuing import revoke
 from shared.domain.envelope import Recorded
 from shared.domain.errors import ConsentMissing
@@ -20,7 +22,7 @@ from shared.tenancy.scope import policy_scope
 if TYPE_CHECKING:
     from shared.service import Service
 
-CONSENT_ENDED = "consent_ended"
+CONSENT_ENDED, SOURCE_GONE = "consent_ended", "source_gone"
 
 
 class ConsentIsAskedAgain(Policy):
@@ -59,4 +61,39 @@ class ReopenedReportIsTakenBack(Policy):
         revoke(service, scope, "report", recorded.event.report, key=key, before=recorded.version)
 
 
-POLICIES: tuple[Policy, ...] = (ConsentIsAskedAgain(), ReopenedReportIsTakenBack())
+class ItemsFollowTheirSource(Policy):
+    """What was told from a case or an award goes with it, for good."""
+
+    name: ClassVar[str] = "items_follow_their_source"
+    on: ClassVar[tuple[type, ...]] = (CaseWithdrawn, AwardRevoked)
+
+    def react(self, service: Service, recorded: Recorded[Any]) -> None:
+        scope = policy_scope(recorded.tenant, self.name, recorded.id, recorded.correlation)
+        wanted = {"source": recorded.key, "status": {"$ne": "withdrawn"}}
+        for document in service.views.reader(scope, "public_page").all(wanted):
+            service.handler.handle(
+                scope, PUBLICATION, document["id"], commands.Withdraw(SOURCE_GONE),
+                key=f"{self.name}:{recorded.id}",
+            )  # fmt: skip
+
+
+class PicturesGoWithTheirItem(Policy):
+    """The file of a withdrawn item is destroyed."""
+
+    name: ClassVar[str] = "pictures_go_with_their_item"
+    on: ClassVar[tuple[type, ...]] = (PublicationWithdrawn,)
+    must_not_park: ClassVar[bool] = True
+
+    def react(self, service: Service, recorded: Recorded[Any]) -> None:
+        scope = policy_scope(recorded.tenant, self.name, recorded.id, recorded.correlation)
+        kept = service.handler.state(scope, PUBLICATION, recorded.key).state.picture
+        if kept:
+            drop_picture(service, scope, kept)
+
+
+POLICIES: tuple[Policy, ...] = (
+    ConsentIsAskedAgain(),
+    ReopenedReportIsTakenBack(),
+    ItemsFollowTheirSource(),
+    PicturesGoWithTheirItem(),
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Set
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from services.reporting.application.pictures import destroy_pictures
 from services.reporting.application.public_page import purpose_of
 from services.reporting.domain.case import commands as cases
 from services.reporting.domain.case.decider import CASE
@@ -37,6 +38,7 @@ class StopTelling(Reaction):
         match received.message:
             case messages.PersonErased(person):
                 service.vault.erase(received.tenant, person)
+                destroy_pictures(service, received.tenant, person)
                 self._withdraw_publications(service, received, person, PUBLICATION_PURPOSES)
                 self._withdraw_cases(service, received, person)
             case messages.ConsentEnded(person, purpose, reason) if purpose in PUBLICATION_PURPOSES:

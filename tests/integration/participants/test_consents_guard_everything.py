@@ -173,3 +173,13 @@ def test_erasure_leaves_nothing_to_open(town: Town) -> None:
     assert staff.get("/people?q=Ваня")["items"] != []  # the guardian's name holds the word too
     assert kid not in [row["id"] for row in staff.get("/people?q=Ваня")["items"]]
     assert "PersonErased" in town.cell.names_of_messages(town.north)
+
+
+def test_whoever_is_erased_is_told_of_to_nobody_before_any_policy_has_run(town: Town) -> None:
+    staff = town.coordinator(town.north)
+    mentor = people.adult(staff)
+    people.consent(staff, mentor, purpose="publication_award")
+    asked = {"purpose": "publication_award", "people": [mentor]}
+    assert staff.post("/consents/check", asked) == {"missing": []}
+    staff.post(f"/people/{mentor}/erase")
+    assert staff.post("/consents/check", asked) == {"missing": [mentor]}

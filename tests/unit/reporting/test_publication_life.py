@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -23,10 +24,13 @@ from tests.unit.reporting.year import NOON
 
 YEAR, TODAY, MAX = "2026/27", date(2027, 5, 28), PersonId("max")
 WORDS = Personal.of_json({"title": "Наставник года", "text": "Максим помог пятерым"})
-AWARD = "publication_award"
+PICTURED = Personal.of_json({"title": "Финал", "text": "После игры", "alt": "Двое у доски"})
+AWARD, IMAGE = "publication_award", "publication_image"
 drafted = events.PublicationDrafted("p", YEAR, "mentor", (MAX,), ("max",), "a", WORDS, AWARD)
 published = events.Published("p", YEAR, (MAX,), TODAY, AWARD)
 withdrawn = events.PublicationWithdrawn("p", YEAR, "consent_ended")
+pictured = events.PublicationDrafted("p", YEAR, "image", (MAX,), ("max",), "", PICTURED, IMAGE)
+attached = events.PictureAttached("p", "one", "image/png", 3, 2)
 publication = Spec(PUBLICATION)
 
 
@@ -50,9 +54,10 @@ def test_a_mentor_or_a_case_names_somebody() -> None:
 
 @pytest.mark.parametrize(("kind", "purpose"), sorted(events.PURPOSES.items()))
 def test_image_case_and_award_are_consented_to_apart(kind: events.Kind, purpose: str) -> None:
-    draft = commands.Draft("p", YEAR, kind, (MAX,), "", WORDS)
+    words = PICTURED if kind == "image" else WORDS
+    draft = commands.Draft("p", YEAR, kind, (MAX,), "", words)
     state = publication.when(draft).then(
-        events.PublicationDrafted("p", YEAR, kind, (MAX,), ("max",), "", WORDS, purpose)
+        events.PublicationDrafted("p", YEAR, kind, (MAX,), ("max",), "", words, purpose)
     )
     assert state.purpose == purpose
 
@@ -90,6 +95,38 @@ def test_what_is_withdrawn_stays_withdrawn() -> None:
     gone = one.given(withdrawn)
     gone.when(commands.Withdraw("erased")).then_nothing()
     gone.when(commands.Publish((MAX,), TODAY)).then_refused("stays withdrawn")
+
+
+def test_a_draft_is_written_anew_and_what_is_published_is_not() -> None:
+    rewrite = commands.Rewrite((MAX,), PICTURED)
+    again = events.PublicationDrafted("p", YEAR, "mentor", (MAX,), ("max",), "a", PICTURED, AWARD)
+    publication.given(drafted).when(rewrite).then(again)
+    publication.given(drafted).when(commands.Rewrite((), WORDS)).then_refused("name every", Invalid)
+    publication.given(drafted, published).when(rewrite).then_refused("is not changed")
+    publication.given(drafted, withdrawn).when(rewrite).then_refused("stays withdrawn")
+
+
+def test_a_picture_says_what_it_shows_and_is_there_before_it_is_published() -> None:
+    blind = commands.Draft("p", YEAR, "image", (MAX,), "", WORDS)
+    publication.when(blind).then_refused("says what it shows", Invalid)
+    attach, publish = commands.Attach("one", "image/png", 3, 2), commands.Publish((MAX,), TODAY)
+    draft = publication.given(pictured)
+    draft.when(publish).then_refused("not there yet")
+    assert draft.when(attach).then(attached).picture == "one"
+    draft.given(attached).when(attach).then_nothing()
+    draft.given(attached).when(publish).then(events.Published("p", YEAR, (MAX,), TODAY, IMAGE))
+    publication.given(drafted).when(attach).then_refused("only a publication of the kind")
+
+
+def test_a_picture_goes_when_other_people_are_named() -> None:
+    ada = PersonId("ada")
+    draft = publication.given(pictured, attached)
+    same = draft.when(commands.Rewrite((MAX,), PICTURED)).then(pictured)
+    assert same.picture == "one"
+    other = draft.when(commands.Rewrite((MAX, ada), PICTURED)).then(
+        replace(pictured, people=(MAX, ada), subjects=(MAX, ada))
+    )
+    assert other.picture == ""
 
 
 def recorded(event: object) -> Recorded[object]:

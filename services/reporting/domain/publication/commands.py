@@ -21,6 +21,22 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Rewrite:
+    """A picture stays while the same people are named; it is sealed for them."""
+
+    people: tuple[PersonId, ...]
+    words: Personal
+
+
+@dataclass(frozen=True, slots=True)
+class Attach:
+    picture: str
+    type: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Publish:
     """The edge has asked the consent gate for everyone of ``people``."""
 
@@ -33,4 +49,4 @@ class Withdraw:
     reason: str
 
 
-PublicationCommand = Draft | Publish | Withdraw
+PublicationCommand = Draft | Rewrite | Attach | Publish | Withdraw

@@ -23,7 +23,8 @@ BEFORE_SEPARATION: Final = "publication"
 
 @dataclass(frozen=True, slots=True)
 class PublicationDrafted:
-    """``words`` is a JSON object of title and text. ``subjects`` are the people named, or the
+    """Written, or written anew while a draft. ``words`` is a JSON object of title and text, and of
+    what a picture shows (``alt``). ``subjects`` are the people named, or the
     publication's own id where it names nobody: its key falls with the first of them."""
 
     publication: str
@@ -52,5 +53,17 @@ class PublicationWithdrawn:
     reason: str
 
 
-PublicationEvent = PublicationDrafted | Published | PublicationWithdrawn
-EVENTS: tuple[type, ...] = (PublicationDrafted, Published, PublicationWithdrawn)
+@dataclass(frozen=True, slots=True)
+class PictureAttached:
+    """The picture of an item of the kind ``image``, without what the camera wrote into it. Its bytes
+    are kept apart, sealed for everybody named; a later one takes its place."""
+
+    publication: str
+    picture: str
+    type: str
+    width: int
+    height: int
+
+
+PublicationEvent = PublicationDrafted | PictureAttached | Published | PublicationWithdrawn
+EVENTS: tuple[type, ...] = (PublicationDrafted, PictureAttached, Published, PublicationWithdrawn)
