@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from services.meetings.application import letters
 from services.meetings.application.publications import publish
+from services.meetings.application.reminders import Planner, TenantsAreReminded
+from services.meetings.application.sending import Sender
 from services.meetings.consumers import matching, participants
 from services.meetings.domain.feedback.decider import FEEDBACK
 from services.meetings.domain.goal.decider import GOAL
@@ -21,7 +24,7 @@ from shared.config import Settings
 from shared.contracts.meetings import TOPIC
 from shared.domain.erasing import SUBJECT
 from shared.erasing import ConfirmErasure
-from shared.service import Service, ServiceDefinition, build
+from shared.service import Chore, Service, ServiceDefinition, build
 
 DEFINITION = ServiceDefinition(
     name="meetings",
@@ -32,12 +35,16 @@ DEFINITION = ServiceDefinition(
         OutreachRegister(), Pairings(), Journal(), Calendar(), FeedbackAlerts(), ClosedAlerts(),
         Subscriptions(),
     ),
+    policies=(TenantsAreReminded(),),
     reactions=(*matching.REACTIONS, *participants.REACTIONS, ConfirmErasure()),
     topics=("participants.v1", "matching.v1"),
     topic=TOPIC,
     publish=publish,
+    chores=(Chore("reminders", Planner().step), Chore("letters", Sender().step)),
 )  # fmt: skip
 
 
 def bootstrap(settings: Settings) -> Service:
-    return build(DEFINITION, settings)
+    service = build(DEFINITION, settings)
+    letters.create_indexes(service.db)
+    return service

@@ -9,6 +9,7 @@ from services.meetings.api import (
     feedback,
     goals,
     journal,
+    letters,
     meetings,
     outreach,
     pairings,
@@ -23,7 +24,7 @@ from shared.http.app import create_app
 
 BLUEPRINTS = (
     outreach.blp, pairings.blp, meetings.blp, goals.blp, feedback.blp, planning.blp, journal.blp,
-    watch.blp, rules.blp, calendars.blp,
+    watch.blp, rules.blp, calendars.blp, letters.blp,
 )  # fmt: skip
 
 

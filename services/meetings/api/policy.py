@@ -20,6 +20,7 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "feedback.schedule": COORDINATOR,
     "feedback.answer": COORDINATOR | PAIRED,
     "watch.read": COORDINATOR | {"head"},
+    "letter.read": COORDINATOR | {"head"},
     "watch.close": COORDINATOR,
     "rules.read": STAFF | PAIRED,
     "rules.write": COORDINATOR | {"head"},
