@@ -20,7 +20,7 @@ from shared.mongo import Db, Document
 
 BATCH: Final = 50
 LEASE_SECONDS: Final = 60
-WORK_SECONDS: Final = 30.0
+WORK_SECONDS: Final = 15.0
 """So long a worker sends of one claim; the rest is given back well before the lease ends."""
 KEPT: Final = timedelta(days=60)
 _FIRST_PAUSE: Final = timedelta(minutes=1)

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from shared.config import Settings
 
-_SECONDS: Final = 20.0
+_SECONDS: Final = 10.0
 
 
 class Refusal(Exception):

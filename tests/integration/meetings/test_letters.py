@@ -10,6 +10,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from infra.testing.mailing import (
+    AddressServer,
+    MailServer,
+    address_server,
+    mail_server,
+)
 from services.meetings.application import letters
 from services.meetings.application.reminders import Planner, due_of
 from services.meetings.application.sending import Sender
@@ -19,12 +25,6 @@ from shared.contracts import participants
 from shared.domain.ids import PersonId
 from shared.tenancy.scope import policy_scope
 from tests.integration.meetings.conftest import OTHER, SCHOOL, Machine
-from tests.integration.meetings.mailing import (
-    AddressServer,
-    MailServer,
-    address_server,
-    mail_server,
-)
 
 pytestmark = pytest.mark.integration
 ZONE = ZoneInfo("Europe/Moscow")
