@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.meetings.application import letters
+from services.meetings.application.invitations import InviteByLetter
 from services.meetings.application.publications import publish
 from services.meetings.application.reminders import Planner, TenantsAreReminded
 from services.meetings.application.sending import Sender
@@ -35,7 +36,7 @@ DEFINITION = ServiceDefinition(
         OutreachRegister(), Pairings(), Journal(), Calendar(), FeedbackAlerts(), ClosedAlerts(),
         Subscriptions(),
     ),
-    policies=(TenantsAreReminded(),),
+    policies=(TenantsAreReminded(), InviteByLetter()),
     reactions=(*matching.REACTIONS, *participants.REACTIONS, ConfirmErasure()),
     topics=("participants.v1", "matching.v1"),
     topic=TOPIC,

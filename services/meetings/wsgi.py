@@ -8,6 +8,7 @@ from services.meetings.api import (
     calendars,
     feedback,
     goals,
+    invitations,
     journal,
     letters,
     meetings,
@@ -24,7 +25,7 @@ from shared.http.app import create_app
 
 BLUEPRINTS = (
     outreach.blp, pairings.blp, meetings.blp, goals.blp, feedback.blp, planning.blp, journal.blp,
-    watch.blp, rules.blp, calendars.blp, letters.blp,
+    watch.blp, rules.blp, calendars.blp, letters.blp, invitations.blp,
 )  # fmt: skip
 
 

@@ -12,6 +12,8 @@ PAIRED: Final = frozenset({"mentor", "mentee"})
 ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "outreach.write": COORDINATOR | {"head"},
     "outreach.read": STAFF,
+    "invitation.link": frozenset({"service"}),
+    "outreach.arrive": PAIRED,
     "pairing.read": STAFF | PAIRED,
     "pairing.decide": COORDINATOR,
     "meeting.write": COORDINATOR | PAIRED,

@@ -5,11 +5,11 @@ Nobody knows which language the reader prefers, so each letter says it in both.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from services.meetings.application.calendars import MEETINGS
+from services.meetings.application.calendars import GATHERINGS, MEETINGS
 
 _SUBJECTS: Final = {
     "day": "Напоминание о встрече {day} · Reminder of a meeting",
@@ -31,6 +31,37 @@ Details are on your page, after signing in: {link}
 
 This letter was sent automatically; please do not answer it.
 """
+
+_INVITED: Final = {
+    "invitation": "Приглашение: {what}, {day} · Invitation",
+    "gathering": "Напоминание: {what}, {day} · Reminder",
+}
+_INVITATION: Final = """Здравствуйте!
+
+{what}: {day}.
+Подробности и ответ, придёте ли вы: {link}
+Ответ можно изменить до конца этого дня. Ссылка личная, не пересылайте её.
+
+Письмо отправлено автоматически, отвечать на него не нужно.
+
+--
+
+Hello!
+
+{what_en}: {day}.
+Details, and your answer whether you will come: {link}
+The answer can be changed until the end of that day. The link is yours alone, please do not pass it on.
+
+This letter was sent automatically; please do not answer it.
+"""
+
+
+def invitation(row: dict[str, Any], thing: dict[str, Any], link: str) -> tuple[str, str]:
+    """To a gathering, or a reminder of it; its title is shown behind the link only."""
+    what, what_en = GATHERINGS[thing["what"]]
+    day = f"{date.fromisoformat(thing['day']):%d.%m.%Y}"
+    words = {"what": what, "what_en": what_en, "day": day, "link": link}
+    return _INVITED[row["kind"]].format(**words), _INVITATION.format(**words)
 
 
 def reminder(row: dict[str, Any], thing: dict[str, Any], zone: str, pages: str) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from services.meetings.application import letters
+from services.meetings.application.invitations import reminders_of_gatherings
 from services.meetings.application.letters import Wanted
 from services.meetings.application.terms import rules_of, zone_of
 from services.meetings.domain.meeting_series.events import SeriesOpened
@@ -55,6 +56,7 @@ class Planner:
         for tenant in tenants:
             scope = policy_scope(tenant, "reminders", "", "reminders")
             letters.write(service.db, due_of(service, scope, now))
+            letters.write(service.db, reminders_of_gatherings(service, scope, now))
         self._next = time.monotonic() + self._pause
         return 0
 

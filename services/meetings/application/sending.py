@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from services.meetings.application.addresses import AddressBook, Found
-from services.meetings.application.letter_words import reminder
+from services.meetings.application.invitations import link_of
+from services.meetings.application.letter_words import invitation, reminder
 from services.meetings.application.letters import BATCH, Claim
 from services.meetings.application.mail import Letter, Mailer, Refusal, ServerAway
 from services.meetings.application.terms import rules_of, zone_of
@@ -98,7 +99,7 @@ class _Round:
         if address is None:
             self._claim.dropped(row, found.without.get(row["person"], "no-address"))
             return 1
-        subject, text = reminder(row, thing, self._zone, self._service.settings.public_url)
+        subject, text = self._words(row, thing)
         try:
             mailer.send(Letter(row["id"], address, subject, text), datetime.now(self._now.tzinfo))
         except Refusal as refusal:
@@ -110,3 +111,11 @@ class _Round:
         else:
             self._claim.sent(row)
         return 1
+
+    def _words(self, row: Document, thing: Document) -> tuple[str, str]:
+        pages = self._service.settings.public_url
+        if thing["pairing"]:
+            return reminder(row, thing, self._zone, pages)
+        tenant, event, person = self._scope.tenant, row["thing"], row["person"]
+        secret = link_of(self._service, tenant, event, person)
+        return invitation(row, thing, f"{pages}/e/{tenant}.{event}.{person}.{secret}")

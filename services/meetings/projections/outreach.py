@@ -21,10 +21,15 @@ class OutreachRegister(Projection):
                 view.merge(
                     id, item=item, year=year, title=title.sealed, place=place.sealed,
                     planned_for=planned_for.isoformat(), status="planned", invited=0, answered=0,
-                    attended=0, people=[],
+                    attended=0, people=[], guests={},
                 )  # fmt: skip
             case events.InvitationsSent(invited=invited, answered=answered):
                 view.merge(id, invited=invited, answered=answered)
+            case events.PeopleInvited(audience, people):
+                told = {f"guests.{person}": {"audience": audience} for person in people}
+                view.set_paths(id, told)
+            case events.InvitationAnswered(person, coming):
+                view.set_paths(id, {f"guests.{person}.coming": coming})
             case events.CheckedIn(person):
                 view.add(id, "people", person)
             case events.OutreachHeld() as held:

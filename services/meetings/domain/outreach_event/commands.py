@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from services.meetings.domain.outreach_event.events import Audience
 from shared.contracts.meetings import OutreachItem
 from shared.domain.ids import PersonId
 from shared.domain.personal import Personal
@@ -24,6 +25,20 @@ class Plan:
 class Invite:
     invited: int
     answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class InvitePeople:
+    audience: Audience
+    people: tuple[PersonId, ...]
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    person: PersonId
+    coming: bool
+    today: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,4 +71,4 @@ class Strike:
     reason: Personal
 
 
-OutreachCommand = Plan | Invite | CheckIn | Hold | Cancel | Strike
+OutreachCommand = Plan | Invite | InvitePeople | Answer | CheckIn | Hold | Cancel | Strike

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Final, Literal, assert_never
 
 from services.meetings.domain.outreach_event import commands, events
@@ -28,6 +29,9 @@ class Outreach:
     invited: int = 0
     answered: int = 0
     present: tuple[PersonId, ...] = ()
+    planned_for: date | None = None
+    guests: frozenset[PersonId] = frozenset()
+    answers: Mapping[PersonId, bool] = field(default_factory=dict)
 
 
 def decide(command: OutreachCommand, outreach: Outreach) -> Sequence[OutreachEvent]:
@@ -44,6 +48,8 @@ def decide(command: OutreachCommand, outreach: Outreach) -> Sequence[OutreachEve
     match command:
         case commands.Invite(invited, answered):
             return _invite(invited, answered, outreach)
+        case commands.InvitePeople() | commands.Answer():
+            return _guests(command, outreach)
         case commands.CheckIn(person):
             _require_planned(outreach)
             return [] if person in outreach.present else [events.CheckedIn(person)]
@@ -64,6 +70,51 @@ def _invite(invited: int, answered: int, outreach: Outreach) -> Sequence[Outreac
     if (invited, answered) == (outreach.invited, outreach.answered):
         return []
     return [events.InvitationsSent(outreach.item, outreach.year, invited, answered)]
+
+
+def _guests(
+    command: commands.InvitePeople | commands.Answer, outreach: Outreach
+) -> Sequence[OutreachEvent]:
+    if isinstance(command, commands.Answer):
+        return _answer(command, outreach)
+    return _invite_people(command, outreach)
+
+
+def _invite_people(command: commands.InvitePeople, outreach: Outreach) -> Sequence[OutreachEvent]:
+    """Whoever is invited already is not invited again."""
+    _require_planned(outreach)
+    _require_ahead(command.today, outreach)
+    fresh = tuple(p for p in dict.fromkeys(command.people) if p not in outreach.guests)
+    if not fresh:
+        return []
+    invited = outreach.invited + len(fresh)
+    return [
+        events.PeopleInvited(command.audience, fresh),
+        events.InvitationsSent(outreach.item, outreach.year, invited, outreach.answered),
+    ]
+
+
+def _answer(command: commands.Answer, outreach: Outreach) -> Sequence[OutreachEvent]:
+    """May be changed until the day itself."""
+    if command.person not in outreach.guests:
+        raise NotFound("this person is not invited")
+    _require_planned(outreach)
+    _require_ahead(command.today, outreach)
+    before = outreach.answers.get(command.person)
+    if before == command.coming:
+        return []
+    said = events.InvitationAnswered(command.person, command.coming)
+    if before is not None:
+        return [said]
+    counted = outreach.answered + 1
+    return [
+        said, events.InvitationsSent(outreach.item, outreach.year, outreach.invited, counted)
+    ]  # fmt: skip
+
+
+def _require_ahead(today: date, outreach: Outreach) -> None:
+    if outreach.planned_for is not None and today > outreach.planned_for:
+        raise Refused("the day of the event has passed", code="event-over")
 
 
 def _hold(command: commands.Hold, outreach: Outreach) -> Sequence[OutreachEvent]:
@@ -112,8 +163,12 @@ def _require_planned(outreach: Outreach) -> None:
 
 def evolve(outreach: Outreach, event: OutreachEvent) -> Outreach:
     match event:
-        case events.OutreachPlanned(item, year):
-            return replace(outreach, status="planned", item=item, year=year)
+        case events.OutreachPlanned(item, year, _, day):
+            return replace(outreach, status="planned", item=item, year=year, planned_for=day)
+        case events.PeopleInvited(_, people):
+            return replace(outreach, guests=outreach.guests | frozenset(people))
+        case events.InvitationAnswered(person, coming):
+            return replace(outreach, answers={**outreach.answers, person: coming})
         case events.InvitationsSent(invited=invited, answered=answered):
             return replace(outreach, invited=invited, answered=answered)
         case events.CheckedIn(person):
@@ -131,7 +186,8 @@ def evolve(outreach: Outreach, event: OutreachEvent) -> Outreach:
 OUTREACH: Decider[OutreachCommand, OutreachEvent, Outreach] = Decider(
     "outreach",
     (
-        events.OutreachPlanned, events.InvitationsSent, events.CheckedIn, events.OutreachHeld,
+        events.OutreachPlanned, events.InvitationsSent, events.PeopleInvited,
+        events.InvitationAnswered, events.CheckedIn, events.OutreachHeld,
         events.OutreachCancelled, events.OutreachStruck,
     ),
     Outreach(),

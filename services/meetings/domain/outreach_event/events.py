@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from shared.contracts.meetings import OutreachItem
 from shared.domain.ids import PersonId
 from shared.domain.personal import About, Personal
 from shared.domain.purposes import REGISTER
 
+Audience = Literal["guardians", "mentees", "mentors"]
 Text = Annotated[Personal, About("@stream", purpose=REGISTER)]
 
 
@@ -35,6 +36,22 @@ class InvitationsSent:
     year: str
     invited: int
     answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleInvited:
+    """By name, each with a letter and a link of their own."""
+
+    audience: Audience
+    people: tuple[PersonId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationAnswered:
+    """The last answer counts."""
+
+    person: PersonId
+    coming: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +99,8 @@ class OutreachStruck:
 OutreachEvent = (
     OutreachPlanned
     | InvitationsSent
+    | PeopleInvited
+    | InvitationAnswered
     | CheckedIn
     | OutreachHeld
     | OutreachCancelled
