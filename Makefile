@@ -6,7 +6,7 @@ BUS ?= embedded
 export BUS
 PROCESSES ?= 2
 
-.PHONY: help setup run test test-full check demo bench samples lock clean check-compose
+.PHONY: help setup run test test-full check demo bench bench-matching replay-matching samples lock clean check-compose
 .DEFAULT_GOAL := help
 
 help: ## list what can be done
@@ -29,7 +29,7 @@ test: $(VENV)/.ready-dev ## the tests, with what this machine has; PROCESSES=1 f
 	@$(BIN)/python -m pytest -m "not long" -n $(PROCESSES) --dist loadfile
 
 test-full: $(VENV)/.ready-dev ## all tests, the long suites too
-	@$(BIN)/python -m pytest --durations=20
+	@$(BIN)/python -m pytest -n $(PROCESSES) --dist loadfile --durations=20
 
 check: $(VENV)/.ready-dev ## style, types, import contracts
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
@@ -39,6 +39,12 @@ demo: $(VENV)/.ready ## one whole mentoring year of three schools; BUS=kafka for
 
 bench: $(VENV)/.ready-dev ## speed and memory as ratios to bare loops
 	@$(BIN)/python -m infra.bench
+
+bench-matching: $(VENV)/.ready-dev ## the matching against a bare flow; FULL=1 for 160 million pairs
+	@$(BIN)/python -m infra.bench.matching $(if $(FULL),--full)
+
+replay-matching: $(VENV)/.ready-dev ## the stored matchings on every Python of this machine from 3.11 on
+	@$(BIN)/python -m infra.bench.replay
 
 samples: $(VENV)/.ready ## write the sample workbooks to samples/
 	@$(BIN)/python -m infra.cli samples

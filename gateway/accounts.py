@@ -6,18 +6,21 @@ import hashlib
 import os
 import secrets
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any, Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from pymongo.client_session import ClientSession
 
+from gateway.uniting import all_taken_in, guardians_only, taken_in
 from shared.crypto.vault import Vault
-from shared.domain.errors import Invalid
+from shared.domain.errors import Invalid, Refused
 from shared.domain.ids import ActorId, PersonId, TenantId, new_id
 from shared.mongo import Db, Document
+from shared.observability.logs import logger
 from shared.tenancy.scope import Scope
 
 IDLE: Final = timedelta(hours=12)
@@ -30,6 +33,7 @@ PASSWORD_MIN: Final = 10
 _hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
 _hashing = threading.BoundedSemaphore(os.cpu_count() or 1)
 _ACCOUNTS_TENANT: Final = "gateway"
+_log = logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,17 +135,57 @@ class Accounts:
         account = self._proven(login, password)
         if account is None:
             return None
-        kept = [_loaded(m) for m in account["memberships"]]
-        same = (membership.tenant, membership.person, membership.staff)
-        others = [m for m in kept if (m.tenant, m.person, m.staff) != same]
-        roles = {r for m in kept if m not in others for r in m.roles} | set(membership.roles)
-        whole = replace(membership, roles=tuple(sorted(roles)))
-        self._accounts.update_one(
-            {"_id": account["_id"]},
-            {"$set": {"memberships": [_stored(m) for m in (*others, whole)]}},
-        )
+        more = _stored(membership)
+        if not self._change(account["_id"], lambda kept: taken_in(kept, more)):
+            return None
         self._sessions.update_many({"account": account["_id"]}, {"$set": {"current": None}})
         return str(account["_id"])
+
+    def _change(self, id: str, change: Callable[[list[Document]], list[Document]]) -> bool:
+        """Against what was read, so that nobody's change is lost; ``False`` where the account has
+        ended meanwhile."""
+        while account := self._accounts.find_one({"_id": id}, {"memberships": 1}):
+            read = account["memberships"]
+            changed = {"$set": {"memberships": change(read)}}
+            if self._accounts.update_one({"_id": id, "memberships": read}, changed).matched_count:
+                return True
+        return False
+
+    def unite(self, account: str, login: str, password: str) -> int | None:
+        """Takes a guardian's other account into this one: its memberships come here, its login and
+        its sessions end. All of it or nothing. Answers how many memberships came.
+
+        ``None`` as for :meth:`sign_in`. Raises Refused for the very same account, and for one that
+        is for more than being a guardian.
+        """
+        other = self._proven(login, password)
+        if other is None:
+            return None
+        if other["_id"] == account:
+            raise Refused("this is the account that is open", code="same-account")
+        with self._accounts.database.client.start_session() as session:
+            came = session.with_transaction(lambda s: self._unite(account, other["_id"], s))
+        if came is None:
+            return None
+        self._vault.erase(_ACCOUNTS_TENANT, other["_id"])
+        _log.info("accounts_united", actor=account, count=came)
+        _log.info("account_ended", actor=other["_id"], reason="united")
+        return came
+
+    def _unite(self, account: str, other: str, session: ClientSession) -> int | None:
+        kept = self._accounts.find_one({"_id": account, "active": True}, session=session)
+        ended = self._accounts.find_one({"_id": other, "active": True}, session=session)
+        if kept is None or ended is None:
+            return None
+        if not guardians_only(ended["memberships"]):
+            raise Refused("the account is for more than children", code="not-a-guardians")
+        whole = all_taken_in(kept["memberships"], ended["memberships"])
+        former = {"account": other, "at": datetime.now(timezone.utc)}
+        change = {"$set": {"memberships": whole}, "$push": {"former": former}}
+        self._accounts.update_one({"_id": account}, change, session=session)
+        self._accounts.delete_one({"_id": other}, session=session)
+        self._sessions.delete_many({"account": other}, session=session)
+        return len(ended["memberships"])
 
     def _proven(self, login: str, password: str) -> Document | None:
         key = self._login_hash(login.strip().lower())
@@ -188,6 +232,16 @@ class Accounts:
         current = memberships[chosen] if chosen is not None and chosen < len(memberships) else None
         return SignedIn(session, account["_id"], memberships, current)
 
+    def people_of(self, tenant: TenantId, accounts: Iterable[str]) -> dict[str, str]:
+        """By account, who it is in this organisation; accounts of nobody there are left out."""
+        found = {}
+        for account in self._accounts.find({"_id": {"$in": sorted(accounts)}}):
+            theirs = [_loaded(m) for m in account["memberships"]]
+            person = next((m.person for m in theirs if m.tenant == tenant and m.person), None)
+            if person is not None:
+                found[str(account["_id"])] = str(person)
+        return found
+
     def choose(self, session: str, index: int) -> None:
         self._sessions.update_one({"_id": _digest(session)}, {"$set": {"current": index}})
 
@@ -199,9 +253,9 @@ class Accounts:
         that has nothing left goes, with its login. Doing it again changes nothing."""
         theirs = {"memberships": {"$elemMatch": {"tenant": tenant, "person": person}}}
         for account in list(self._accounts.find(theirs)):
-            left = [kept for one in account["memberships"] if (kept := _without(one, person))]
+            left = _all_without(account["memberships"], person)
             if left:
-                self._accounts.update_one({"_id": account["_id"]}, {"$set": {"memberships": left}})
+                self._change(account["_id"], lambda kept: _all_without(kept, person))
                 self._sessions.update_many({"account": account["_id"]}, {"$set": {"current": None}})
             else:
                 self._sessions.delete_many({"account": account["_id"]})
@@ -285,6 +339,10 @@ _DUMMY: Final = _hasher.hash(secrets.token_urlsafe(16))
 
 
 _OWN_ROLES: Final = frozenset({"mentor", "mentee", "guardian"})
+
+
+def _all_without(memberships: Sequence[Document], person: PersonId) -> list[Document]:
+    return [kept for one in memberships if (kept := _without(one, person))]
 
 
 def _without(membership: Document, person: PersonId) -> Document | None:

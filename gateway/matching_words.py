@@ -30,7 +30,6 @@ VARIANTS = {
 }
 CRITERIA = {
     "theme": (lazy("Themes"), lazy("how much of what the mentee asks for the mentor offers")),
-    "competences": (lazy("Competences"), lazy("what the mentor is good at and the mentee wants to learn")),
     "time": (lazy("Time"), lazy("how many free hours both have in common")),
     "interests": (lazy("Interests"), lazy("what both like to do")),
     "ballot": (lazy("Ballot"), lazy("whom each named after the general meeting")),

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from flask_babel import lazy_gettext as lazy
 
-FEW: Final = 7
+FEW: Final = 10
 """So many fit a line; more are grouped."""
 _SCHOOL: Final = ("coordinator", "head", "psychologist", "social_worker", "teacher")
 
@@ -79,24 +79,30 @@ GROUPS: Final = (
         ),
     ),
     Group(
-        lazy("Work"),
+        lazy("Pairs"),
         (
             Entry("programme.show", lazy("Programme"), ("coordinator", "head")),
+            Entry("coverage.show", lazy("Coverage"), ("coordinator", "head")),
             Entry("ballots.turnout", lazy("Ballot"), ("coordinator",)),
             Entry("ballot.show", lazy("Ballot"), ("mentor", "mentee")),
+            Entry("rounds.own", lazy("Municipal rounds"), ("coordinator", "head")),
+            Entry("rounds.council", lazy("Municipal rounds"), ("municipal_admin",)),
+            Entry("proposals.drafts", lazy("Matching"), ("coordinator", "head")),
             Entry("pairs.pairs", lazy("Pairs"), _SCHOOL),
             Entry("agreement.show", lazy("My pair"), ("mentor", "mentee")),
             Entry("orders.listing", lazy("Orders"), ("coordinator", "head")),
+        ),
+    ),
+    Group(
+        lazy("Work"),
+        (
             Entry("meetings.pairs", lazy("Meetings"), (*_SCHOOL, "mentor", "mentee")),
             Entry("calendar.show", lazy("Calendar"), (*_SCHOOL, "mentor", "mentee")),
             Entry("watch.listing", lazy("Alerts"), ("coordinator", "head")),
-            Entry("rules.show", lazy("Working rules"), ("coordinator", "head")),
             Entry("decisions.waiting", lazy("Decisions"), ("coordinator", "head")),
-            Entry("rounds.own", lazy("Municipal rounds"), ("coordinator", "head")),
-            Entry("rounds.council", lazy("Municipal rounds"), ("municipal_admin",)),
-            Entry("coverage.show", lazy("Coverage"), ("coordinator", "head")),
             Entry("assessments.rounds", lazy("Measurements"),
                   ("coordinator", "psychologist", "teacher", "head")),
+            Entry("rules.show", lazy("Working rules"), ("coordinator", "head")),
         ),
     ),
     Group(
@@ -118,6 +124,7 @@ GROUPS: Final = (
             Entry("organisations.companies", lazy("Partner companies"), ("coordinator", "head")),
             Entry("staff.register", lazy("Staff"),
                   ("head", "municipal_admin", "company_coordinator", "coordinator")),
+            Entry("own_forms.listing", lazy("My questionnaires"), ("mentor", "mentee", "guardian")),
             Entry("my_data.show", lazy("My data"), ("mentor", "mentee", "guardian")),
         ),
     ),

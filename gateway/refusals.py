@@ -7,6 +7,12 @@ from flask_babel import lazy_gettext as lazy
 REFUSALS = {
     "consent-missing": lazy("A consent is missing for this."),
     "questionnaire-missing": lazy("The questionnaire is not answered yet."),
+    "not-asked": lazy("Nobody asks you to fill in this form."),
+    "answered-already": lazy("The answers were sent already."),
+    "same-account": lazy("This is the account you are signed in with."),
+    "not-a-guardians": lazy(
+        "That account is for more than children: sign in with it and join this one there."
+    ),
     "slot-taken": lazy("Somebody else has just taken this time. Choose another."),
     "slot-past": lazy("This time has passed. Choose another."),
     "slot-booked": lazy("Somebody is booked for this time: move or cancel the interview first."),

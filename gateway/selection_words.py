@@ -88,6 +88,18 @@ OUTCOMES = {
     "refused": lazy("not admitted"),
 }
 
+RETURN_OUTCOMES = {
+    "returned": lazy("returned"),
+    "already": lazy("was returned before"),
+    "refused": lazy("not returned"),
+}
+REOPENINGS = {
+    "people_missing": lazy("somebody was not measured"),
+    "values_wrong": lazy("values have to be put right"),
+    "closed_too_early": lazy("closed too early"),
+    "other": lazy("another reason"),
+}
+
 
 def moment(value: object) -> str:
     """01.09.2026, 15:30 by the municipality's clocks."""
@@ -109,6 +121,7 @@ def for_templates() -> dict[str, Any]:
         "MISSING": MISSING, "MISSING_FILTER": MISSING_FILTER, "RETURN_REASONS": RETURN_REASONS,
         "OUTCOMES": OUTCOMES, "INTERVIEW_STATUSES": INTERVIEW_STATUSES, "DECISIONS": DECISIONS,
         "DECISION_REASONS": DECISION_REASONS, "ASPECTS": ASPECTS,
-        "MEASURED_ROLES": MEASURED_ROLES, "CORRECTIONS": CORRECTIONS, "RESULTS": RESULTS,
+        "REOPENINGS": REOPENINGS, "MEASURED_ROLES": MEASURED_ROLES, "CORRECTIONS": CORRECTIONS,
+        "RESULTS": RESULTS, "RETURN_OUTCOMES": RETURN_OUTCOMES,
         "size": size, "moment": moment,
     }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import multiprocessing
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -170,14 +171,22 @@ class _Fork:
         return status
 
 
+_OPEN_FILES = 64_000
+"""What MongoDB asks for: it ends at once when it may open no more."""
+
+
 def _end_with_parent() -> Callable[[], None] | None:
     if not sys.platform.startswith("linux"):
         return None
     prctl = ctypes.CDLL(None, use_errno=True).prctl
     parent = os.getpid()
 
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    files = max(soft, min(hard, _OPEN_FILES)) if hard != resource.RLIM_INFINITY else _OPEN_FILES
+
     def ask_kernel() -> None:
         prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (files, hard))
         if os.getppid() != parent:
             os._exit(1)
 

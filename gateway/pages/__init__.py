@@ -12,6 +12,7 @@ from gateway.pages.ballot import blueprint as ballot
 from gateway.pages.ballots import blueprint as ballots
 from gateway.pages.before_after import blueprint as before_after
 from gateway.pages.best_mentors import blueprint as best_mentors
+from gateway.pages.board import blueprint as board
 from gateway.pages.calendar import blueprint as calendar
 from gateway.pages.campaigns import blueprint as campaigns
 from gateway.pages.company import blueprint as company
@@ -40,11 +41,13 @@ from gateway.pages.municipality import blueprint as municipality
 from gateway.pages.my_data import blueprint as my_data
 from gateway.pages.orders import blueprint as orders
 from gateway.pages.organisations import blueprint as organisations
+from gateway.pages.own_forms import blueprint as own_forms
 from gateway.pages.pair import blueprint as pair
 from gateway.pages.pairs import blueprint as pairs
 from gateway.pages.planning import blueprint as planning
 from gateway.pages.preparation import blueprint as preparation
 from gateway.pages.programme import blueprint as programme
+from gateway.pages.proposals import blueprint as proposals
 from gateway.pages.public import blueprint as public
 from gateway.pages.questionnaires import blueprint as questionnaires
 from gateway.pages.roadmap import blueprint as roadmap
@@ -57,12 +60,15 @@ from gateway.pages.templates import blueprint as templates
 from gateway.pages.third_party import blueprint as third_party
 from gateway.pages.trainings import blueprint as trainings
 from gateway.pages.transfers import blueprint as transfers
+from gateway.pages.uniting import blueprint as uniting
 from gateway.pages.watch import blueprint as watch
 
 
 def register(app: Flask) -> None:
     for blueprint in (
         assessments,
+        board,
+        proposals,
         answer_files,
         auth,
         agreement,
@@ -91,6 +97,7 @@ def register(app: Flask) -> None:
         organisations,
         my_data,
         pair,
+        own_forms,
         pairs,
         preparation,
         programme,
@@ -116,5 +123,6 @@ def register(app: Flask) -> None:
         monitoring,
         municipality,
         surveys,
+        uniting,
     ):
         app.register_blueprint(blueprint)

@@ -71,7 +71,7 @@ def open_round(role: str, stage: int) -> Any:
 def turn(role: str, stage: int, what: str) -> Any:
     body, said = _key(role, stage), _("The round is closed.")
     if what == "reopen":
-        said = _("The round is open.")
+        body["reason"], said = request.form.get("reason", ""), _("The round is open.")
     return finish(
         "participants", lambda: tell("participants", f"/assessments/rounds/{what}", body),
         url_for("assessments.rounds", year=school_year()), said,

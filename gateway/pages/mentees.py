@@ -12,10 +12,12 @@ from gateway import selection_words
 from gateway.context import allowed, ask, finish, names, school_year, tell
 from gateway.downloads import passed_on
 from gateway.refusals import REFUSALS
+from gateway.words import sentence
+from shared.domain.errors import Invalid
 
 blueprint = Blueprint("mentees", __name__)
 blueprint.context_processor(selection_words.for_templates)
-_FILTERS = ("status", "theme", "form", "missing", "priority")
+_FILTERS = ("q", "status", "theme", "form", "missing", "priority")
 
 
 def _paging() -> dict[str, Any]:
@@ -24,7 +26,7 @@ def _paging() -> dict[str, Any]:
 
 
 def _filters() -> dict[str, str]:
-    given = {name: request.args.get(name, "") for name in _FILTERS}
+    given = {name: request.args.get(name, "").strip()[:200] for name in _FILTERS}
     return {name: value for name, value in given.items() if value}
 
 
@@ -54,15 +56,42 @@ def admit_many() -> Any:
         flash(_("Tick at least one person."), "danger")
         return redirect(url_for("mentees.base"))
     done = tell("participants", "/mentees/admit", {"year": school_year(), "people": people})
-    known = names(people, "admission")
-    return render_template("mentees_admitted.html", rows=done["items"], names=known,
-                           refusals=REFUSALS, commit=done["commit"])  # fmt: skip
+    return _outcomes(done, people, _("What came of the admission"), selection_words.OUTCOMES)
+
+
+def _outcomes(done: dict[str, Any], people: list[str], title: str, words: Any) -> Any:
+    return render_template(
+        "mentees_admitted.html", rows=done["items"], names=names(people, "mentee decisions"),
+        refusals=REFUSALS, commit=done["commit"], title=title, outcomes=words,
+    )  # fmt: skip
+
+
+@blueprint.post("/mentees/return")
+@allowed("coordinator")
+def return_many() -> Any:
+    """The same reason and the same note for all who are ticked."""
+    people = request.form.getlist("people")[:200]
+    if not people:
+        flash(_("Tick at least one person."), "danger")
+        return redirect(url_for("mentees.base"))
+    try:
+        done = tell("participants", "/mentees/return", {**_return(), "people": people})
+    except Invalid as error:
+        flash(sentence(error), "danger")
+        return redirect(url_for("mentees.base"))
+    return _outcomes(done, people, _("What came of the return"), selection_words.RETURN_OUTCOMES)
+
+
+def _return() -> dict[str, str]:
+    form = request.form
+    note = form.get("note", "").strip().replace("\r\n", "\n")
+    return {"year": school_year(), "reason": form.get("reason", ""), "note": note}
 
 
 @blueprint.post("/mentees/<person>/return")
 @allowed("coordinator")
 def give_back(person: str) -> Any:
-    body = {"year": school_year(), "reason": request.form.get("reason", "")}
+    body = _return()
     return finish("participants", lambda: tell("participants", f"/mentees/{person}/return", body),
                   url_for("mentees.base", year=school_year()), _("The request is returned."))  # fmt: skip
 

@@ -195,7 +195,7 @@ def withdraw_form() -> Any:
                   url_for("orders.form"), _("Later orders have the usual form again."))  # fmt: skip
 
 
-@blueprint.get("/order-form/<which>.docx")
+@blueprint.get("/order-form/<any(own, example):which>.docx")
 @allowed(*_LEADERS)
 def form_file(which: str) -> Any:
     """The school's own form, or an example to begin with."""

@@ -19,7 +19,7 @@ blueprint.context_processor(for_templates)
 def waiting() -> Any:
     """Pairs that not everybody has answered, the most urgent first."""
     rows = every("matching", "/pairs", programme=programme(), status="proposed")
-    rows.sort(key=lambda row: (row["answer_by"] or "9999", row["id"]))
+    rows.sort(key=lambda row: (row.get("answer_by") or "9999", row["id"]))
     for row in rows:
         members = (row["mentor"], *row["mentees"])
         row["silent"] = [person for person in members if person not in row["agreed"]]

@@ -167,6 +167,8 @@ def alternatives(mentee: str) -> Any:
     """Who else could take a mentee whose pair lost its place."""
     try:
         rows = ask("matching", f"/programmes/{programme()}/alternatives", mentee=mentee)["items"]
+    except NotFound:
+        raise
     except DomainError as error:
         flash(sentence(error), "danger")
         rows = []

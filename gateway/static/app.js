@@ -8,6 +8,6 @@ document.addEventListener("htmx:afterSettle", () => {
 });
 // Drafts of forms stay in this browser while one is signed in, and no longer.
 document.addEventListener("submit", (event) => {
-  if (!event.target.action?.endsWith("/sign-out")) return;
+  if (!event.target.getAttribute("action")?.endsWith("/sign-out")) return;
   for (const key of Object.keys(localStorage)) if (key.startsWith("draft:")) localStorage.removeItem(key);
 });

@@ -14,6 +14,7 @@ from infra.mongod import LocalMongod
 from infra.testing.containers import KafkaContainer, MongoContainer, docker_answers
 from infra.testing.groups import find_chromium
 from infra.waiting import free_port
+from shared.mongo import connect
 
 
 class Broker(Protocol):
@@ -30,6 +31,41 @@ class Broker(Protocol):
     def kill(self) -> None: ...
 
 
+_SHARED: list[str] = []
+
+
+def _databases() -> set[tuple[str, str]]:
+    """(server, database) of all that tests have made so far."""
+    found = set()
+    for url in _SHARED:
+        with connect(url) as client:
+            found |= {(url, name) for name in client.list_database_names()}
+    return {(url, name) for url, name in found if name not in ("admin", "config", "local")}
+
+
+def _drop(databases: set[tuple[str, str]]) -> None:
+    for url in {url for url, _ in databases}:
+        with connect(url) as client:
+            for name in sorted(name for there, name in databases if there == url):
+                client.drop_database(name)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _module_emptied() -> Iterator[None]:
+    """What a module's tests have stored goes with it: every collection and index is a file that
+    the server keeps open, and a whole run makes tens of thousands."""
+    yield
+    _drop(_databases())
+
+
+@pytest.fixture(autouse=True)
+def _test_emptied() -> Iterator[None]:
+    """The stores of cells that a test made for itself go with the test."""
+    before = {name.rpartition("_")[0] for _, name in _databases()}
+    yield
+    _drop({(url, name) for url, name in _databases() if name.rpartition("_")[0] not in before})
+
+
 @pytest.fixture(scope="session")
 def mongo_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A real MongoDB replica set; ``MENTORBASE_TEST_MONGO_URL`` names one that runs already."""
@@ -44,7 +80,9 @@ def mongo_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     else:
         server = _local_mongod(tmp_path_factory.mktemp("mongod"))
         server.start()
+        _SHARED.append(server.url)
         yield server.url
+        _SHARED.remove(server.url)
         server.stop()
 
 
@@ -82,7 +120,9 @@ def own_kafka(tmp_path: Path) -> Iterator[Kafka]:
 
 
 def _local_mongod(place: Path) -> LocalMongod:
-    return LocalMongod(place / "data", free_port(), place / "mongod.log")
+    # For so long a server keeps what was dropped; usual are 300 s.
+    extra = ("--setParameter", "minSnapshotHistoryWindowInSeconds=5", "--syncdelay", "10")
+    return LocalMongod(place / "data", free_port(), place / "mongod.log", extra=extra)
 
 
 def _local_kafka(place: Path) -> Kafka:

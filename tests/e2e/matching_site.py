@@ -117,7 +117,8 @@ def proposed(cast: Cast, *, groups: bool = False) -> list[str]:
     """A proposal of everybody, adopted."""
     path = f"/programmes/{cast.programme}/proposals"
     run = cast.staff.post("matching", path, {"groups": groups})
-    cast.staff.until("matching", "/proposals", partial(_at_least, 1), programme=cast.programme)
+    cast.staff.until("matching", "/proposals", partial(_at_least, 1), programme=cast.programme,
+                     status="draft")  # fmt: skip
     adopted = cast.staff.post("matching", f"/proposals/{run['id']}/adopt", {})
     pairings: list[str] = adopted["pairings"]
     wanted = partial(_at_least, len(pairings))

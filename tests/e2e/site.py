@@ -28,6 +28,8 @@ PASSWORD = "a-long-enough-word"
 DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 800}
 expect.set_options(timeout=30_000)
 """What is expected may take a while beside nine other processes; only what never comes is a fault."""
+PICTURES = os.environ.get("MENTORBASE_PICTURES", "")
+"""A folder for pictures of the pages, for whoever wants to look at them."""
 UNTIL = f"{date.today().year + 1}-05-31"
 
 
@@ -197,6 +199,14 @@ def until_shown(visitor: Visitor, path: str, text: str, seconds: float = 60.0) -
         if visitor.page.get_by_text(text).count() or time.monotonic() > deadline:
             expect(visitor.page.get_by_text(text).first).to_be_visible()
             return
+
+
+def picture(page: Page, name: str) -> None:
+    if PICTURES:
+        for width, size in (("desktop", DESKTOP), ("phone", PHONE)):
+            page.set_viewport_size(size)  # type: ignore[arg-type]
+            page.screenshot(path=Path(PICTURES) / f"{name}-{width}.png", full_page=True)
+        page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
 
 
 def sound_as_it_stands(page: Page) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
@@ -21,7 +20,15 @@ from shared.config import Settings
 from shared.documents.paper import Paper
 from shared.documents.pdf import as_pdf
 from shared.domain.ids import PersonId, TenantId, new_id
-from tests.e2e.site import DESKTOP, PASSWORD, PHONE, UNTIL, Site, Visitor, this_year, until_shown
+from tests.e2e.site import (
+    PASSWORD,
+    UNTIL,
+    Site,
+    Visitor,
+    picture,
+    this_year,
+    until_shown,
+)
 
 pytestmark = [
     pytest.mark.e2e,
@@ -29,16 +36,6 @@ pytestmark = [
     pytest.mark.integration,
     pytest.mark.timeout(280),
 ]
-PICTURES = os.environ.get("MENTORBASE_PICTURES", "")
-"""A folder for pictures of the pages, for whoever wants to look at them."""
-
-
-def picture(page: Page, name: str) -> None:
-    if PICTURES:
-        for width, size in (("desktop", DESKTOP), ("phone", PHONE)):
-            page.set_viewport_size(size)  # type: ignore[arg-type]
-            page.screenshot(path=Path(PICTURES) / f"{name}-{width}.png", full_page=True)
-        page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
 
 
 def family(staff: Caller, mother: str, *kids: tuple[str, str]) -> tuple[str, list[str]]:

@@ -33,6 +33,7 @@ from tests.e2e.test_pages import (
 
 pytestmark = [
     pytest.mark.e2e,
+    pytest.mark.long,  # the journeys of the other files are the main ones
     pytest.mark.chromium,
     pytest.mark.integration,
     pytest.mark.timeout(280),

@@ -19,6 +19,7 @@ from tests.e2e.site import PASSWORD, UNTIL, Site, Visitor, listed_mentor, this_y
 
 pytestmark = [
     pytest.mark.e2e,
+    pytest.mark.long,  # the journeys of the other files are the main ones
     pytest.mark.chromium,
     pytest.mark.integration,
     pytest.mark.timeout(280),

@@ -29,6 +29,7 @@ from tests.e2e.test_selection_pages import _asking
 
 pytestmark = [
     pytest.mark.e2e,
+    pytest.mark.long,  # the journeys of the other files are the main ones
     pytest.mark.chromium,
     pytest.mark.integration,
     pytest.mark.timeout(280),

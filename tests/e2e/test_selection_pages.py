@@ -10,10 +10,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from infra.demo.asking import Caller
-from tests.e2e.site import UNTIL, Site, Visit, Visitor, this_year, until_shown
+from tests.e2e.site import UNTIL, Site, Visit, Visitor, picture, this_year, until_shown
 
 pytestmark = [
     pytest.mark.e2e,
+    pytest.mark.long,  # the journeys of the other files are the main ones
     pytest.mark.chromium,
     pytest.mark.integration,
     pytest.mark.timeout(280),
@@ -78,12 +79,27 @@ def test_requests_are_admitted_returned_and_taken_along(visit: Visit, kids: dict
     staff.open("/mentees")
     card.get_by_text("Вернуть запрос или задать очерёдность").click()
     card.get_by_label("Очерёдность").select_option("high")
-    card.get_by_label("Пометка").fill("просит семья")
+    card.get_by_label("Пометка", exact=True).fill("просит семья")
     card.get_by_role("button", name="Задать очерёдность").click()
     expect(card).to_contain_text("задана куратором: просит семья")
-    card.get_by_text("Вернуть запрос или задать очерёдность").click()
-    card.get_by_role("button", name="Вернуть запрос").click()
-    expect(card).to_contain_text("Возвращён: чего-то не хватает")
+    staff.open("/mentees")
+    page.get_by_label("Имя начинается с").fill("бел ири")
+    page.get_by_role("button", name="Показать").click()
+    expect(page.locator(".cards > li")).to_have_count(1)
+    page.get_by_text("Вернуть запросы отмеченных").click()
+    staff.sound("/mentees?q=Бел")
+    staff.open("/mentees?q=Бел")
+    page.get_by_label(KIDS[1], exact=True).check()
+    page.get_by_text("Вернуть запросы отмеченных").click()
+    page.locator("#bulk-note").fill("Допишите, чем помочь.")
+    picture(page, "mentees")
+    page.get_by_role("button", name="Вернуть запросы").click()
+    expect(page.get_by_role("row", name=KIDS[1])).to_contain_text("возвращён")
+    page.get_by_role("link", name="Вернуться к базе").click()
+    expect(card).to_contain_text("Возвращён: чего-то не хватает. Семье сообщили: Допишите")
+    staff.open("/mentees?q=Никого")
+    expect(page.get_by_text("Никто не подходит.")).to_be_visible()
+    staff.open("/mentees")
     with page.expect_download() as download:
         page.get_by_role("link", name="Скачать в XLSX").click()
     assert download.value.suggested_filename.endswith(".xlsx")
@@ -146,7 +162,14 @@ def test_values_are_entered_corrected_and_locked(visit: Visit, kids: dict[str, s
     staff.sound(f"/assessments/mentee/1/{kids[KIDS[0]]}")
     staff.open("/assessments")
     page.get_by_role("button", name="Закрыть измерение").click()
-    expect(page.get_by_role("button", name="Открыть снова")).to_be_visible()
+    page.get_by_text("Открыть снова", exact=True).first.click()
+    staff.sound("/assessments")
+    staff.open("/assessments")
+    page.get_by_text("Открыть снова", exact=True).first.click()
+    page.get_by_label("Причина").select_option("people_missing")
+    picture(page, "reopening")
+    page.get_by_role("button", name="Открыть снова").click()
+    expect(page.get_by_text(re.compile("Открыто снова .*: кого-то не измерили"))).to_be_visible()
 
 
 def test_a_course_ends_with_a_certificate_that_anybody_can_check(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from services.matching.application.computing import MODES
+from services.matching.domain.engine.groups import COMPOSITIONS
 from shared.contracts.features import FORMS
 from shared.http.api import AcceptedSchema, PagingSchema, Schema
 
@@ -18,6 +19,7 @@ class ProposeSchema(Schema):
     keep = fields.Boolean(load_default=False)
     changes = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(0, 10_000))
     threshold = fields.Integer(load_default=0, validate=validate.Range(0, 1000))
+    composition = fields.String(load_default="any", validate=validate.OneOf(COMPOSITIONS))
 
 
 class QueuedSchema(AcceptedSchema):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from services.matching.application import runs
@@ -13,8 +14,8 @@ from shared.http.api import current
 _HIDDEN: Final = frozenset({"tenant", "lines", "left", "people", "variants", "standing"})
 _DEFAULTS: Final[Mapping[str, Any]] = {
     "mode": "optimal", "summaries": {}, "packages": {}, "locks": {}, "bans": [], "pairings": [],
-    "based_on": None, "keep": False, "changes": None, "threshold": 0, "failure": None,
-    "version": None,
+    "based_on": None, "keep": False, "changes": None, "threshold": 0, "composition": "any",
+    "failure": None, "version": None,
 }  # fmt: skip
 _UNKNOWN: Final[Mapping[str, Any]] = {"reason": "by_hand", "funnel": {}, "possible": 0}
 """Taken apart by hand there is no computed reason."""
@@ -24,6 +25,8 @@ def head(document: dict[str, Any]) -> dict[str, Any]:
     now = current()
     lines, left = draft_of(document)
     shown = {name: value for name, value in document.items() if name not in _HIDDEN}
+    if isinstance(document.get("proposed"), datetime):
+        shown["proposed"] = document["proposed"].isoformat()
     if document.get("status") == "queued":
         shown["progress"] = runs.progress(now.service, now.scope.tenant, document["id"])
     return {**_DEFAULTS, **shown, "counts": {"pairs": len(lines), "left": len(left)}}

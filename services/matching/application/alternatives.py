@@ -45,7 +45,7 @@ def ranked(
     seeker = _seeker(bases, mentee)
     found = []
     for guide in bases.guides:
-        fit = _judge(programme, seeker, guide) if guide.free > 0 else ()
+        fit = _judge(service, programme, seeker, guide) if guide.free > 0 else ()
         if isinstance(fit, Fit):
             found.append(
                 Alternative(PersonId(guide.id), fit.form, fit.score, guide.free, dict(fit.facts))
@@ -62,7 +62,7 @@ def judged(
     guide = next((guide for guide in bases.guides if guide.id == mentor), None)
     if guide is None:
         raise NotFound("the mentor is no candidate")
-    fit = _judge(programme, _seeker(bases, mentee), guide)
+    fit = _judge(service, programme, _seeker(bases, mentee), guide)
     if not isinstance(fit, Fit):
         raise Refused(f"the pair breaks a rule: {', '.join(fit)}", code=fit[0])
     home = bases.homes[mentor]
@@ -110,8 +110,11 @@ def _seeker(bases: Bases, mentee: PersonId) -> Seeker:
     return found
 
 
-def _judge(programme: Programme, seeker: Seeker, guide: Guide) -> Fit | tuple[str, ...]:
-    problem = Problem((seeker,), (guide,), programme.forms, programme.weights, seed="")
+def _judge(
+    service: Service, programme: Programme, seeker: Seeker, guide: Guide
+) -> Fit | tuple[str, ...]:
+    day = service.clock.now().date().isoformat()
+    problem = Problem((seeker,), (guide,), programme.forms, programme.weights, seed="", day=day)
     return judge_pair(problem)
 
 

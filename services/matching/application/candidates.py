@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from services.matching.domain.ballot.decider import BALLOT
 from services.matching.domain.engine.problem import Guide, Seeker
-from services.matching.domain.engine.rules import RULES
 from services.matching.domain.places.decider import MENTOR_PLACES
 from shared.contracts.features import Features
 from shared.domain.errors import ConsentMissing
@@ -23,8 +21,6 @@ if TYPE_CHECKING:
     from shared.service import Service
 
 PURPOSE = "participation"
-UNCHECKED: Final = "background" if "background" in RULES else "not_ready"
-"""The reason of a mentor whose background check is over, by the name that the engine gives it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,20 +147,8 @@ def _guide(
         permitted=permitted,
         ranking=ranking,
         vetoes=vetoes,
-        blocked=_blocked(document, features, scope.tenant, now.date()),
+        blocked="" if _ready(document, scope.tenant) else "not_ready",
     )
-
-
-def _blocked(document: Mapping[str, Any], features: Features, tenant: TenantId, today: date) -> str:
-    if not _ready(document, tenant):
-        return "not_ready"
-    return "" if background_holds(features, today) else UNCHECKED
-
-
-def background_holds(features: Features, today: date) -> bool:
-    """Whether a mentor who needs a background check has one that holds today. What was told before
-    checks were told of says that none is due: the home lists nobody without one."""
-    return not features.check_due or features.checked_until >= today.isoformat()
 
 
 def _ready(document: Mapping[str, Any], tenant: TenantId) -> bool:

@@ -93,7 +93,8 @@ def judged(
         raise NotFound("one of the two is no candidate")
     held = sum(other == mentor for other in run.standing.values())
     guides = (replace(guides[0], free=guides[0].free + held),)
-    problem = Problem(seekers, guides, run.forms, run.weights, seed="", groups=run.groups)
+    problem = Problem(seekers, guides, run.forms, run.weights, seed="", groups=run.groups,
+                      day=service.clock.now().date().isoformat())  # fmt: skip
     fit = judge_pair(problem)
     if isinstance(fit, tuple):
         raise Broken(fit)

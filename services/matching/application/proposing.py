@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _HUNDREDTHS: Final = 100
 """Means are kept as whole hundredths, so that the same result gives the same bytes."""
+ASKED: Final = "rematch"
+"""Why a pair did not stay: it asked for a change itself."""
 
 
 def request(
@@ -45,6 +47,7 @@ def request(
     keep: bool = False,
     changes: int | None = None,
     threshold: int = 0,
+    composition: str = "any",
     key: str,
 ) -> Outcome:
     """A new run that waits to be computed; its id follows from the key. What can be refused at once
@@ -56,19 +59,29 @@ def request(
     if based_on is not None:
         service.handler.existing(scope, MATCH_RUN, based_on)
     command = commands.Request(
-        programme_id, programme.year, wanted, groups, based_on, keep, changes, threshold
+        programme_id,
+        programme.year,
+        wanted,
+        groups,
+        based_on,
+        keep,
+        changes,
+        threshold,
+        composition,
     )
     return service.handler.handle(scope, MATCH_RUN, run_id, command, key=key)
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """``bans`` are those of the run it is based on, and pairs that asked for a change."""
+    """``bans`` are those of the run it is based on, and pairs that asked for a change; ``asked``
+    has the mentor of each mentee whose pair did."""
 
     problem: Problem
     bases: Bases
     locks: Mapping[PersonId, PersonId]
     bans: frozenset[tuple[PersonId, PersonId]]
+    asked: Mapping[str, str]
 
 
 def prepare(service: Service, scope: Scope, run: MatchRun) -> Prepared:
@@ -81,12 +94,14 @@ def prepare(service: Service, scope: Scope, run: MatchRun) -> Prepared:
         locks, bans = earlier.locks, earlier.bans
     bases = candidates.load(service, scope, run.programme, run.year, run.forms)
     pairings = _running(service, scope, run.programme)
-    bans |= {(pair["mentor"], m) for pair in pairings if pair["rematch"] for m in pair["mentees"]}
+    asked = {m: pair["mentor"] for pair in pairings if pair["rematch"] for m in pair["mentees"]}
+    bans |= {(PersonId(mentor), PersonId(mentee)) for mentee, mentor in asked.items()}
     standing: dict[str, str] = {}
     if run.keep:
         bases, standing = _with_standing(bases, pairings)
     else:
         bases = _without(bases, {m for pair in pairings for m in pair["mentees"]})
+    locks = _open_locks(locks, bases, pairings)
     problem = Problem(
         seekers=bases.seekers,
         guides=bases.guides,
@@ -98,9 +113,20 @@ def prepare(service: Service, scope: Scope, run: MatchRun) -> Prepared:
         bans=frozenset((str(mentor), str(mentee)) for mentor, mentee in bans),
         standing=standing,
         changes=run.changes,
-        threshold=run.threshold,
+        threshold=run.threshold or programme.threshold,
+        composition=run.composition,
+        day=service.clock.now().date().isoformat(),
     )
-    return Prepared(problem, bases, locks, bans)
+    return Prepared(problem, bases, locks, bans, asked if run.keep else {})
+
+
+def _open_locks(
+    locks: Mapping[PersonId, PersonId], bases: Bases, pairings: list[dict[str, Any]]
+) -> Mapping[PersonId, PersonId]:
+    """Without those whose pair exists by now and is not computed anew."""
+    here = {seeker.id for seeker in bases.seekers}
+    settled = {mentee for pair in pairings for mentee in pair["mentees"]} - here
+    return {mentee: mentor for mentee, mentor in locks.items() if mentee not in settled}
 
 
 def _running(service: Service, scope: Scope, programme: ProgrammeId) -> list[dict[str, Any]]:
@@ -142,7 +168,7 @@ def proposal(run: MatchRun, prepared: Prepared, computed: Computed) -> commands.
     pairs: list[events.PairProposed] = []
     left: list[events.MenteeLeft] = []
     for mode, result in computed.results.items():
-        told = _Reasons(mode, result, computed, problem.standing)
+        told = _Reasons(mode, result, computed, problem.standing, prepared.asked)
         pairs += [pair_of(fit, prepared.bases, told.of_pair(fit), mode) for fit in result.fits]
         left += [events.MenteeLeft(PersonId(o.mentee), told.of_left(o), mode) for o in result.left]
     return commands.Propose(
@@ -161,7 +187,10 @@ def proposal(run: MatchRun, prepared: Prepared, computed: Computed) -> commands.
         bans=tuple(sorted(prepared.bans)),
         based_on=run.based_on,
         mode=MODES[0],
-        summaries={mode: figures(r.summary) for mode, r in computed.results.items()},
+        summaries={
+            mode: figures(r.summary) | {"proven": int(r.certificate is not None)}
+            for mode, r in computed.results.items()
+        },
         packages=computed.packages,
         standing={PersonId(a): PersonId(b) for a, b in problem.standing.items()},
         changes=run.changes,
@@ -169,10 +198,10 @@ def proposal(run: MatchRun, prepared: Prepared, computed: Computed) -> commands.
 
 
 def figures(summary: Summary) -> dict[str, int]:
-    """Whole numbers; ``mean_rank`` in hundredths."""
-    told = asdict(summary)
+    """Whole numbers; ``mean_rank`` in hundredths, ``gap`` in hundredths of a per cent."""
+    told = asdict(summary) | {"gap": summary.gap * _HUNDREDTHS}
     return {
-        name: round(value * _HUNDREDTHS) if name == "mean_rank" else int(value)
+        name: round(value * _HUNDREDTHS) if name in ("mean_rank", "gap") else int(value)
         for name, value in told.items()
     }
 
@@ -181,11 +210,16 @@ class _Reasons:
     """What is told about the pairs of one mode, besides their points."""
 
     def __init__(
-        self, mode: str, result: Result, computed: Computed, standing: Mapping[str, str]
+        self,
+        mode: str,
+        result: Result,
+        computed: Computed,
+        standing: Mapping[str, str],
+        asked: Mapping[str, str],
     ) -> None:
         self._result = result
-        self._changed = computed.changed.get(mode, {})
-        self._standing = standing
+        self._changed = {**computed.changed.get(mode, {}), **dict.fromkeys(asked, ASKED)}
+        self._standing = {**standing, **asked}
         self._rather: dict[str, list[str]] = {}
         for mentor, mentee in computed.blocking.get(mode, ()):
             self._rather.setdefault(mentee, []).append(mentor)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from services.matching.application import candidates
 from services.matching.application.candidates import Bases
+from services.matching.application.proposing import figures
 from services.matching.application.round_parts import School
 from services.matching.application.rounds import run_id
 from services.matching.domain.engine.problem import ENGINE, Fit, Left
@@ -28,6 +29,8 @@ from shared.tenancy.scope import Scope
 
 if TYPE_CHECKING:
     from shared.service import Service
+
+_MODE = "optimal"
 
 
 def lost_consent(
@@ -107,6 +110,8 @@ def _proposal(school: School, portion: Portion) -> match_run.Propose:
         left=tuple(_left(left) for left in result.left),
         locks={},
         bans=(),
+        mode=_MODE,
+        summaries={_MODE: figures(result.summary)},
     )
 
 
@@ -124,9 +129,10 @@ def _pair(fit: Fit, bases: Bases) -> proposals.PairProposed:
         group=fit.group,
         score=fit.score,
         why=Personal.of_json(why),
+        mode=_MODE,
     )
 
 
 def _left(left: Left) -> proposals.MenteeLeft:
     why = {"reason": left.reason, "funnel": dict(left.funnel), "possible": left.possible}
-    return proposals.MenteeLeft(PersonId(left.mentee), Personal.of_json(why))
+    return proposals.MenteeLeft(PersonId(left.mentee), Personal.of_json(why), _MODE)

@@ -64,6 +64,7 @@ def read(service: Service, council: Scope, school: TenantId, entry: Entry) -> Sc
         forms=entry.forms,
         weights=programme.weights,
         seed=derived_id("seed", entry.programme),
+        day=service.clock.now().date().isoformat(),
     )
     return School(scope, entry, programme, bases, problem)
 

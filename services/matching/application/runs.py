@@ -94,6 +94,7 @@ class _Run:
         prepared = proposing.prepare(self._service, self._scope, run)
         answered = self._taken.watch(Solver(prepared.problem))
         if isinstance(answered, NoResult):
+            _log.error("no_proposal", code=answered.code, fault=answered.fault)
             self._handle(_failure(answered))
             return
         self._taken.note(step="storing", done=100, total=100)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from services.matching.application import computing
+from services.matching.application.blaming import blamed
 from services.matching.domain.engine.problem import Problem
 from shared.domain.errors import Invalid, Refused
 
@@ -41,11 +42,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class NoResult:
-    """It cannot be computed: ``code``, and which people and rules it is about."""
+    """It cannot be computed: ``code``, and which people and rules it is about; ``fault`` names what
+    went wrong where it is the program's own."""
 
     code: str
     people: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
+    fault: str = ""
 
 
 class Solver:
@@ -127,6 +130,7 @@ def main() -> None:
     try:
         _write(said, computing.answer(asked, lambda *step: _write(said, Step(*step))))
     except (Refused, Invalid) as error:
-        people, rules = (tuple(getattr(error, name, ())) for name in ("people", "rules"))
-        _write(said, NoResult(error.code, people, rules))
+        _write(said, NoResult(error.code, *blamed(asked, error)))
+    except Exception as error:
+        _write(said, NoResult("internal", fault=type(error).__name__))
     os._exit(0)  # the thread that watches standard input never ends

@@ -60,6 +60,7 @@ def _request(event: events.RunRequested) -> dict[str, Any]:
         "keep": event.keep,
         "changes": event.changes,
         "threshold": event.threshold,
+        "composition": event.composition,
     }
 
 

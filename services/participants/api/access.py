@@ -14,9 +14,8 @@ from services.participants.api.support import RowsSchema
 from services.participants.application.access import Report, reads_of, report_of
 from services.participants.application.access_paper import report_paper
 from services.participants.application.access_view import described, described_read
-from services.participants.application.consenting import is_guardian
-from services.participants.application.people import existing_person, known
-from services.participants.domain.ages import ADULT_AT
+from services.participants.application.consenting import speaks_for
+from services.participants.application.people import existing_person
 from services.participants.domain.erasure.events import AskedBy
 from shared.documents.pdf import as_pdf
 from shared.domain.errors import Invalid, NotFound
@@ -37,10 +36,8 @@ def asker_of(person: str) -> AskedBy:
         return "self"
     if "coordinator" in scope.roles:
         return "coordinator"
-    if scope.person and is_guardian(now.service, scope, scope.person, subject):
-        age = known(now.service, scope, subject).age(now.today)
-        if age is None or age < ADULT_AT:
-            return "guardian"
+    if scope.person and speaks_for(now.service, scope, scope.person, subject):
+        return "guardian"
     raise NotFound("there is no such thing here")
 
 

@@ -11,6 +11,7 @@ from services.participants.api.selection_schemas import (
     AssessmentsQuerySchema,
     AssessmentValuesQuerySchema,
     RoundKeySchema,
+    RoundReopeningSchema,
     RoundSchema,
 )
 from services.participants.api.support import (
@@ -70,10 +71,10 @@ def close_round(body: dict[str, Any]) -> Any:
 
 @blp.route("/assessments/rounds/reopen", methods=["POST"])
 @requires("assessment.round")
-@blp.arguments(RoundKeySchema)
+@blp.arguments(RoundReopeningSchema)
 @blp.response(200, AcceptedSchema)
 def reopen_round(body: dict[str, Any]) -> Any:
-    """Open a locked measurement again, to correct it."""
+    """Open a locked measurement again, for a reason that is kept."""
     now = current()
     return accepted(assessing.reopen_round(now.service, now.scope, **body, key=now.key))
 
@@ -83,8 +84,11 @@ def reopen_round(body: dict[str, Any]) -> Any:
 @blp.arguments(YearListSchema, location="query")
 @blp.response(200, RowsSchema)
 def list_rounds(args: dict[str, Any]) -> Any:
-    """Rounds of a year."""
-    return shown(listed("assessment_rounds", args, {"year": args["year"]}))
+    """Rounds of a year, with when and why each was opened again."""
+    found = shown(listed("assessment_rounds", args, {"year": args["year"]}))
+    for row in found["items"]:
+        row["reopenings"] = [presentable(one) for one in row.get("reopenings", ())]
+    return found
 
 
 @blp.route("/assessments", methods=["POST"])

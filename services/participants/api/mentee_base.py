@@ -12,9 +12,10 @@ from services.participants.api.mentees_schemas import (
     MenteeClustersQuerySchema,
     MenteeSheetQuerySchema,
     PrioritySchema,
+    ReturnManySchema,
 )
 from services.participants.api.support import RESTRICTED_READERS, RowsSchema, with_names
-from services.participants.application import admitting, mentee_base, mentee_sheet
+from services.participants.application import admitting, mentee_base, mentee_sheet, returning
 from services.participants.application.mentee_base import Entry, Wanted
 from services.participants.domain.mentee import commands
 from services.participants.domain.mentee.commands import mentee_id
@@ -79,6 +80,21 @@ def admit_many(body: dict[str, Any]) -> Any:
     return {"items": results, "next": None, "commit": commits[-1] if commits else None}
 
 
+@blp.route("/return", methods=["POST"])
+@requires("mentee.decide", seconds=60.0)
+@blp.arguments(ReturnManySchema)
+@blp.response(200)
+def return_many(body: dict[str, Any]) -> Any:
+    """Return each of many for one reason; ``outcome`` is returned, already or refused, then with the
+    reason's ``code``."""
+    now = current()
+    people = [PersonId(person) for person in dict.fromkeys(body.pop("people"))]
+    terms = returning.Terms(**body)
+    results = returning.give_back_many(now.service, now.scope, people, terms, key=now.key)
+    commits = [one["commit"] for one in results if one["commit"]]
+    return {"items": results, "next": None, "commit": commits[-1] if commits else None}
+
+
 @blp.route("/<person>/priority", methods=["POST"])
 @requires("mentee.decide")
 @blp.arguments(PrioritySchema)
@@ -104,7 +120,11 @@ def _all(args: dict[str, Any]) -> list[Entry]:
 
 def _found(args: dict[str, Any]) -> list[Entry]:
     wanted = Wanted(**{name: args[name] for name in _FILTERS})
-    return [entry for entry in _all(args) if wanted.fits(entry)]
+    found = [entry for entry in _all(args) if wanted.fits(entry)]
+    if args["q"] is None:
+        return found
+    now = current()
+    return mentee_base.named(now.service, now.scope, found, args["q"])
 
 
 def _row(entry: Entry) -> dict[str, Any]:
@@ -121,5 +141,6 @@ def _row(entry: Entry) -> dict[str, Any]:
         "reasons": list(entry.reasons),
         "set_by_hand": entry.set_by_hand,
         "note": entry.note,
+        "told": entry.told,
         "requested_on": entry.requested_on.isoformat() if entry.requested_on else None,
     }

@@ -17,6 +17,7 @@ from services.participants.api.support import (
     presentable,
     with_names,
 )
+from services.participants.application import returning
 from services.participants.application.registering import admit_mentee
 from services.participants.domain.mentee import commands
 from services.participants.domain.mentee.commands import mentee_id
@@ -38,6 +39,8 @@ def list_mentees(args: dict[str, Any]) -> Any:
                       why="mentee base", what=("name", "features"))  # fmt: skip
     for row in rows:
         row["id"] = row["person"]
+        for sealed in ("priority_note", "return_note"):
+            row.pop(sealed, None)
     return {"items": [presentable(row) for row in rows], "next": found.next}
 
 
@@ -65,9 +68,14 @@ def admit(body: dict[str, Any], person: str) -> Any:
 @blp.arguments(ReturnSchema)
 @blp.response(200, AcceptedSchema)
 def give_back(body: dict[str, Any], person: str) -> Any:
-    """Return a request with a reason."""
-    id = mentee_id(PersonId(person), body["year"])
-    return run(MENTEE, id, commands.Return(body["reason"]))
+    """Return a request with a reason, and a note that the family reads."""
+    now = current()
+    terms = returning.Terms(**body)
+    return accepted(
+        returning.give_back(
+            now.service, now.scope, PersonId(person), terms, key=now.key, expected=now.expected
+        )
+    )
 
 
 @blp.route("/<person>/withdraw", methods=["POST"])

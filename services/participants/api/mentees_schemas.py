@@ -22,6 +22,7 @@ class MenteeFilterSchema(Schema):
     """``missing`` is what somebody lacks; ``nothing`` finds those who are complete."""
 
     year = year_field(required=True)
+    q = fields.String(load_default=None, validate=validate.Length(1, 200))
     status = fields.String(load_default=None, validate=validate.OneOf(STATUSES))
     theme = fields.String(load_default=None, validate=validate.OneOf(THEMES))
     form = fields.String(load_default=None, validate=validate.OneOf(FORMS))
@@ -61,6 +62,11 @@ class ReturnSchema(Schema):
         required=True,
         validate=validate.OneOf(("incomplete", "not_mentoring", "duplicate", "other")),
     )
+    note = fields.String(load_default="", validate=validate.Length(0, 2000))
+
+
+class ReturnManySchema(ReturnSchema):
+    people = fields.List(id_field(), required=True, validate=validate.Length(1, 200))
 
 
 class WithdrawSchema(Schema):

@@ -86,6 +86,7 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "template.write": _roles(COORDINATOR),
     "questionnaire.answer": _SCHOOL | _roles(COMPANY) | _THEMSELVES,
     "questionnaire.read": _SCHOOL | _THEMSELVES,
+    "questionnaire.own": _THEMSELVES,
     "questionnaire.strike": _roles(COORDINATOR),
     "questionnaire.issue": _roles(COORDINATOR, COMPANY, SERVICE),
     "questionnaire.link": _roles(SERVICE),

@@ -20,6 +20,7 @@ from services.participants.api.support import (
     with_names,
 )
 from services.participants.api.third_party import questions_of, visible
+from services.participants.application.asked import Form, require_asked, require_fillable
 from services.participants.application.people import opened_json, record_read
 from services.participants.application.registering import answer_response, open_response
 from services.participants.domain.questionnaire_response import commands
@@ -43,6 +44,8 @@ def open_one(body: dict[str, Any]) -> Any:
     now = current()
     person = PersonId(body["person"])
     terms = {name: body[name] for name in ("year", "kind", "source")}
+    if not is_staff():
+        require_asked(now.service, now.scope, Form(person, **terms))
     return accepted(open_response(now.service, now.scope, person, **terms, key=now.key))
 
 
@@ -72,6 +75,9 @@ def answer(body: dict[str, Any], response: str) -> Any:
     form = _form(response)
     require_own(form.person)
     _require_source(form.source)
+    if not is_staff():
+        asked = Form(form.person, form.year, form.kind, form.source)
+        require_fillable(now.service, now.scope, asked, now.key)
     way: Way = "paper" if body["paper"] and is_staff() else "account"
     return accepted(
         answer_response(

@@ -18,6 +18,11 @@ class OpenSchema(Schema):
     source = fields.String(load_default="self", validate=validate.OneOf(SOURCES))
 
 
+class OwnQuestionnairesQuerySchema(Schema):
+    year = year_field(required=True)
+    after_commit = fields.String(load_default=None)
+
+
 class AnswersSchema(Schema):
     answers = fields.Dict(keys=fields.String(), required=True, validate=validate.Length(0, 100))
     paper = fields.Boolean(load_default=False)

@@ -16,6 +16,13 @@ class RoundKeySchema(Schema):
     stage = fields.Integer(required=True, strict=True, validate=validate.OneOf((1, 2)))
 
 
+class RoundReopeningSchema(RoundKeySchema):
+    reason = fields.String(
+        required=True,
+        validate=validate.OneOf(("people_missing", "values_wrong", "closed_too_early", "other")),
+    )
+
+
 class RoundSchema(RoundKeySchema):
     instrument = fields.String(required=True)
     instrument_version = fields.Integer(load_default=1, strict=True)

@@ -22,6 +22,7 @@ from services.participants.api.trainings_schemas import (
 )
 from services.participants.application.certificates import code_of
 from services.participants.application.courses import library, sessions
+from services.participants.application.people import require_participant
 from services.participants.domain.training import commands
 from services.participants.domain.training.decider import TRAINING
 from shared.domain.ids import PersonId
@@ -95,6 +96,8 @@ def enrol(body: dict[str, Any], training: str) -> Any:
     """Enrol mentors; each needs a live consent."""
     now = current()
     people = tuple(PersonId(person) for person in body["people"])
+    for person in people:
+        require_participant(now.service, now.scope, person)
     now.service.gate.require(now.scope, "participation", people)
     return run(TRAINING, training, commands.Enrol(people))
 

@@ -11,7 +11,7 @@ from services.participants.domain.assessment import commands as assessments
 from services.participants.domain.assessment.commands import assessment_id, programme_id
 from services.participants.domain.assessment.decider import ASSESSMENT
 from services.participants.domain.assessment_round import commands as rounds
-from services.participants.domain.assessment_round.commands import round_id
+from services.participants.domain.assessment_round.commands import ReopeningReason, round_id
 from services.participants.domain.assessment_round.decider import ASSESSMENT_ROUND
 from services.participants.domain.assessment_round.events import RoundOpened
 from services.participants.domain.measurement import commands as measurements
@@ -89,10 +89,17 @@ def close_round(
 
 
 def reopen_round(
-    service: Service, scope: Scope, *, year: str, role: Role, stage: Stage, key: str
+    service: Service,
+    scope: Scope,
+    *,
+    year: str,
+    role: Role,
+    stage: Stage,
+    reason: ReopeningReason,
+    key: str,
 ) -> Outcome:
     id = round_id(programme_id(scope.tenant, year), role, stage)
-    return service.handler.handle(scope, ASSESSMENT_ROUND, id, rounds.Reopen(), key=key)
+    return service.handler.handle(scope, ASSESSMENT_ROUND, id, rounds.Reopen(reason), key=key)
 
 
 def assess(

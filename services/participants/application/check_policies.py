@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from services.participants.application.people import opened_json
 from services.participants.application.registering import list_mentor
 from services.participants.domain.mentor_profile.decider import MENTOR_PROFILE
 from services.participants.domain.mentor_profile.events import BackgroundChecked
@@ -27,7 +28,11 @@ class ListingsFollowTheCheck(Policy):
         mentor = service.handler.state(scope, MENTOR_PROFILE, person).state
         if mentor.status != "active":
             return
+        until = mentor.checked_until.isoformat() if mentor.checked_until else ""
         for year, listing in sorted(mentor.listings.items()):
+            known = opened_json(service, scope, listing.features) or {}
+            if known.get("checked_until", "") == until:
+                continue
             key = f"{self.name}:{recorded.id}:{year}"
             try:
                 list_mentor(service, scope, person, year=year, until=listing.until, key=key)

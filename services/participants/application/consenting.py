@@ -9,7 +9,7 @@ from services.participants.application.people import known
 from services.participants.application.scans import drop_scan, keep_scan, type_of
 from services.participants.application.shipped import document
 from services.participants.application.withdrawal import forget_purpose
-from services.participants.domain.ages import adult_from
+from services.participants.domain.ages import ADULT_AT, adult_from
 from services.participants.domain.consent import commands
 from services.participants.domain.consent.commands import consent_id
 from services.participants.domain.consent.decider import CONSENT
@@ -138,6 +138,14 @@ def withdraw(
     if not service.handler.state(scope, CONSENT, id).state.lives_on(service.clock.today()):
         forget_purpose(service, scope, person, purpose)
     return outcome
+
+
+def speaks_for(service: Service, scope: Scope, guardian: PersonId, child: PersonId) -> bool:
+    """A confirmed guardian, while the child is a minor."""
+    if not is_guardian(service, scope, guardian, child):
+        return False
+    age = known(service, scope, child).age(service.clock.today())
+    return age is None or age < ADULT_AT
 
 
 def is_guardian(service: Service, scope: Scope, guardian: PersonId, child: PersonId) -> bool:

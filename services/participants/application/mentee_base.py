@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from services.participants.application.search import named_so
 from services.participants.domain.features import grade_of
 from services.participants.domain.priority import Request, priority_of, reasons
 from shared.domain.errors import ConsentMissing, Invalid
@@ -24,12 +25,14 @@ MISSING: Final = ("consent", "questionnaire", "third_party", "measurement")
 STATUSES: Final = ("candidate", "requested", "admitted", "returned", "withdrawn")
 PRIORITIES: Final = ("high", "medium", "normal")
 _LIVE: Final = ("candidate", "requested", "admitted")
+_TEXTS: Final = ("group", "priority_note", "return_note")
 _WAYS_IN: Final = ("self", "import", "guardian")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One person's line. ``set_by_hand`` says that the coordinator judged the priority."""
+    """One person's line. ``set_by_hand`` says that the coordinator judged the priority; ``told`` is
+    what the family was told when the request came back."""
 
     person: PersonId
     status: str
@@ -42,6 +45,7 @@ class Entry:
     reasons: tuple[str, ...]
     set_by_hand: bool
     note: str
+    told: str
     requested_on: date | None
 
     @property
@@ -78,12 +82,18 @@ def entries(service: Service, scope: Scope, year: str, *, restricted: bool) -> l
     read = _Read(service, scope, year, [person for person in people if person not in bare])
     advised = read.advised() if restricted else {}
     today = service.clock.today()
-    texts = read.texts(row.get(f) for row in rows.values() for f in ("group", "priority_note"))
+    texts = read.texts(row.get(f) for row in rows.values() for f in _TEXTS)
     made = [
         _entry(_Line(person, row, texts, person in bare, advised.get(person, ())), read, today)
         for person, row in rows.items()
     ]
     return sorted(made, key=lambda entry: entry.place)
+
+
+def named(service: Service, scope: Scope, found: Sequence[Entry], words: str) -> list[Entry]:
+    """Those whose names hold words that begin so, in the order that they had."""
+    people = named_so(service, scope, words, [entry.person for entry in found])
+    return [entry for entry in found if entry.person in people]
 
 
 def page_of(found: Sequence[Entry], *, after: str | None, limit: int) -> tuple[list[Entry], Page]:
@@ -225,6 +235,7 @@ def _entry(line: _Line, read: _Read, today: date) -> Entry:
         reasons=why,
         set_by_hand=bool(row.get("priority")),
         note="" if line.bare else line.text("priority_note"),
+        told="" if line.bare else line.text("return_note"),
         requested_on=request.asked_on,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from services.participants.application.people import opened
@@ -37,6 +38,18 @@ def found_by_name(service: Service, scope: Scope, words: str) -> list[PersonId]:
         return []
     wanted = {"tenant": scope.tenant, "tokens": {"$all": asked}}
     return [PersonId(found["person"]) for found in service.db.lookup.find(wanted).limit(200)]
+
+
+def named_so(
+    service: Service, scope: Scope, words: str, among: Iterable[PersonId]
+) -> frozenset[PersonId]:
+    """Those of ``among`` whose names hold words that begin so; nobody where no word is given."""
+    asked = [service.vault.digest(scope.tenant, f"name:{word}") for word in words_of(words)]
+    if not asked:
+        return frozenset()
+    people = list(among)
+    wanted = {"tenant": scope.tenant, "person": {"$in": people}, "tokens": {"$all": asked}}
+    return frozenset(PersonId(found["person"]) for found in service.db.lookup.find(wanted))
 
 
 class NamesCanBeFound(Policy):

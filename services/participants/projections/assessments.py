@@ -67,5 +67,6 @@ class AssessmentRounds(Projection):
                 )
             case rounds.RoundClosed(measured=measured):
                 view.merge(recorded.key, status="closed", measured=len(measured))
-            case rounds.RoundReopened():
+            case rounds.RoundReopened(reason=reason):
                 view.merge(recorded.key, status="open", measured=0)
+                view.add(recorded.key, "reopenings", {"at": recorded.recorded_at, "reason": reason})

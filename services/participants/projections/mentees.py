@@ -27,10 +27,12 @@ class Mentees(Projection):
                     reason="",
                     requested_at=recorded.recorded_at,
                 )
+                view.unset(recorded.key, "return_note")
             case events.MenteeAdmitted(features=features):
                 view.merge(recorded.key, status="admitted", features=features.sealed)
-            case events.MenteeReturned(reason=reason):
-                view.merge(recorded.key, status="returned", reason=reason)
+            case events.MenteeReturned(reason=reason, note=note):
+                told = {"return_note": note.sealed} if note is not None else {}
+                view.merge(recorded.key, status="returned", reason=reason, **told)
                 view.unset(recorded.key, "features")
             case events.MenteeWithdrawn(reason=reason):
                 view.merge(recorded.key, status="withdrawn", reason=reason)

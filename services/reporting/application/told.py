@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from services.reporting.projections.month_ends import latest_of
+from services.reporting.domain.month_end.ids import latest_of
 from shared.domain.errors import NotFound
 
 if TYPE_CHECKING:

@@ -7,16 +7,12 @@ from dataclasses import asdict
 from typing import Any, ClassVar
 
 from services.reporting.domain.month_end import events
+from services.reporting.domain.month_end.ids import latest_of
 from shared.domain.envelope import Recorded
 from shared.projections.projection import Projection
 from shared.projections.view import View
 
 Doc = dict[str, Any]
-
-
-def latest_of(year: str) -> str:
-    """The id of a copy of the year's last month end, so that a page is one read."""
-    return f"{year}:latest"
 
 
 class MonthEnds(Projection):

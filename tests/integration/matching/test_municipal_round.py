@@ -163,7 +163,9 @@ def test_each_school_gets_its_share_and_the_municipality_counts(shared: Town) ->
     assert shown["sums"]["requests"] == {"sum": 18, "whole": True}
     assert shown["sums"]["served"]["whole"] is False
     line = shared.proposal(id, EAST)["lines"][0]
-    assert set(line["contributions"]) == {"theme", "time", "interests", "ballot", "area", "wish"}
+    assert set(line["contributions"]) == {
+        "theme", "time", "interests", "ballot", "area", "wish", "recommendation",
+    }  # fmt: skip
     assert line["facts"]["themes"] == ["exams"]
     left = shared.proposal(id, EAST)["unmatched"][0]
     assert left["reason"] == "no_place"

@@ -80,6 +80,13 @@ class Told:
         self.consents: set[tuple[str, str]] = set()
         self.candidacies: set[tuple[str, str]] = set()
         self.linked: set[tuple[str, str]] = set()
+        self.slots: set[str] = set()
+        self.held: dict[str, str] = {}
+        self.interviewed: set[str] = set()
+        self.trainings: set[str] = set()
+        self.enrolled: set[str] = set()
+        self.transfers: set[str] = set()
+        self.moved: set[str] = set()
         for commit in sorted(commits, key=lambda c: (c["stream"], c.get("from", 0))):
             for event in commit.get("events", ()):
                 self._take(event["type"].split(".")[1], event["data"])
@@ -97,3 +104,25 @@ class Told:
             self.consents.add((data["person"], data["purpose"]))
         elif kind in _ENDS:
             self.consents.discard((data["person"], data["purpose"]))
+        elif kind == "CandidateRemoved":
+            self.candidacies.discard((data["person"], data["role"]))
+        else:
+            self._take_selection(kind, data)
+
+    def _take_selection(self, kind: str, data: Mapping[str, Any]) -> None:
+        """Times, courses and transfers: what there is, and who of whom has a place in it."""
+        if kind == "SlotOffered":
+            self.slots.add(data["slot"])
+        elif kind == "SlotBooked":
+            self.held[data["slot"]] = data["person"]
+        elif kind == "SlotFreed":
+            self.held.pop(data["slot"], None)
+        elif kind == "InterviewScheduled":
+            self.interviewed.add(data["person"])
+        elif kind == "TrainingPlanned":
+            self.trainings.add(data["training"])
+        elif kind == "MentorsEnrolled":
+            self.enrolled |= set(data["people"])
+        elif kind == "TransferStarted":
+            self.transfers.add(data["transfer"])
+            self.moved |= {data["child"], data["signer"]}

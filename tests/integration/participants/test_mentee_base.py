@@ -162,6 +162,67 @@ def test_the_workbook_holds_the_filtered_base_and_no_formula(town: Town) -> None
     assert rows[1][2] == "ждёт решения"
 
 
+def test_the_base_is_searched_by_name(town: Town) -> None:
+    staff = town.coordinator(town.north)
+    vanya, _ = asking(staff, "Соколов Иван Петрович")
+    asking(staff, "Белая Ира Олеговна")
+    asking(town.coordinator(town.south), "Соколов Иван Ильич")
+    people.child(staff, "Соколов Илья Петрович")
+    town.cell.settle()
+    assert [row["person"] for row in base(staff, q="сок ива")] == [vanya]
+    assert [row["name"] for row in base(staff, q="БЕЛ", theme="studies")] == ["Белая Ира Олеговна"]
+    assert base(staff, q="белая", theme="exams") == []
+    assert base(staff, q="илья") == []  # known to the school, but not in this year's base
+    assert base(staff, q="околов") == []
+    book = staff.ask("GET", f"/mentees/sheet?year={YEAR}&q=сок")
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(book.data)).get_sheet_by_index(0).to_python()
+    assert [row[0] for row in rows[1:]] == ["Соколов Иван Петрович"]
+    assert staff.ask("GET", f"/mentees/base?year={YEAR}&q={'я' * 201}").status_code == 422
+
+
+def test_a_request_comes_back_with_a_note_that_is_sealed(town: Town) -> None:
+    staff = town.coordinator(town.north)
+    kid, guardian = asking(staff, "Ваня Соколов")
+    town.cell.settle()
+    body = {"year": YEAR, "reason": "incomplete", "note": "Допишите, чем помочь."}
+    first = staff.post(f"/mentees/{kid}/return", body, key="once")
+    assert staff.post(f"/mentees/{kid}/return", body, key="once") == first
+    town.cell.settle()
+    (row,) = base(staff, status="returned")
+    assert (row["reason"], row["told"]) == ("incomplete", "Допишите, чем помочь.")
+    (listed,) = staff.get(f"/mentees?year={YEAR}")["items"]
+    assert not {"return_note", "priority_note"} & set(listed)
+    mother = town.cell.caller(town.north, "guardian", person=guardian)
+    mother.post("/consents/withdraw", {"person": kid, "purpose": "participation"})
+    assert base(staff)[0]["told"] == ""  # before any read model has moved
+
+
+def test_many_come_back_with_an_outcome_each(town: Town) -> None:
+    staff = town.coordinator(town.north)
+    ready, _ = asking(staff, "Ваня Соколов")
+    gone, guardian = asking(staff, "Ира Белая")
+    before, _ = asking(staff, "Оля Котова")
+    stranger, _ = asking(town.coordinator(town.south), "Чужой Ребёнок")
+    town.cell.settle()
+    staff.post(f"/mentees/{before}/return", {"year": YEAR, "reason": "other"})
+    mother = town.cell.caller(town.north, "guardian", person=guardian)
+    mother.post("/consents/withdraw", {"person": gone, "purpose": "participation"})
+    body = {
+        "year": YEAR, "people": [ready, gone, before, stranger], "reason": "incomplete",
+        "note": "Допишите, чем помочь.",
+    }  # fmt: skip
+    first = staff.post("/mentees/return", body, key="many")
+    outcomes = {row["person"]: (row["outcome"], row["code"]) for row in first["items"]}
+    assert outcomes[ready] == ("returned", None)
+    assert outcomes[gone] == ("refused", "consent-missing")
+    assert outcomes[before] == ("already", None)
+    assert outcomes[stranger][0] == "refused"
+    assert staff.post("/mentees/return", body, key="many") == first
+    staff.refused("/mentees/return", {**body, "reason": "because"}, status=422)
+    teacher = town.cell.caller(town.north, "teacher")
+    assert teacher.ask("POST", "/mentees/return", body).status_code == 403
+
+
 def test_another_school_sees_nobody(town: Town) -> None:
     asking(town.coordinator(town.north), "Ваня Соколов")
     town.cell.settle()

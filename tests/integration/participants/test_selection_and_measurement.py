@@ -72,7 +72,11 @@ def test_a_correction_supersedes_with_a_reason_and_both_are_kept(town: Town) -> 
     assert kept == [(1, PUPIL, None), (2, {"motivation": 9.0}, "typing_error")]
     names = [n for n in town.cell.names_of_messages(town.north) if n.startswith("Measurement")]
     assert names == ["MeasurementTaken", "MeasurementClosed", "MeasurementCorrected"]
-    staff.post("/assessments/rounds/reopen", _key(1))
+    staff.refused("/assessments/rounds/reopen", _key(1), status=422)
+    staff.post("/assessments/rounds/reopen", {**_key(1), "reason": "people_missing"})
+    town.cell.settle()
+    (round_,) = staff.get(f"/assessments/rounds?year={YEAR}")["items"]
+    assert [one["reason"] for one in round_["reopenings"]] == ["people_missing"]
     staff.post("/assessments/rounds/close", _key(1))
     town.cell.settle()
     assert town.cell.messages(town.north)[-1].measured == (kid,)

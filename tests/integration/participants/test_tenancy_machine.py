@@ -7,8 +7,10 @@ the driver alone and compared with a plain dictionary of what each tenant did.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
 from typing import Any, ClassVar, TypeVar
 
 import pytest
@@ -32,6 +34,9 @@ REFUSALS = (403, 404, 409, 412, 422)
 LETTERS = "абвгдежзийклмнопрстуфхцчшэюя"
 STAFF = ("coordinator", "head", "psychologist", "social_worker", "teacher", "company_coordinator",
          "municipal_admin")  # fmt: skip
+WORDS = ("{id}", "{other}", "{permission}", "{job}", "{slot}", "{training}", "{transfer}")
+"""What the probes put another tenant's ids in place of."""
+ITEMS = ("group", "contact", "guardian", "request")
 REACHING = (*["coordinator"] * 4, *STAFF, "mentor", "mentee", "guardian")
 T = TypeVar("T")
 TERMS = {"forms": ["pupil_pupil"], "places": 1, "until": UNTIL}
@@ -42,6 +47,8 @@ LISTS = (
     "/mentors?limit=200", "/catalogue?limit=200",
     "/sharing/requests", "/sharing/permissions", "/organisations/self", f"/trainings?year={YEAR}",
     f"/interviews?year={YEAR}", f"/assessments?year={YEAR}", "/imports/jobs",
+    f"/interviews/slots?year={YEAR}", "/transfers", "/arrivals", "/duplicates",
+    f"/questionnaires/own?year={YEAR}", f"/mentees/base?year={YEAR}&q=канарейка",
 )  # fmt: skip
 PROBES = (
     ("GET", "/people/{id}?why=x", None),
@@ -73,6 +80,13 @@ PROBES = (
     ("POST", "/sharing/permissions/{permission}/revoke", {}),
     ("POST", "/interviews", {"person": "{id}", "year": YEAR, "slot": "2026-10-01T10:00:00+00:00",
                              "psychologist": False}),
+    ("POST", "/interviews/slots/{slot}/book", {"person": "{id}"}),
+    ("POST", "/interviews/slots/{slot}/withdraw", {}),
+    ("GET", "/trainings/{training}", None),
+    ("POST", "/trainings/{training}/enrol", {"people": ["{id}"]}),
+    ("POST", "/trainings/{training}/complete", {"person": "{id}", "passed": True}),
+    ("POST", "/transfers/{transfer}/cancel", {}),
+    ("POST", "/mentees/return", {"year": YEAR, "people": ["{id}"], "reason": "other"}),
     ("POST", "/imports/jobs/{job}/start", {}),
     ("GET", "/imports/jobs/{job}/cells", None),
 )  # fmt: skip
@@ -114,6 +128,7 @@ class Tenants(RuleBasedStateMachine):
     raw: ClassVar[RawStore]
     steps: ClassVar[int] = 0
     calls: ClassVar[int] = 0
+    done: ClassVar[Counter[str]] = Counter()
 
     @initialize()
     def found(self) -> None:
@@ -123,6 +138,9 @@ class Tenants(RuleBasedStateMachine):
         self.names_crossed: dict[str, set[str]] = {}
         self.jobs: dict[str, list[str]] = {}
         self.permissions: dict[str, list[str]] = {}
+        self.slots: dict[str, list[str]] = {}
+        self.trainings: dict[str, list[str]] = {}
+        self.transfers: dict[str, list[str]] = {}
         self.count = 0
         self.council = new_id()
         self.tenants = [self.council]
@@ -137,6 +155,7 @@ class Tenants(RuleBasedStateMachine):
             self.crossed[tenant] = set()
             self.names_crossed[tenant] = set()
             self.jobs[tenant], self.permissions[tenant] = [], []
+            self.slots[tenant], self.trainings[tenant], self.transfers[tenant] = [], [], []
         self.founded = set(self.raw.commits(self.tenants))
         self.cell.settle()
         self.founded |= set(self.raw.commits(self.tenants))
@@ -235,6 +254,11 @@ class Tenants(RuleBasedStateMachine):
             live = {(p.id, purpose) for p in own.values() if not p.erased for purpose in p.consents}
             assert told.consents == live
             assert told.candidacies == {(p.id, role) for p in own.values() for role in p.roles}
+            assert told.slots == set(self.slots[tenant])
+            assert told.trainings == set(self.trainings[tenant])
+            assert told.transfers == set(self.transfers[tenant])
+            taking_part = set(told.held.values()) | told.enrolled | told.interviewed
+            assert taking_part | told.moved <= set(own), "a place for another tenant's person"
             held = self.raw.keys(tenant)
             assert not held & {p.id for p in own.values() if p.erased}, "a key outlived its person"
             foreign = {id for t, of in self.people.items() if t != tenant for id in of}
@@ -419,6 +443,116 @@ class Tenants(RuleBasedStateMachine):
                 self.names_crossed[row["school"]].add(mentor.name)
         self.settle()
 
+    @rule(data=st.data(), times=st.integers(1, 3))
+    def offer_times(self, data: st.DataObject, times: int) -> None:
+        tenant = self.school(data)
+        day = datetime.now(timezone.utc).replace(microsecond=0) + timedelta(days=3)
+        starts = [(day + timedelta(hours=len(self.slots[tenant]) + n)).isoformat()
+                  for n in range(times)]  # fmt: skip
+        body = {"year": YEAR, "starts": starts, "place": "каб. 12"}
+        self.slots[tenant] += self.staff(tenant).post("/interviews/slots", body)["items"]
+        self.settle()
+
+    @rule(data=st.data(), protocol=st.booleans())
+    def book_a_time(self, data: st.DataObject, protocol: bool) -> None:
+        """A mentor takes a time of their own school, never one of another's."""
+        tenant = self.school(data)
+        mentors = [p for p in self.people[tenant].values() if p.mentor and not p.erased]
+        if not mentors or not self.slots[tenant]:
+            return
+        mentor, slot = one_of(data, mentors), one_of(data, self.slots[tenant])
+        herself = self.caller(tenant, "mentor", person=mentor.id)
+        for other in self.tenants[1:3]:
+            if other != tenant and self.slots[other]:
+                foreign = one_of(data, self.slots[other])
+                answer = herself.ask("POST", f"/interviews/slots/{foreign}/book", {})
+                assert answer.status_code == 404
+        answer = herself.ask("POST", f"/interviews/slots/{slot}/book", {"move": True})
+        assert answer.status_code == 200 or answer.status_code in REFUSALS
+        if answer.status_code == 200:
+            told = Told(self.raw.commits([tenant]).values())
+            assert told.held[slot] == mentor.id
+            Tenants.done["time booked"] += 1
+            if protocol:
+                path = f"/interviews/{answer.get_json()['id']}/protocol"
+                self.staff(tenant).post(path, {"protocol": f"{mentor.name} готов"})
+        self.settle()
+
+    @rule(data=st.data(), passed=st.booleans())
+    def run_a_course(self, data: st.DataObject, passed: bool) -> None:
+        """Own mentors are taught; another school's are not there, nor may they be enrolled."""
+        tenant = self.school(data)
+        staff = self.staff(tenant)
+        plan = {"year": YEAR, "title": "Школа наставника", "held_on": "2026-10-10",
+                "experts": ["М. З."]}  # fmt: skip
+        training = staff.post("/trainings", plan)["id"]
+        self.trainings[tenant].append(training)
+        other = next(school for school in self.tenants[1:3] if school != tenant)
+        stranger = one_of(data, list(self.people[other]))
+        theirs = {"people": [stranger]}
+        assert staff.ask("POST", f"/trainings/{training}/enrol", theirs).status_code == 404
+        assert self.staff(other).ask("GET", f"/trainings/{training}").status_code == 404
+        mentors = [p for p in self.people[tenant].values() if p.mentor and not p.erased]
+        if mentors:
+            mentor = one_of(data, mentors)
+            enrolled = staff.ask("POST", f"/trainings/{training}/enrol", {"people": [mentor.id]})
+            assert (enrolled.status_code == 200) == ("participation" in mentor.consents)
+            if enrolled.status_code == 200:
+                result = {"person": mentor.id, "passed": passed}
+                staff.post(f"/trainings/{training}/complete", result)
+                Tenants.done["mentor taught"] += 1
+        self.settle()
+
+    @rule(
+        data=st.data(), items=st.sets(st.sampled_from(ITEMS)), agree=st.booleans(),
+        end=st.sampled_from(["accept", "accept", "decline", "cancel", "wait"]),
+    )  # fmt: skip
+    def move_a_child(self, data: st.DataObject, items: set[str], agree: bool, end: str) -> None:
+        """What the guardian confirms crosses, to the one school; the rest stays where it was."""
+        home = self.school(data)
+        to = next(school for school in self.tenants[1:3] if school != home)
+        own = self.people[home]
+        kids = [p for p in own.values() if p.guardian and not p.erased]
+        kids = [p for p in kids if not own[p.guardian].erased]
+        if not kids:
+            return
+        child = one_of(data, kids)
+        along = sorted(items)
+        body = {"child": child.id, "signer": child.guardian, "to": to, "items": along}
+        begun = self.staff(home).ask("POST", "/transfers", body)
+        assert begun.status_code == 200 or begun.status_code in REFUSALS
+        if begun.status_code == 200:
+            made = begun.get_json()
+            self.transfers[home].append(made["id"])
+            link = f"/transfers/links/{made['token']}"
+            said = {"agree": agree, "items": along, "assent": True}
+            if agree:  # the crossing “mentee_transfer”
+                self.names_crossed[to] |= {child.name, own[child.guardian].name}
+            self.caller(home, "service").post(link, said)
+            self.settle()
+            if agree:
+                self.answer_an_arrival(home, to, child, made["id"], end)
+        self.settle()
+
+    def answer_an_arrival(self, home: str, to: str, child: Person, transfer: str, end: str) -> None:
+        Tenants.done[f"transfer: {end}"] += 1
+        offered = {row["id"]: row for row in self.staff(to).get("/arrivals")["items"]}
+        assert offered[transfer]["name"] == child.name
+        if end == "cancel":
+            self.staff(home).post(f"/transfers/{transfer}/cancel")
+        elif end == "decline":
+            self.staff(to).post(f"/arrivals/{transfer}/decline")
+        elif end == "accept":
+            before = Told(self.raw.commits([to]).values()).people
+            self.names_crossed[home] |= {child.name, self.people[home][child.guardian].name}
+            self.staff(to).post(f"/arrivals/{transfer}/accept")
+            self.cell.settle()
+            told = Told(self.raw.commits([to]).values())
+            arrived = self.registered(to, offered[transfer]["person"], child.name)
+            for id in told.people - before - {arrived.id}:
+                self.registered(to, id, self.people[home][child.guardian].name)
+            child.roles.clear()
+
     @rule(data=st.data(), rows=st.integers(1, 4), background=st.booleans())
     def bring_in(self, data: st.DataObject, rows: int, background: bool) -> None:
         tenant = self.school(data)
@@ -479,16 +613,18 @@ class Tenants(RuleBasedStateMachine):
         caller = self.caller(stranger, role, person=one_of(data, own))
         permission = next(iter(self.permissions[owner]), new_id())
         job = next(iter(self.jobs[owner]), new_id())
+        more = [next(iter(kept[owner]), new_id())
+                for kept in (self.slots, self.trainings, self.transfers)]  # fmt: skip
         for method, path, body in PROBES:
             asked = json.dumps([method, path, body])
-            there = self.answer_to(caller, asked, id, foreign[-1], permission, job)
-            nowhere = self.answer_to(caller, asked, *(new_id() for _ in range(4)))
+            there = self.answer_to(caller, asked, id, foreign[-1], permission, job, *more)
+            nowhere = self.answer_to(caller, asked, *(new_id() for _ in WORDS))
             assert there == nowhere, "another tenant's id is answered like one that never was"
         self.settle()
 
     def answer_to(self, caller: Watched, asked: str, *ids: str) -> tuple[int, str]:
         """The answer with the ids taken out, and what is new in every answer."""
-        for word, id in zip(("{id}", "{other}", "{permission}", "{job}"), ids):
+        for word, id in zip(WORDS, ids, strict=True):
             asked = asked.replace(word, id)
         method, path, body = json.loads(asked)
         answer = caller.ask(method, path, body)
@@ -515,6 +651,7 @@ def _watched(running: Cell, mongo_url: str) -> Iterator[type[Tenants]]:
     ]
     Tenants.cell, Tenants.raw = running, RawStore(mongo_url, names)
     Tenants.steps = Tenants.calls = 0
+    Tenants.done = Counter()
     yield Tenants
     Tenants.raw.close()
 
@@ -529,12 +666,14 @@ def _run(machine: type[Tenants], examples: int, steps: int) -> None:
             suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip
-    print(f"tenancy machine: {machine.steps} steps, {machine.calls} requests")
+    done = ", ".join(f"{what} {times}" for what, times in sorted(machine.done.items()))
+    print(f"tenancy machine: {machine.steps} steps, {machine.calls} requests; {done}")
 
 
 def test_a_short_walk_shows_and_changes_nothing_of_anothers(watched: type[Tenants]) -> None:
     _run(seed(2026)(watched), examples=8, steps=25)
     assert watched.steps >= 60
+    assert {"time booked", "mentor taught", "transfer: accept"} <= set(watched.done)
 
 
 @pytest.mark.long

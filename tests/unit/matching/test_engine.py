@@ -180,3 +180,33 @@ def test_the_order_of_the_input_changes_nothing() -> None:
         shuffled = replace(instance, seekers=tuple(seekers), guides=tuple(guides))
         assert shuffled.digest() == instance.digest()
         assert match(shuffled) == result
+
+
+def test_a_mentor_without_a_valid_check_works_with_adults_only() -> None:
+    unchecked = guide(check_due=True, checked_until="2026-09-30")
+    late = problem([seeker()], [unchecked], day="2026-10-01")
+    assert judge_pair(late) == ("background",)
+    assert isinstance(judge_pair(replace(late, day="2026-09-30")), Fit)
+    grown = problem([seeker(adult=True, age_band="18-24")], [unchecked], day="2026-10-01")
+    assert isinstance(judge_pair(grown), Fit)
+
+
+def test_roles_that_both_named_must_be_one() -> None:
+    leader, peer = ("leader_passive",), ("peer_peer",)
+    assert judge_pair(problem([seeker(variants=leader)], [guide(variants=peer)])) == ("variant",)
+    assert isinstance(judge_pair(problem([seeker(variants=leader)], [guide()])), Fit)
+    both = problem([seeker(variants=leader)], [guide(variants=leader + peer)])
+    assert isinstance(judge_pair(both), Fit)
+
+
+def test_what_specialists_advise_and_earlier_outcomes_count_where_they_weigh() -> None:
+    weights = {"recommendation": 50.0, "outcomes": 50.0}
+    advised = problem(
+        [seeker(advised=("career", "exams"))], [guide(themes=("career",), outcomes=80)]
+    )
+    fit = judge_pair(replace(advised, weights=weights))
+    assert isinstance(fit, Fit)
+    assert fit.contributions == {"recommendation": 250, "outcomes": 400}
+    new = judge_pair(replace(problem([seeker()], [guide()]), weights=weights))
+    assert isinstance(new, Fit)
+    assert new.contributions == {"recommendation": 250, "outcomes": 250}

@@ -50,6 +50,14 @@ def test_a_returned_request_has_to_be_made_again() -> None:
     mentee.given(REQUESTED, returned).when(again).then(REQUESTED)
 
 
+def test_a_return_may_tell_the_family_what_to_do_and_happens_once() -> None:
+    note = Personal.of("Допишите, чем помочь.")
+    returned = asked.MenteeReturned(VANYA, YEAR, "incomplete", note)
+    command = mentees.Return("incomplete", note)
+    mentee.given(REQUESTED).when(command).then(returned)
+    mentee.given(REQUESTED, returned).when(command).then_nothing()
+
+
 def test_withdrawal_takes_an_admitted_mentee_out_once() -> None:
     gone = asked.MenteeWithdrawn(VANYA, YEAR, "consent_ended")
     withdraw = mentees.Withdraw("consent_ended")

@@ -36,13 +36,13 @@ round_ = Spec(ASSESSMENT_ROUND)
 OPEN = rounds.Open(PROGRAMME, YEAR, "mentee", 1, "pupil", 1, None)
 OPENED = opened.RoundOpened(PROGRAMME, YEAR, "mentee", 1, "pupil", 1)
 CLOSED = opened.RoundClosed(PROGRAMME, YEAR, "mentee", 1, (ANNA,))
-REOPENED = opened.RoundReopened(PROGRAMME, YEAR, "mentee", 1)
+REOPENED = opened.RoundReopened(PROGRAMME, YEAR, "mentee", 1, "people_missing")
 
 
 def test_a_round_is_opened_closed_and_reopened() -> None:
     round_.when(OPEN).then(OPENED)
     assert not round_.given(OPENED).when(rounds.Close((ANNA,))).then(CLOSED).is_open
-    assert round_.given(OPENED, CLOSED).when(rounds.Reopen()).then(REOPENED).is_open
+    assert round_.given(OPENED, CLOSED).when(rounds.Reopen("people_missing")).then(REOPENED).is_open
     round_.given(OPENED, CLOSED).when(rounds.Close((ANNA,))).then_nothing()
     round_.when(rounds.Close((ANNA,))).then_refused("not opened", NotFound)
 

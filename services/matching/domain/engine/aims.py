@@ -77,6 +77,11 @@ class Ground:
     standing: Ints
     keepable: int
 
+    @property
+    def bound(self) -> Ints:
+        """The seekers of the fixed pairs."""
+        return np.asarray(self.pairs.graph.seeker[self.fixed])
+
 
 def lay(instance: Instance, found: Pairs) -> Ground:
     """Raises BrokenLock where a fixed pair breaks a rule."""
@@ -101,21 +106,8 @@ def lay(instance: Instance, found: Pairs) -> Ground:
 def _edges(instance: Instance, graph: Graph, joined: Mapping[str, str]) -> Ints:
     """The edges of these pairs, mentee → mentor; those that are no edge are left out."""
     key = pairs.keys(instance, graph.seeker, graph.guide)
-    wanted = _keys_of(instance, joined)
+    wanted = pairs.named(instance, joined)
     return pairs.laid(Marks(wanted, np.zeros(len(wanted), np.uint8)), key)[0]
-
-
-def _keys_of(instance: Instance, joined: Mapping[str, str]) -> Ints:
-    if not joined:
-        return np.zeros(0, np.int64)
-    row = {one.id: number for number, one in enumerate(instance.problem.seekers)}
-    column = {one.id: number for number, one in enumerate(instance.problem.guides)}
-    known = [
-        row[mentee] * instance.guides + column[mentor]
-        for mentee, mentor in joined.items()
-        if mentee in row and mentor in column
-    ]
-    return np.array(sorted(known), np.int64)
 
 
 def _fixed(instance: Instance, found: Pairs, standing: Ints) -> Ints:
@@ -134,7 +126,7 @@ def _fixed(instance: Instance, found: Pairs, standing: Ints) -> Ints:
 
 
 def _tell_broken(instance: Instance, locks: Mapping[str, str]) -> None:
-    key = _keys_of(instance, locks)
+    key = pairs.named(instance, locks)
     seeker, guide = np.divmod(key, instance.guides)
     bits = pairs.broken(instance, seeker, guide)
     told = [

@@ -8,13 +8,13 @@ from typing import Final
 import numpy as np
 
 from services.matching.domain.engine import pairs
+from services.matching.domain.engine.beyond import CHOICE
 from services.matching.domain.engine.graph import Graph, Ints, Matching
 from services.matching.domain.engine.pairs import Instance, Pairs
 from services.matching.domain.engine.people import Array
 
 ALTERNATIVES: Final = 3
-_CHOICE: Final = 2**20
-"""A choice on the ballot counts more than any score."""
+_TOP: Final = np.iinfo(np.int32).max
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,34 +35,49 @@ def liking(instance: Instance, found: Pairs) -> Liking:
     sides = []
     for rank in (value // 4, value % 4):
         side = found.score.astype(np.int32)
-        side[place] += np.where(rank > 0, 4 - rank.astype(np.int32), 0) * _CHOICE
+        side[place] += np.where(rank > 0, 4 - rank.astype(np.int32), 0) * CHOICE
         sides.append(side)
     return Liking(sides[0], sides[1])
 
 
-def ranks(graph: Graph, liking: Liking, matching: Matching) -> Ints:
-    """The place of the own guide in each served seeker's list, 1 for the best; 0 for who has
-    none. Guides liked as much as the own do not count before."""
-    got = matching.own(liking.forth, np.iinfo(np.int32).max)
-    better = liking.forth > got[graph.seeker]
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """``rank`` is the place of the own guide in each served seeker's list, 1 for the best, 0 for
+    who has none; guides liked as much as the own do not count before. ``blocking`` counts the
+    pairs that would both rather have each other."""
+
+    rank: Ints
+    blocking: int
+
+
+def figures(instance: Instance, found: Pairs, matching: Matching, fixed: Ints) -> Figures:
+    graph, likes = found.graph, liking(instance, found)
+    got = matching.own(likes.forth, _TOP)
+    better = likes.forth > got[graph.seeker]
     before = np.bincount(graph.seeker[better], minlength=graph.seekers)
-    return np.where(matching.edge >= 0, before + 1, 0)
+    count = len(blocking(graph, likes, matching, fixed))
+    return Figures(np.where(matching.edge >= 0, before + 1, 0), count)
 
 
 def blocking(graph: Graph, liking: Liking, matching: Matching, fixed: Ints) -> Ints:
     """The edges whose two people would both rather have each other than what they got. A fixed
     pair is not to be had."""
-    top, none = np.iinfo(np.int32).max, -1
-    got = matching.own(liking.forth, none)
-    got[graph.seeker[fixed]] = top
-    chosen = matching.chosen()
-    taken = np.bincount(graph.guide[chosen], minlength=graph.guides)
-    worst = np.full(graph.guides, top, np.int32)
-    free = np.setdiff1d(chosen, fixed, assume_unique=True) if len(fixed) else chosen
-    np.minimum.at(worst, graph.guide[free], liking.back[free].astype(np.int32))
-    worst[taken < graph.places] = none
+    got, worst = standards(graph, liking, matching, fixed)
     keen = np.nonzero(liking.forth > got[graph.seeker])[0]
     return np.asarray(keen[liking.back[keen] > worst[graph.guide[keen]]])
+
+
+def standards(graph: Graph, liking: Liking, matching: Matching, fixed: Ints) -> tuple[Array, Array]:
+    """How much each seeker likes what they got, and each guide the least liked of theirs."""
+    got = matching.own(liking.forth, -1)
+    got[graph.seeker[fixed]] = _TOP
+    chosen = matching.chosen()
+    taken = np.bincount(graph.guide[chosen], minlength=graph.guides)
+    worst = np.full(graph.guides, _TOP, np.int32)
+    free = np.setdiff1d(chosen, fixed, assume_unique=True) if len(fixed) else chosen
+    np.minimum.at(worst, graph.guide[free], liking.back[free].astype(np.int32))
+    worst[taken < graph.places] = -1
+    return got, worst
 
 
 def alternatives(instance: Instance, found: Pairs, matching: Matching) -> Ints:

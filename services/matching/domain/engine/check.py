@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from services.matching.domain.engine.criteria import CRITERIA, FULL
+from services.matching.domain.engine.groups import COMPOSITIONS
 from services.matching.domain.engine.problem import Problem
 from services.matching.domain.engine.rules import RULES
 from shared.domain.errors import Invalid, Refused
@@ -64,6 +65,10 @@ def _limits(problem: Problem) -> None:
         raise Invalid(f"there is no mode “{problem.mode}”")
     if problem.rematch not in REMATCHES:
         raise Invalid(f"there is no way “{problem.rematch}” to match again")
+    if problem.composition not in COMPOSITIONS:
+        raise Invalid(f"there is no composition “{problem.composition}” of groups")
+    if problem.groups and problem.changes is not None:
+        raise Invalid("with groups the number of changed pairs cannot be limited: match in pairs")
     if problem.changes is not None and problem.changes < 0:
         raise Invalid("the number of standing pairs that may change cannot be below 0")
     if not 0 <= problem.threshold <= FULL:

@@ -60,8 +60,10 @@ class Courtship:
         firm = np.nonzero((state.got >= 0) & ~state.yielding)[0]
         entry = -(state.bid[firm] * self._seekers + firm)
         self._firm = _Held(lists.guide[state.got[firm]], entry, len(state.free))
+        self._yielding: dict[int, list[int]] = {}
         soft = np.nonzero(state.yielding)[0]
-        self._yielding = _Held(lists.guide[state.got[soft]], soft, len(state.free))
+        for guide, seeker in zip(lists.guide[state.got[soft]].tolist(), soft.tolist()):
+            self._yielding.setdefault(guide, []).append(seeker)
 
     def finish(self, asking: Iterable[int]) -> None:
         """Each asks until held or out of guides; whoever is sent away goes on at once."""
@@ -77,13 +79,14 @@ class Courtship:
                 return -1
             self._late[seeker], self._at[seeker] = 1, self._starts[seeker]
             return seeker
-        vacant = self._vacant(seeker, position)
-        if vacant >= 0:
-            self._settle(seeker, vacant)
-            return -1
-        self._at[seeker] = position + 1
         guide = self._guide[position]
-        if self._yielding[guide] and self._gives_way(guide):
+        if self._free[guide] > 0 or self._until[position] > position + 1:
+            vacant = self._vacant(seeker, position)
+            if vacant >= 0:
+                self._settle(seeker, vacant)
+                return -1
+        self._at[seeker] = position + 1
+        if guide in self._yielding and self._gives_way(guide):
             self._got[seeker] = position
             heappush(self._firm[guide], self._entry(seeker, position))
             return -1
@@ -105,7 +108,7 @@ class Courtship:
         self._got[seeker] = position
         self._sought[seeker] = position + 1
         if position + 1 < self._until[position]:
-            self._yielding[guide].append(seeker)
+            self._yielding.setdefault(guide, []).append(seeker)
         else:
             heappush(self._firm[guide], self._entry(seeker, position))
 

@@ -11,11 +11,11 @@ import numpy as np
 from services.matching.domain.engine import aims, audit, pairs, rules, settle, telling
 from services.matching.domain.engine.check import BrokenLock, check
 from services.matching.domain.engine.duals import Prices
-from services.matching.domain.engine.graph import Matching
+from services.matching.domain.engine.graph import Ints, Matching
 from services.matching.domain.engine.match import prepare
 from services.matching.domain.engine.problem import Problem, Result
 from services.matching.domain.engine.residual import Chains, Residual, arcs
-from shared.domain.errors import NotFound
+from shared.domain.errors import NotFound, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,14 @@ class Price:
     mentor: str | None
     loss: Mapping[str, int]
     moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LossTable:
+    """``loss`` is by level, each of shape (mentors,): how much less the whole would have."""
+
+    mentors: tuple[str, ...]
+    loss: Mapping[str, Ints]
 
 
 def losses(problem: Problem, result: Result, mentee: str) -> tuple[Price, ...]:
@@ -69,6 +77,10 @@ class Explainer:
         self._ground = aims.lay(self._instance, self._found)
         self._own = self._edges_of(result)
         self._residual: Residual | None = None
+        self._levels_told: tuple[str, ...] = ()
+        self._arc_cost: Ints = np.zeros((0, 0), np.int64)
+        self._ways: tuple[int, Chains] | None = None
+        self._key = pairs.keys(self._instance, self._found.graph.seeker, self._found.graph.guide)
 
     def losses(self, mentee: str) -> tuple[Price, ...]:
         row = self._known(mentee)
@@ -82,6 +94,24 @@ class Explainer:
             except BrokenLock:
                 continue
         return tuple(sorted(found, key=lambda one: (*one.loss.values(), one.mentor or "")))
+
+    def table(self, mentee: str) -> LossTable:
+        """What every other mentor possible would cost, all at once and without the moves; equal to
+        the prices one by one. Raises Refused where chains are not exact (see ``price``)."""
+        row = self._known(mentee)
+        if not self._by_chains(row):
+            raise Refused("the levels of this proposal are no sums over pairs", code="no-chains")
+        chains, graph = self._chains(row), self._ground.graph
+        first, last = np.searchsorted(graph.seeker, [row, row + 1])
+        guide = graph.guide[first:last]
+        cost = self._arc_cost[:, first:last] + chains.cost[:, len(self._seekers) + guide]
+        own = int(self._own.edge[row])
+        partner = -1 if own < 0 else int(self._found.graph.guide[own])
+        other = (guide != partner) & (graph.places[guide] > 0)
+        return LossTable(
+            tuple(self._guides[number] for number in guide[other].tolist()),
+            dict(zip(self._levels_told, cost[:, other])),
+        )
 
     def price(self, mentee: str, mentor: str | None) -> Price:
         row = self._known(mentee)
@@ -176,8 +206,16 @@ class Explainer:
             edge = np.full(graph.seekers, -1, np.int64)
             edge[ground.graph.seeker[own]] = np.nonzero(own)[0]
             nodes = graph.seekers + graph.guides + 1
+            self._arc_cost = np.array(
+                [prices.slack(ground.graph, weight) for prices, weight in levels]
+            )
+            self._levels_told = tuple(
+                proof.level for proof in certificate.proofs if proof.level != "hash"
+            )
             self._residual = Residual(nodes, arcs(ground.graph, Matching(edge), levels))
-        return self._residual.to(row)
+        if self._ways is None or self._ways[0] != row:
+            self._ways = row, self._residual.to(row)
+        return self._ways[1]
 
     def _loss(self, moves: list[Move]) -> dict[str, int]:
         before = self._levels((move.mentee, move.before) for move in moves)
@@ -186,10 +224,9 @@ class Explainer:
 
     def _levels(self, made: Iterable[tuple[str, str | None]]) -> dict[str, int]:
         """What these pairs bring to each level."""
-        graph, width = self._found.graph, len(self._guides)
+        width = len(self._guides)
         told = [self._row[s] * width + self._column[g] for s, g in made if g is not None]
-        key = pairs.keys(self._instance, graph.seeker, graph.guide)
-        edges = np.searchsorted(key, np.array(sorted(told), np.int64))
+        edges = np.searchsorted(self._key, np.array(sorted(told), np.int64))
         return dict(telling.levels_of(self._instance, self._found, Matching(edges)))
 
     def _by_solving(self, mentee: str, mentor: str | None) -> Price:

@@ -106,7 +106,7 @@ def descend(
     for aim in aims:
         if isinstance(aim, Floor):
             tick("worst")
-            face, step = raise_floor(face, aim, amount)
+            face, step = raise_floor(face, aim, amount, solution.matching)
         else:
             tick(aim.name)
             value = aim.on(face.edges)
@@ -129,12 +129,15 @@ def _step(graph: Graph, name: str, value: int, prices: Prices) -> Step:
     return Step(name, value, prices)
 
 
-def raise_floor(face: Face, aim: Floor, amount: int) -> tuple[Face, Step]:
-    """Tries the threshold, then halves the scores below it, until the highest floor is found that
-    some matching of the face keeps; the prices prove that the next score is out of reach."""
+def raise_floor(face: Face, aim: Floor, amount: int, found: Matching) -> tuple[Face, Step]:
+    """Tries the threshold, then halves the scores between it and what the matching ``found`` keeps,
+    until the highest floor is there that some matching of the face keeps; the prices prove that
+    the next score is out of reach."""
     score = aim.on(face.edges)
     floors = np.append(np.unique(score[score < aim.threshold]), aim.threshold)
-    low, high, probe = 0, len(floors) - 1, len(floors) - 1
+    kept = aim.on(found.chosen()).min(initial=aim.threshold)
+    low = max(0, int(np.searchsorted(floors, kept, side="right")) - 1)
+    high = probe = len(floors) - 1
     count, prices = 0, no_prices(face.graph)
     while low < high:
         weight = -(score < floors[probe]).astype(np.int64)

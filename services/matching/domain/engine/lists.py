@@ -40,7 +40,7 @@ def lists_of(graph: Graph, ranks: Ranks, key: Ints) -> Lists:
     edge, ties = sorted_edges(graph.seeker, ranks.by_seeker, key)
     turn, lead = _lines(graph, ranks, key)
     starts = np.searchsorted(graph.seeker, np.arange(graph.seekers + 1))
-    until = np.repeat(ties[1:], np.diff(ties))
+    until = _spread(ties[1:], np.diff(ties), graph.edges)
     return Lists(starts, edge, graph.guide[edge], turn[edge], lead[edge], until)
 
 
@@ -52,6 +52,11 @@ def _lines(graph: Graph, ranks: Ranks, key: Ints) -> tuple[Ints, Ints]:
     line, ties = sorted_edges(graph.guide, ranks.by_guide, key)
     length = np.diff(ties)
     turn, lead = np.empty_like(line), np.empty_like(line)
-    turn[line] = np.arange(graph.edges) + np.repeat(ties[1:], length)
-    lead[line] = np.repeat(length, length)
+    turn[line] = np.arange(graph.edges) + _spread(ties[1:], length, graph.edges)
+    lead[line] = _spread(length, length, graph.edges)
     return turn, lead
+
+
+def _spread(value: Ints, length: Ints, edges: int) -> Ints:
+    """The value of each tie for each of its edges."""
+    return value if len(value) == edges else np.repeat(value, length)

@@ -5,11 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from services.matching.domain.engine import aims, check, pairs, rules, settle, telling
+from services.matching.domain.engine import (
+    aims,
+    beyond,
+    check,
+    dense,
+    grouping,
+    pairs,
+    rules,
+    settle,
+    stably,
+    telling,
+)
+from services.matching.domain.engine.aims import Ground
 from services.matching.domain.engine.check import BrokenLock
+from services.matching.domain.engine.levels import Solution
 from services.matching.domain.engine.pairs import Instance
 from services.matching.domain.engine.problem import Fit, Left, Problem, Result
-from shared.domain.errors import Refused
 
 __all__ = ["BrokenLock", "Progress", "judge_pair", "match"]
 
@@ -24,20 +36,51 @@ def match(problem: Problem, progress: Progress | None = None) -> Result:
 
     Raises ``Invalid`` and ``Refused``, ``BrokenLock`` among them."""
     check.check(problem)
-    if problem.mode == "stable":
-        raise Refused("stable matching is not there yet", code="no-stable")
     report = progress or (lambda phase, share: None)
     instance = prepare(problem)
     if not problem.seekers or not problem.guides:
         return _nobody(instance)
     report("filter", 0.0)
-    found = pairs.everyone(instance, lambda share: report("filter", 0.2 * share))
-    ground = aims.lay(instance, found)
-    solution = settle.settle(instance, ground, lambda phase: report(phase, _SHARES.get(phase, 0.4)))
-    report("explain", _SHARES["explain"])
-    result = telling.result(instance, ground, solution)
+    by_levels = problem.mode == "optimal" and not problem.groups
+    way = _dense if by_levels and beyond.dense(instance) else _listed
+    result = way(instance, report)
     report("done", 1.0)
     return result
+
+
+def _listed(instance: Instance, report: Progress) -> Result:
+    found = pairs.everyone(instance, lambda share: report("filter", 0.2 * share))
+    ground = aims.lay(instance, found)
+    solution, gap = _settled(instance, ground, report)
+    report("explain", _SHARES["explain"])
+    result = telling.result(instance, ground, solution)
+    return replace(result, summary=replace(result.summary, gap=gap)) if gap else result
+
+
+def _dense(instance: Instance, report: Progress) -> Result:
+    """How often prices must be asked is not known before, so the share stays below the end."""
+    ground, solution = dense.settle_all(
+        instance,
+        lambda phase: report(phase, _SHARES.get(phase, 0.4)),
+        lambda share: report("price", 0.2 + 0.2 * share),
+    )
+    figures = dense.figures(instance, ground, solution, lambda share: report("explain", 0.9))
+    return telling.result(instance, ground, solution, figures)
+
+
+def _settled(instance: Instance, ground: Ground, report: Progress) -> tuple[Solution, float]:
+    """The solution, and how far it may be below the best."""
+
+    def tick(phase: str) -> None:
+        report(phase, _SHARES.get(phase, 0.4))
+
+    if instance.problem.mode == "stable":
+        tick("stable")
+        return stably.settle(instance, ground), 0.0
+    if instance.problem.groups:
+        formed = grouping.settle(instance, ground, tick)
+        return formed.solution, formed.gap
+    return settle.settle(instance, ground, tick), 0.0
 
 
 def prepare(problem: Problem) -> Instance:

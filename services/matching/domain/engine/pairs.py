@@ -207,10 +207,22 @@ def total(instance: Instance, seeker: Ints, guide: Ints) -> Array:
     return whole
 
 
+def named(instance: Instance, joined: Mapping[str, str]) -> Ints:
+    """The keys, rising, of pairs mentee → mentor; those with somebody unknown are left out."""
+    row = {one.id: number for number, one in enumerate(instance.problem.seekers)}
+    column = {one.id: number for number, one in enumerate(instance.problem.guides)}
+    known = [
+        row[mentee] * instance.guides + column[mentor]
+        for mentee, mentor in joined.items()
+        if mentee in row and mentor in column
+    ]
+    return np.array(sorted(known), np.int64)
+
+
 def among(instance: Instance, seeker: Ints, guide: Ints) -> Pairs:
     """Those of the given pairs (sorted by seeker, then guide) that break no rule."""
     keep = np.nonzero(broken(instance, seeker, guide) == 0)[0]
-    return _scored(instance, seeker[keep], guide[keep])
+    return scored(instance, seeker[keep], guide[keep])
 
 
 def everyone(instance: Instance, tick: Callable[[float], None] = lambda _: None) -> Pairs:
@@ -222,8 +234,8 @@ def everyone(instance: Instance, tick: Callable[[float], None] = lambda _: None)
         guides.append(columns)
         tick(last / instance.seekers)
     if not seekers:
-        return _scored(instance, np.zeros(0, np.int64), np.zeros(0, np.int64))
-    return _scored(instance, np.concatenate(seekers), np.concatenate(guides))
+        return scored(instance, np.zeros(0, np.int64), np.zeros(0, np.int64))
+    return scored(instance, np.concatenate(seekers), np.concatenate(guides))
 
 
 def blocks(instance: Instance) -> Iterator[tuple[int, int]]:
@@ -233,7 +245,27 @@ def blocks(instance: Instance) -> Iterator[tuple[int, int]]:
         yield first, min(first + step, instance.seekers)
 
 
-def _scored(instance: Instance, seeker: Ints, guide: Ints) -> Pairs:
+def score_rows(instance: Instance, first: int, last: int) -> Array:
+    """The points of the mentees from ``first`` to before ``last`` with all mentors."""
+    mine, theirs = instance.mine.soft.at((slice(first, last), None)), instance.theirs.soft.at(None)
+    whole = np.zeros((last - first, instance.guides), np.int16)
+    for points in score.points(instance.scale, mine, theirs).values():
+        whole += points
+    if "ballot" in instance.scale.tables:
+        table = instance.scale.tables["ballot"].reshape(-1)
+        key, value = within(instance.ranked, instance, first, last)
+        whole.reshape(-1)[key] += table[value]
+    return whole
+
+
+def within(marks: Marks, instance: Instance, first: int, last: int) -> tuple[Ints, Array]:
+    """The marks of some rows, numbered within them."""
+    width = instance.guides
+    here = slice(*np.searchsorted(marks.key, [first * width, last * width]))
+    return marks.key[here] - first * width, marks.value[here]
+
+
+def scored(instance: Instance, seeker: Ints, guide: Ints) -> Pairs:
     places = np.array([one.free for one in instance.problem.guides], np.int64)
     places = np.clip(places, 0, instance.seekers)
     graph = Graph(instance.seekers, instance.guides, seeker, guide, places)

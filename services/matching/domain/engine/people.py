@@ -18,6 +18,8 @@ Words = tuple[Array, ...]
 Person = Seeker | Guide
 
 _BANDS = {band: n for n, band in enumerate(("", "10-13", "14-15", "16-17", "18-24", "25+"))}
+UNTOLD = 101
+"""In the place of per cent: nothing is known."""
 _WAYS = {"in_person": 1, "online": 2, "mixed": 3}
 
 
@@ -26,7 +28,10 @@ class Hard:
     """What rules ask of all mentees or all mentors. ``forms`` are those that the person is in,
     ``open`` those among them that are permitted, ``suited`` those for whose age the person is right
     (the order of grades between pupils apart). ``refuses`` and ``traits`` are empty where nobody
-    refuses anything. ``blocked`` holds the bits of rules that the person breaks with all."""
+    refuses anything. ``variants`` are role variants, empty where nobody on one side named any.
+    ``guarded`` are mentees who are minors, and mentors who may not work with such before a
+    background check; empty where all are checked. ``blocked`` holds the bits of rules that the
+    person breaks with all."""
 
     blocked: Array
     forms: Array
@@ -40,6 +45,9 @@ class Hard:
     traits: Words
     times: Words
     says_times: Array
+    variants: Words
+    says_variants: Array
+    guarded: Words
 
     def at(self, index: Any) -> Hard:
         """The rows of ``index``, which may also add an axis for broadcasting."""
@@ -48,7 +56,9 @@ class Hard:
 
 @dataclass(frozen=True, slots=True)
 class Soft:
-    """What the points ask of them. ``gender`` is a mentor's own and the one a mentee wishes."""
+    """What the points ask of them. ``gender`` is a mentor's own and the one a mentee wishes,
+    ``advised`` the themes that third parties advise for a mentee and those that a mentor offers,
+    ``outcomes`` a mentor's earlier ones in per cent, ``UNTOLD`` without any."""
 
     times: Words
     says_times: Array
@@ -58,6 +68,9 @@ class Soft:
     interests_said: Array
     area: Array
     gender: Array
+    advised: Words
+    advised_said: Array
+    outcomes: Array
 
     def at(self, index: Any) -> Soft:
         """The rows of ``index``, which may also add an axis for broadcasting."""
@@ -88,10 +101,15 @@ def sides(problem: Problem, blocked: tuple[Array, Array]) -> tuple[Side, Side]:
         "themes": _vocabulary(people, lambda f: f.themes),
         "interests": _vocabulary(people, lambda f: f.interests),
         "vetoes": sorted({word for side in people for f in side for word in f.vetoes}),
+        "variants": _vocabulary(people, lambda f: f.variants),
+        "advised": sorted(
+            {word for f in people[0] for word in f.advised}
+            & {word for f in people[1] for word in f.themes}
+        ),
     }
     made = [
         Side(
-            _hard(side, known, problem.forms, bits, open_to, guides=guides),
+            _hard(side, known, problem, bits, open_to, guides=guides),
             _soft(side, known, codes, guides=guides),
         )
         for side, bits, open_to, guides in (
@@ -103,9 +121,10 @@ def sides(problem: Problem, blocked: tuple[Array, Array]) -> tuple[Side, Side]:
 
 
 def _hard(
-    side: Sequence[Features], known: Mapping[str, Sequence[str]], forms: Sequence[str],
+    side: Sequence[Features], known: Mapping[str, Sequence[str]], problem: Problem,
     blocked: Array, permitted: Sequence[Sequence[str]] | None, *, guides: bool,
 ) -> Hard:  # fmt: skip
+    forms = problem.forms
     taken, vetoes = _bits([f.forms for f in side], forms)[0], len(known["vetoes"]) > 0
     return Hard(
         blocked=blocked,
@@ -120,7 +139,20 @@ def _hard(
         traits=_bits([_traits(f) for f in side], known["vetoes"]) if vetoes else (),
         times=_bits([f.times for f in side], known["times"]),
         says_times=_says_times(side),
+        variants=_bits([f.variants for f in side], known["variants"]) if _named(side) else (),
+        says_variants=np.array([len(f.variants) > 0 for f in side], bool),
+        guarded=_guarded(side, problem.day, guides=guides),
     )
+
+
+def _named(side: Sequence[Features]) -> bool:
+    return any(f.variants for f in side)
+
+
+def _guarded(side: Sequence[Features], day: str, *, guides: bool) -> Words:
+    unchecked = [f.check_due and f.checked_until < day for f in side]
+    found = unchecked if guides else [not f.adult for f in side]
+    return (np.array(found, bool),) if any(found) else ()
 
 
 def _soft(
@@ -137,6 +169,11 @@ def _soft(
         interests_said=_said(f.interests for f in side),
         area=np.array([areas[f.area] for f in side], np.int32),
         gender=np.array([genders[f.gender if guides else f.gender_wish] for f in side], np.int32),
+        advised=_bits([f.themes if guides else f.advised for f in side], known["advised"]),
+        advised_said=_said(f.advised for f in side),
+        outcomes=np.array(
+            [UNTOLD if f.outcomes is None else min(100, max(0, f.outcomes)) for f in side], np.int16
+        ),
     )
 
 

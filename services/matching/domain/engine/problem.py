@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 
 from shared.contracts.features import Features
 
-ENGINE = "flow-2"
+ENGINE = "levels-1"
 """The version of the computation; a run keeps it, so that a later one may differ."""
 
 
@@ -41,12 +41,15 @@ class Guide:
 class Problem:
     """``locks`` maps a mentee to the mentor fixed by hand; ``bans`` are (mentor, mentee).
 
+    With ``groups`` those who accept one are joined in groups, by ``composition`` of mentees who
+    name one theme first (``homogeneous``), who name at least two (``mixed``), or ``any``.
     ``mode`` is ``optimal`` or ``stable``. ``standing`` maps a mentee to the mentor of a pair that
     exists already; ``free`` places of the mentors count those that standing pairs hold. ``rematch``
     says what becomes of standing pairs: ``minimal`` keeps them wherever nobody more is served by
     breaking them, ``balanced`` gives each ``stickiness`` points more, ``frozen`` fixes them. At
     most ``changes`` of them may change where it is not None. ``threshold`` is the score that the
-    worst pair should reach where it can."""
+    worst pair should reach where it can. ``day`` (ISO) is the one on which background checks must be
+    valid; they are not asked for where it is empty."""
 
     seekers: tuple[Seeker, ...]
     guides: tuple[Guide, ...]
@@ -54,12 +57,14 @@ class Problem:
     weights: Mapping[str, float]
     seed: str
     groups: bool = False
+    composition: str = "any"
     locks: Mapping[str, str] = field(default_factory=dict)
     bans: frozenset[tuple[str, str]] = frozenset()
     mode: str = "optimal"
     standing: Mapping[str, str] = field(default_factory=dict)
     changes: int | None = None
     threshold: int = 0
+    day: str = ""
     rematch: str = "minimal"
     stickiness: int = 100
 
@@ -72,12 +77,14 @@ class Problem:
             "weights": dict(self.weights),
             "seed": self.seed,
             "groups": self.groups,
+            "composition": self.composition,
             "locks": dict(self.locks),
             "bans": sorted(self.bans),
             "mode": self.mode,
             "standing": dict(self.standing),
             "changes": self.changes,
             "threshold": self.threshold,
+            "day": self.day,
             "rematch": self.rematch,
             "stickiness": self.stickiness,
         }
@@ -133,7 +140,8 @@ class Summary:
     """The result in figures. ``mean_rank`` is the mean place of the own mentor in each mentee's
     list of possible ones (ballot first, then score; 1 is the best), ``first_choices`` counts those
     of both sides, ``worst`` is the lowest score of a pair, ``blocking`` counts pairs who would both
-    rather have each other, ``kept`` and ``changed`` count the standing pairs."""
+    rather have each other, ``kept`` and ``changed`` count the standing pairs; ``gap`` is the share by
+    which groups may be below the best, at most."""
 
     served: int = 0
     score: int = 0
@@ -143,6 +151,7 @@ class Summary:
     blocking: int = 0
     kept: int = 0
     changed: int = 0
+    gap: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

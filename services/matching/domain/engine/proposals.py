@@ -80,18 +80,18 @@ class Rounds:
     def _vacant(self, seekers: Ints, position: Ints) -> Bools:
         """True for whom a place is free among those that tie with ``position``; ``sought`` is moved
         to the first."""
-        state, lists = self._state, self._lists
-        end, here = lists.until[position], np.maximum(position, state.sought[seekers])
-        looking = np.arange(len(seekers))
-        found = np.zeros(len(seekers), dtype=bool)
-        while True:
-            looking = looking[here[looking] < end[looking]]
-            free = state.free[lists.guide[here[looking]]] > 0
+        state, guide = self._state, self._lists.guide
+        end, here = self._lists.until[position], np.maximum(position, state.sought[seekers])
+        inside = here < end
+        found = inside & (state.free[guide[np.minimum(here, len(guide) - 1)]] > 0)
+        here += inside & ~found
+        looking = np.nonzero(~found & (here < end))[0]
+        while len(looking):
+            free = state.free[guide[here[looking]]] > 0
             found[looking[free]] = True
             looking = looking[~free]
-            if not len(looking):
-                break
             here[looking] += 1
+            looking = looking[here[looking] < end[looking]]
         state.sought[seekers] = here
         return found
 

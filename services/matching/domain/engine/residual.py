@@ -36,10 +36,12 @@ class Arcs:
 
 @dataclass(frozen=True, slots=True)
 class Chains:
-    """``onward`` is the next node on the way to the target, -1 where there is none."""
+    """``onward`` is the next node on the way to the target, -1 where there is none; ``cost``, of
+    shape (levels, nodes), what the way loses, exactly (0 where none is ``reached``)."""
 
     onward: Ints
     reached: NDArray[np.bool_]
+    cost: Ints
 
     def path(self, node: int) -> Iterator[int]:
         while node >= 0:
@@ -72,7 +74,7 @@ class Residual:
 
     def __init__(self, nodes: int, found: Arcs) -> None:
         self._nodes = nodes
-        scalar = _scalar(found.cost, nodes)
+        scalar, self._scales = _scalar(found.cost, nodes)
         self._matrix = None
         if scalar is not None:
             shape = (nodes, nodes)
@@ -88,7 +90,9 @@ class Residual:
         if self._matrix is None:
             return self._search(seeker)
         far, onward = dijkstra(self._matrix, indices=seeker, return_predecessors=True)
-        return Chains(np.where(onward < 0, -1, onward).astype(np.int64), np.isfinite(far))
+        reached = np.isfinite(far)
+        cost = _levels(np.where(reached, far, 0), self._scales)
+        return Chains(np.where(onward < 0, -1, onward).astype(np.int64), reached, cost)
 
     def _search(self, seeker: int) -> Chains:
         """The same where the levels together are too large for a float: exact, but slower."""
@@ -108,18 +112,32 @@ class Residual:
                 if not done[tail] and (tail not in best or there < best[tail]):
                     best[tail], onward[tail] = there, node
                     heapq.heappush(queue, (there, tail))
-        return Chains(onward, done)
+        cost = np.zeros((len(self._cost), self._nodes), np.int64)
+        for node, loss in best.items():
+            cost[:, node] = loss
+        return Chains(onward, done, cost)
 
 
-def _scalar(cost: Ints, nodes: int) -> NDArray[np.float64] | None:
-    """The levels as one number per arc, each scaled above all that a chain can lose below it; None
-    where that is not exact."""
+def _scalar(cost: Ints, nodes: int) -> tuple[NDArray[np.float64] | None, tuple[int, ...]]:
+    """The levels as one number per arc, each scaled above all that a chain can lose below it, and
+    the scales; None where that is not exact."""
     whole, scale, reach = np.zeros(cost.shape[1]), 1, 0
+    scales: list[int] = []
     for level in cost[::-1]:
         largest = int(np.abs(level).max(initial=0))
         reach += scale * largest * nodes
         if reach >= _EXACT:
-            return None
+            return None, ()
         whole += level * float(scale)
+        scales.append(scale)
         scale = 2 * reach + 1
-    return whole
+    return whole, tuple(scales[::-1])
+
+
+def _levels(whole: NDArray[np.float64], scales: tuple[int, ...]) -> Ints:
+    """The levels again: what is below a level is less than half its scale, either way."""
+    rest, found = np.rint(whole).astype(np.int64), []
+    for scale in scales:
+        found.append((rest + scale // 2) // scale)
+        rest = rest - found[-1] * scale
+    return np.array(found)

@@ -10,7 +10,7 @@ from services.matching.domain.engine.people import Array, Hard, meet
 
 RULES: Final = (
     "consent", "not_ready", "permission", "no_place", "same_person", "form", "age", "way", "time",
-    "language", "contraindication", "veto", "banned",
+    "language", "contraindication", "veto", "banned", "variant", "background",
 )  # fmt: skip
 BIT: Final = {code: np.uint16(1 << number) for number, code in enumerate(RULES)}
 _NOTHING = np.uint16(0)
@@ -33,6 +33,11 @@ def broken(mine: Hard, theirs: Hard, pupils: int) -> Array:
     if mine.refuses or theirs.refuses:
         against = meet(mine.refuses, theirs.traits) | meet(mine.traits, theirs.refuses)
         _mark(bits, "contraindication", against)
+    if mine.variants and theirs.variants:
+        apart = ~meet(mine.variants, theirs.variants)
+        _mark(bits, "variant", apart & mine.says_variants & theirs.says_variants)
+    if mine.guarded and theirs.guarded:
+        _mark(bits, "background", mine.guarded[0] & theirs.guarded[0])
     return np.asarray(bits)
 
 

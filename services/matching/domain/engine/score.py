@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from services.matching.domain.engine.criteria import CRITERIA, FULL
-from services.matching.domain.engine.people import Array, Soft, in_common
+from services.matching.domain.engine.people import UNTOLD, Array, Soft, in_common
 
 _UNKNOWN = 0.5
 """A question left open counts half: silence is neither a merit nor a fault."""
@@ -25,7 +25,8 @@ RANKS = 3
 class Scale:
     """Points by criterion: ``theme[said, common]``, ``time[common]`` (the last: not stated),
     ``interests[said by both, common]``, ``ballot[rank by mentee, by mentor]``, ``area`` and
-    ``wish`` by ``[no, yes, open]``. A criterion without weight is absent."""
+    ``wish`` by ``[no, yes, open]``, ``recommendation[advised, offered]``, ``outcomes[per cent]``
+    (the last: not known). A criterion without weight is absent."""
 
     tables: Mapping[str, Array]
 
@@ -47,6 +48,8 @@ def scale(weights: Mapping[str, float], mine: Soft, theirs: Soft) -> Scale:
         "ballot": (wished[:, None] + wished[None, :]) / 2,
         "area": np.array([0.0, 1.0, _UNKNOWN]),
         "wish": np.array([0.0, 1.0, _UNKNOWN]),
+        "recommendation": _shares(int(mine.advised_said.max(initial=0))),
+        "outcomes": np.append(np.arange(UNTOLD) / (UNTOLD - 1), _UNKNOWN),
     }
     return Scale({
         name: np.rint(FULL * weight[name] / whole * closeness[name]).astype(np.int16)
@@ -102,6 +105,16 @@ def _wishes(mine: Soft, theirs: Soft) -> Any:
     return np.where(mine.gender != 0, (mine.gender == theirs.gender).view(np.uint8), np.uint8(2))
 
 
+def _recommendations(mine: Soft, theirs: Soft) -> Any:
+    """The share of what third parties advise that the mentor offers."""
+    return mine.advised_said.astype(np.int16), in_common(mine.advised, theirs.advised)
+
+
+def _outcomes(mine: Soft, theirs: Soft) -> Any:
+    return theirs.outcomes + np.zeros_like(mine.area, np.int16)
+
+
 _INDEX: Mapping[str, Any] = {
     "theme": _themes, "time": _times, "interests": _interests, "area": _areas, "wish": _wishes,
+    "recommendation": _recommendations, "outcomes": _outcomes,
 }  # fmt: skip

@@ -21,7 +21,7 @@ from services.matching.domain.engine.lists import Lists, lists_of
 from services.matching.domain.engine.proposals import Rounds
 from services.matching.domain.engine.ranks import Ranks
 
-_FEW: Final = 100
+_FEW: Final = 200
 """Below so many proposals at a time a round of arrays costs more than going one by one."""
 _NEVER: Final = np.iinfo(np.int64).max
 

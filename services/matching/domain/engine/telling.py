@@ -9,6 +9,7 @@ import numpy as np
 
 from services.matching.domain.engine import audit, pairs, rules, settle
 from services.matching.domain.engine.aims import RANKS, Ground
+from services.matching.domain.engine.audit import Figures
 from services.matching.domain.engine.graph import Ints, Matching
 from services.matching.domain.engine.levels import Solution, Step
 from services.matching.domain.engine.pairs import Instance, Pairs
@@ -26,14 +27,18 @@ from services.matching.domain.engine.problem import (
 )
 
 
-def result(instance: Instance, ground: Ground, solution: Solution) -> Result:
-    """The whole answer of the optimal mode."""
+def result(
+    instance: Instance, ground: Ground, solution: Solution, figures: Figures | None = None
+) -> Result:
+    """The whole answer; only levels are proven. ``figures`` are given where not all pairs are
+    listed."""
     matching = settle.whole(ground, solution)
-    told = describe(instance, ground.pairs, matching, ground.fixed)
+    figures = figures or audit.figures(instance, ground.pairs, matching, ground.fixed)
+    told = describe(instance, ground.pairs, matching, figures)
     graph, best = ground.pairs.graph, audit.alternatives(instance, ground.pairs, matching)
     edges = np.unique(best[best >= 0])
     loss = dict(zip(edges.tolist(), _loss(ground, solution, edges), strict=True))
-    proofs = tuple(_proof(step) for step in solution.steps)
+    proofs = tuple(proof(step) for step in solution.steps)
     left = _left(instance, ground, solution, np.nonzero(matching.edge < 0)[0])
     alternatives = _alternatives(instance, ground.pairs, best, edges, loss)
     assert len(alternatives) == graph.seekers
@@ -43,17 +48,15 @@ def result(instance: Instance, ground: Ground, solution: Solution) -> Result:
         told.levels,
         told.summary,
         alternatives,
-        Certificate(proofs, solution.stickiness),
+        Certificate(proofs, solution.stickiness) if proofs else None,
     )
 
 
-def describe(instance: Instance, found: Pairs, matching: Matching, fixed: Ints) -> Result:
+def describe(instance: Instance, found: Pairs, matching: Matching, figures: Figures) -> Result:
     """Pairs, levels and figures of any matching, however it was made."""
     graph = found.graph
     chosen = matching.chosen()
     made = list(zip(graph.seeker[chosen].tolist(), graph.guide[chosen].tolist()))
-    liking = audit.liking(instance, found)
-    rank = audit.ranks(graph, liking, matching)
     served, score = matching.served, found.score[chosen]
     levels = dict(levels_of(instance, found, matching))
     problem = instance.problem
@@ -65,10 +68,10 @@ def describe(instance: Instance, found: Pairs, matching: Matching, fixed: Ints) 
     summary = Summary(
         served=served,
         score=int(score.sum()),
-        mean_rank=round(int(rank.sum()) / served, 2) if served else 0.0,
+        mean_rank=round(int(figures.rank.sum()) / served, 2) if served else 0.0,
         first_choices=levels.get("first", 0),
         worst=int(score.min()) if served else 0,
-        blocking=len(audit.blocking(graph, liking, matching, fixed)),
+        blocking=figures.blocking,
         kept=kept,
         changed=len(there) - kept,
     )
@@ -80,7 +83,7 @@ def levels_of(instance: Instance, found: Pairs, matching: Matching) -> list[tupl
     problem, graph, chosen = instance.problem, found.graph, matching.chosen()
     told = [("served", len(chosen))]
     key = pairs.keys(instance, graph.seeker[chosen], graph.guide[chosen])
-    kept = np.isin(key, standing_keys(instance))
+    kept = np.isin(key, pairs.named(instance, problem.standing))
     if problem.standing and problem.rematch == "minimal":
         told.append(("kept", int(kept.sum())))
     if len(instance.ranked.key):
@@ -92,20 +95,6 @@ def levels_of(instance: Instance, found: Pairs, matching: Matching) -> list[tupl
         told.append(("worst", int(min(problem.threshold, score.min(initial=problem.threshold)))))
     sticky = problem.stickiness * int(kept.sum()) if problem.rematch == "balanced" else 0
     return [*told, ("score", int(score.sum()) + sticky)]
-
-
-def standing_keys(instance: Instance) -> Ints:
-    problem, width = instance.problem, instance.guides
-    row = {one.id: number for number, one in enumerate(problem.seekers)}
-    column = {one.id: number for number, one in enumerate(problem.guides)}
-    return np.array(
-        [
-            row[mentee] * width + column[mentor]
-            for mentee, mentor in problem.standing.items()
-            if mentee in row and mentor in column
-        ],
-        np.int64,
-    )
 
 
 def fits(instance: Instance, made: Sequence[tuple[int, int]]) -> tuple[Fit, ...]:
@@ -163,10 +152,10 @@ def _alternatives(
 ) -> dict[str, tuple[Alternative, ...]]:
     graph, problem = found.graph, instance.problem
     parts = _parts(pairs.contributions(instance, graph.seeker[edges], graph.guide[edges]))
-    guides = graph.guide[edges].tolist()
+    guides, scores = graph.guide[edges].tolist(), found.score[edges].tolist()
     made = {
-        edge: Alternative(problem.guides[guide].id, sum(part.values()), part, loss[edge])
-        for edge, guide, part in zip(edges.tolist(), guides, parts)
+        edge: Alternative(problem.guides[guide].id, score, part, loss[edge])
+        for edge, guide, score, part in zip(edges.tolist(), guides, scores, parts)
     }
     return {
         one.id: tuple(made[edge] for edge in row if edge >= 0)
@@ -178,7 +167,7 @@ def _loss(ground: Ground, solution: Solution, edges: Ints) -> list[dict[str, int
     """The first level that another edge would lower, and by how much at least, by the prices. No
     claim where a limit of changes rules, and for who is fixed."""
     told: list[dict[str, int]] = [{} for _ in edges]
-    if solution.steps[0].name == "limit" or len(ground.edges) == 0:
+    if not solution.steps or solution.steps[0].name == "limit" or len(ground.edges) == 0:
         return told
     place = np.minimum(np.searchsorted(ground.edges, edges), len(ground.edges) - 1)
     open_ = np.nonzero(ground.edges[place] == edges)[0]
@@ -199,7 +188,7 @@ def _loss(ground: Ground, solution: Solution, edges: Ints) -> list[dict[str, int
     return told
 
 
-def _proof(step: Step) -> Proof:
+def proof(step: Step) -> Proof:
     prices = step.prices
     seekers, guides = tuple(prices.seekers.tolist()), tuple(prices.guides.tolist())
     return Proof(step.name, step.value, seekers, guides, step.floor)
@@ -213,10 +202,11 @@ def _left(instance: Instance, ground: Ground, solution: Solution, rows: Ints) ->
     for first in range(0, len(rows), width):
         some = rows[first : first + width]
         bits = pairs.broken_of(instance, some)
-        counts = [(bits & bit != 0).sum(axis=1).tolist() for bit in rules.BIT.values()]
-        single = np.bitwise_count(bits) == 1
-        alone = [((bits == bit) & single).sum(axis=1).tolist() for bit in rules.BIT.values()]
-        free = (bits == 0).sum(axis=1).tolist()
+        seen = np.bitwise_or.reduce(bits, axis=None)
+        nobody, codes = [0] * len(some), rules.BIT.values()
+        counts = [_count(bits & bit != 0) if seen & bit else nobody for bit in codes]
+        alone = [_count(bits == bit) if seen & bit else nobody for bit in codes]
+        free = _count(bits == 0)
         for row, funnel, only, possible in zip(some.tolist(), zip(*counts), zip(*alone), free):
             told.append(
                 _reason(
@@ -224,6 +214,12 @@ def _left(instance: Instance, ground: Ground, solution: Solution, rows: Ints) ->
                 )
             )
     return tuple(told)
+
+
+def _count(where: Array) -> list[int]:
+    """How many are true in each row: eight at a time."""
+    found: list[int] = np.bitwise_count(np.packbits(where, axis=1)).sum(axis=1).tolist()
+    return found
 
 
 def _reason(

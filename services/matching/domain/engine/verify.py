@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from services.matching.domain.engine import aims, pairs
+from services.matching.domain.engine import aims, beyond, pairs
 from services.matching.domain.engine.aims import Aim, Floor
 from services.matching.domain.engine.graph import Bools, Graph, Ints
+from services.matching.domain.engine.pairs import Instance, Pairs
 from services.matching.domain.engine.problem import Problem, Proof, Result
 
 
@@ -81,6 +82,15 @@ def _limited(
     return whole, number, np.where(own >= 0, own + np.arange(graph.seekers), last)
 
 
+def _pairs(instance: Instance, result: Result) -> Pairs:
+    """All that break no rule; where they are too many to list, only those that somebody named."""
+    if not beyond.dense(instance):
+        return pairs.everyone(instance)
+    chosen = pairs.named(instance, {fit.mentee: fit.mentor for fit in result.fits})
+    known = np.union1d(chosen, beyond.named(instance))
+    return pairs.among(instance, *np.divmod(known, instance.guides))
+
+
 def _require(holds: bool, what: str) -> None:
     if not holds:
         raise Refuted(f"the certificate does not hold: {what}")
@@ -92,7 +102,7 @@ def recheck(problem: Problem, result: Result) -> None:
     seekers = tuple(sorted(problem.seekers, key=lambda one: one.id))
     guides = tuple(sorted(problem.guides, key=lambda one: one.id))
     instance = pairs.encode(replace(problem, seekers=seekers, guides=guides))
-    found = pairs.everyone(instance)
+    found = _pairs(instance, result)
     ground = aims.lay(instance, found)
     row = {one.id: number for number, one in enumerate(seekers)}
     column = {one.id: number for number, one in enumerate(guides)}
@@ -111,6 +121,10 @@ def recheck(problem: Problem, result: Result) -> None:
     certificate = result.certificate
     if certificate is None:
         raise Refuted("there is no certificate")
+    if beyond.dense(instance):  # no pair that is not listed weighs more than its prices
+        known = pairs.keys(instance, graph.seeker, graph.guide)
+        more = beyond.violated(instance, certificate.proofs, known, ground.bound)
+        _require(len(more) == 0, "slack")
     order = aims.aims(instance, ground, certificate.stickiness)
     limit = aims.limit(instance, ground)
     need = 0 if limit is None else max(0, ground.keepable - limit)

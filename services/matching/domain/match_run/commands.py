@@ -19,6 +19,7 @@ class Request:
     keep: bool = False
     changes: int | None = None
     threshold: int = 0
+    composition: str = "any"
 
 
 @dataclass(frozen=True, slots=True)

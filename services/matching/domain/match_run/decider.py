@@ -36,10 +36,13 @@ def _request(command: commands.Request, run: MatchRun) -> list[RunEvent]:
         raise Invalid("the number of changes is 0 or more", {"changes": ["0 or more"]})
     if not 0 <= command.threshold <= 1000:
         raise Invalid("the threshold is from 0 to 1000", {"threshold": ["from 0 to 1000"]})
+    if command.groups and command.changes is not None:
+        raise Invalid("with groups the number of changed pairs cannot be limited",
+                      {"changes": ["leave it out with groups"]})  # fmt: skip
     return [
         events.RunRequested(
             command.programme, command.year, command.forms, command.groups, command.based_on,
-            command.keep, command.changes, command.threshold,
+            command.keep, command.changes, command.threshold, command.composition,
         )
     ]  # fmt: skip
 

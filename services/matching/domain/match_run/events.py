@@ -13,7 +13,8 @@ from shared.domain.personal import About, Personal
 @dataclass(frozen=True, slots=True)
 class RunRequested:
     """A worker computes it. ``keep`` starts from the pairs that exist already, of which at most
-    ``changes`` may change (``None``: as many as it takes)."""
+    ``changes`` may change (``None``: as many as it takes). ``composition`` says who may be in a
+    group together: ``any``, ``homogeneous`` or ``mixed``."""
 
     programme: ProgrammeId
     year: str
@@ -23,6 +24,7 @@ class RunRequested:
     keep: bool
     changes: int | None
     threshold: int
+    composition: str = "any"
 
 
 @dataclass(frozen=True, slots=True)

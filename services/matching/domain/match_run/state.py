@@ -32,6 +32,7 @@ class MatchRun:
     year: str = ""
     forms: tuple[str, ...] = ()
     groups: bool = False
+    composition: str = "any"
     based_on: str | None = None
     keep: bool = False
     changes: int | None = None
@@ -60,6 +61,7 @@ def evolve(run: MatchRun, event: RunEvent) -> MatchRun:
                 run, programme=event.programme, year=event.year, forms=event.forms,
                 groups=event.groups, based_on=event.based_on, keep=event.keep,
                 changes=event.changes, threshold=event.threshold, status="queued",
+                composition=event.composition,
             )  # fmt: skip
         case events.RunProposed():
             return replace(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from services.participants.domain.measurement.events import Role, Stage
 from shared.domain.ids import PersonId, ProgrammeId, derived_id
+
+ReopeningReason = Literal["people_missing", "values_wrong", "closed_too_early", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class Close:
 
 @dataclass(frozen=True, slots=True)
 class Reopen:
-    pass
+    reason: ReopeningReason
 
 
 AssessmentRoundCommand = Open | Close | Reopen

@@ -56,8 +56,8 @@ def decide(
             if round.closed:
                 return []
             return [RoundClosed(*about, tuple(sorted(measured)))]
-        case commands.Reopen():
-            return [RoundReopened(*about)] if round.closed else []
+        case commands.Reopen(reason):
+            return [RoundReopened(*about, reason)] if round.closed else []
         case _:
             assert_never(command)
 

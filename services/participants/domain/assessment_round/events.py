@@ -32,10 +32,13 @@ class RoundClosed:
 
 @dataclass(frozen=True, slots=True)
 class RoundReopened:
+    """``reason`` is one of the closed list; earlier ones have none."""
+
     programme: ProgrammeId
     year: str
     role: Role
     stage: Stage
+    reason: str = ""
 
 
 AssessmentRoundEvent = RoundOpened | RoundClosed | RoundReopened

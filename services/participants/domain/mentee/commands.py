@@ -28,6 +28,7 @@ class Admit:
 @dataclass(frozen=True, slots=True)
 class Return:
     reason: ReturnReason
+    note: Personal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,8 +37,8 @@ def decide(command: MenteeCommand, mentee: Mentee) -> Sequence[MenteeEvent]:
             if mentee.status in ("returned", "withdrawn"):
                 raise Refused("the request was returned or withdrawn; it has to be made again")
             return [events.MenteeAdmitted(mentee.person, mentee.year, features)]
-        case commands.Return(reason):
-            return _return(reason, mentee, mentee.person)
+        case commands.Return():
+            return _return(command, mentee, mentee.person)
         case commands.Withdraw(reason):
             withdrawn = events.MenteeWithdrawn(mentee.person, mentee.year, reason)
             return [] if mentee.status == "withdrawn" else [withdrawn]
@@ -59,14 +59,12 @@ def _set_priority(
     return [events.PrioritySet(person, mentee.year, command.priority, command.note)]
 
 
-def _return(
-    reason: commands.ReturnReason, mentee: Mentee, person: PersonId
-) -> Sequence[MenteeEvent]:
+def _return(command: commands.Return, mentee: Mentee, person: PersonId) -> Sequence[MenteeEvent]:
     if mentee.status == "withdrawn":
         raise Refused("the request was withdrawn")
     if mentee.status == "returned":
         return []
-    return [events.MenteeReturned(person, mentee.year, reason)]
+    return [events.MenteeReturned(person, mentee.year, command.reason, command.note)]
 
 
 def evolve(mentee: Mentee, event: MenteeEvent) -> Mentee:

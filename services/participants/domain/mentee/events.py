@@ -29,11 +29,15 @@ class MenteeAdmitted:
 
 @dataclass(frozen=True, slots=True)
 class MenteeReturned:
-    """Back to the person: something is missing or mentoring is not the answer."""
+    """Back to the person: something is missing or mentoring is not the answer.
+
+    ``note`` is for the family: what to do next.
+    """
 
     person: PersonId
     year: str
     reason: str
+    note: Annotated[Personal, About("person", purpose="participation")] | None = None
 
 
 @dataclass(frozen=True, slots=True)
