@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -124,10 +125,14 @@ def _kill_at_random(workers: list[Child], mail: MailServer, letters: int, kills:
     dice = random.Random(letters)
     for number in range(1, kills + 1):
         goal = letters * number // (kills + 2) + dice.randrange(50)
-        wait_until(lambda goal=goal: len(mail.ids) >= goal, 180 + letters / 20, "some letters")
+        wait_until(partial(_has_sent, mail, goal), 180 + letters / 20, "some letters")
         victim = workers[dice.randrange(2)]
         victim.kill()
         victim.start()
+
+
+def _has_sent(mail: MailServer, goal: int) -> bool:
+    return len(mail.ids) >= goal
 
 
 def _all_sent(db: Db, letters: int) -> bool:

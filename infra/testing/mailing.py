@@ -36,8 +36,7 @@ class MailServer(socketserver.ThreadingTCPServer):
             head = content[:2000].decode("ascii", "replace").splitlines()
             self.ids.append(next(one for one in head if one.startswith("Message-ID")))
             if self.keep:
-                message = message_from_bytes(content, policy=policy.default)
-                self.letters.append(cast(EmailMessage, message))
+                self.letters.append(message_from_bytes(content, policy=policy.default))
         return self.answer
 
 
