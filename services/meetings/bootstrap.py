@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from services.meetings.application import letters
-from services.meetings.application.invitations import InviteByLetter
+from services.meetings.application.invitations import ForgetGuests, InviteByLetter, TellOfChanges
 from services.meetings.application.publications import publish
 from services.meetings.application.reminders import Planner, TenantsAreReminded
 from services.meetings.application.sending import Sender
 from services.meetings.consumers import matching, participants
 from services.meetings.domain.feedback.decider import FEEDBACK
 from services.meetings.domain.goal.decider import GOAL
+from services.meetings.domain.letter_wish.decider import LETTER_WISH
 from services.meetings.domain.meeting_series.decider import MEETING_SERIES
 from services.meetings.domain.outreach_event.decider import OUTREACH
 from services.meetings.domain.subscription.decider import SUBSCRIPTION
@@ -31,12 +32,13 @@ DEFINITION = ServiceDefinition(
     name="meetings",
     deciders=(
         OUTREACH, MEETING_SERIES, GOAL, FEEDBACK, SUBJECT, WORKING_RULES, SUBSCRIPTION,
+        LETTER_WISH,
     ),
     projections=(
         OutreachRegister(), Pairings(), Journal(), Calendar(), FeedbackAlerts(), ClosedAlerts(),
         Subscriptions(),
     ),
-    policies=(TenantsAreReminded(), InviteByLetter()),
+    policies=(TenantsAreReminded(), InviteByLetter(), TellOfChanges(), ForgetGuests()),
     reactions=(*matching.REACTIONS, *participants.REACTIONS, ConfirmErasure()),
     topics=("participants.v1", "matching.v1"),
     topic=TOPIC,

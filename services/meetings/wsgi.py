@@ -6,6 +6,7 @@ from flask import Flask
 
 from services.meetings.api import (
     calendars,
+    door,
     feedback,
     goals,
     invitations,
@@ -26,6 +27,7 @@ from shared.http.app import create_app
 BLUEPRINTS = (
     outreach.blp, pairings.blp, meetings.blp, goals.blp, feedback.blp, planning.blp, journal.blp,
     watch.blp, rules.blp, calendars.blp, letters.blp, invitations.blp,
+    door.blp,
 )  # fmt: skip
 
 

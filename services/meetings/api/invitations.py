@@ -1,49 +1,82 @@
-"""Guests of a gathering: invited by name, answering behind a link, arriving by the code at the door."""
+"""Guests of a gathering: invited by name, counted, or named with their consent; their answers."""
 
 from __future__ import annotations
 
-import hmac
-from datetime import date
 from typing import Any
 
-from marshmallow import fields, validate
-
-from services.meetings.api.schemas import ID
-from services.meetings.application.invitations import check_link, door_code, link_of
-from services.meetings.application.terms import rules_of, school_day
+from services.meetings.api import outreach_schemas as schemas
+from services.meetings.api.outreach import school_today
+from services.meetings.api.support import new_id
+from services.meetings.application.invitations import check_link, link_of
 from services.meetings.domain.outreach_event import commands
 from services.meetings.domain.outreach_event.decider import OUTREACH
+from services.meetings.domain.outreach_event.state import Outreach
 from shared.domain.errors import NotFound
 from shared.domain.ids import PersonId
-from shared.http.api import AcceptedSchema, Blueprint, Schema, current, reader, requires, run
+from shared.domain.personal import Personal
+from shared.http.api import (
+    AcceptedSchema,
+    Blueprint,
+    EmptySchema,
+    current,
+    reader,
+    requires,
+    run,
+)
 
 blp = Blueprint("invitations", __name__, url_prefix="/outreach", description="Invitations")
-AUDIENCES = ("guardians", "mentees", "mentors")
-
-
-class GuestsSchema(Schema):
-    audience = fields.String(required=True, validate=validate.OneOf(AUDIENCES))
-    people = fields.List(
-        fields.String(validate=ID), required=True, validate=validate.Length(1, 1000)
-    )
-
-
-class ComingSchema(Schema):
-    coming = fields.Boolean(required=True)
-
-
-class DoorSchema(Schema):
-    code = fields.String(required=True, validate=validate.Length(1, 64))
 
 
 @blp.route("/<event>/guests", methods=["POST"])
 @requires("outreach.write")
-@blp.arguments(GuestsSchema)
+@blp.arguments(schemas.GuestsSchema)
 @blp.response(200, AcceptedSchema)
 def invite(body: dict[str, Any], event: str) -> Any:
     """Invite people; each gets a letter, unless consent or address is missing when it is sent."""
     people = tuple(PersonId(person) for person in body["people"])
-    return run(OUTREACH, event, commands.InvitePeople(body["audience"], people, _today()))
+    return run(OUTREACH, event, commands.InvitePeople(body["audience"], people, school_today()))
+
+
+@blp.route("/<event>/guests/counts", methods=["POST"])
+@requires("outreach.write")
+@blp.arguments(schemas.CountSchema)
+@blp.response(200, AcceptedSchema)
+def count(body: dict[str, Any], event: str) -> Any:
+    """How many of those who are in no base were invited, and how many answered."""
+    return run(OUTREACH, event, commands.CountAudience(**body))
+
+
+@blp.route("/<event>/guests/named", methods=["POST"])
+@requires("outreach.write")
+@blp.arguments(schemas.NamedSchema)
+@blp.response(200, AcceptedSchema)
+def name(body: dict[str, Any], event: str) -> Any:
+    """Name somebody who is in no base and has agreed to it; with an address they get a letter."""
+    guest = PersonId(new_id("guest"))
+    command = commands.NameGuest(
+        guest, body["audience"], Personal.of(body["name"].strip()),
+        Personal.of(body["address"].strip()), body["consented"], school_today(),
+    )  # fmt: skip
+    return run(OUTREACH, event, command)
+
+
+@blp.route("/<event>/guests/<guest>/forget", methods=["POST"])
+@requires("outreach.write")
+@blp.arguments(EmptySchema)
+@blp.response(200, AcceptedSchema)
+def forget(body: dict[str, Any], event: str, guest: str) -> Any:
+    """Name and address of a guest who is in no base become unreadable; the counts stay."""
+    return run(OUTREACH, event, commands.ForgetGuest(PersonId(guest)))
+
+
+@blp.route("/<event>/guests/<person>/answer", methods=["POST"])
+@requires("outreach.write")
+@blp.arguments(schemas.ComingSchema)
+@blp.response(200, AcceptedSchema)
+def note_answer(body: dict[str, Any], event: str, person: str) -> Any:
+    """What a guest said by telephone or on paper."""
+    command = commands.Answer(PersonId(person), body["coming"], school_today())
+    return run(OUTREACH, event, command)
 
 
 @blp.route("/<event>/guests/<person>/link", methods=["GET"])
@@ -60,57 +93,37 @@ def link(event: str, person: str) -> Any:
 @requires("invitation.link")
 def look(event: str, person: str, secret: str) -> Any:
     """What is behind a guest's link; looking answers nothing."""
+    state = invited(event, person, secret)
     now = current()
-    check_link(now.service, now.scope.tenant, event, person, secret)
     row = reader("outreach").get(event)
-    guest = row.get("guests", {}).get(person)
-    if guest is None:
-        raise NotFound("there is no such invitation")
     texts = now.service.vault.open_many(now.scope.tenant, [row["title"], row["place"]])
+    today = school_today().isoformat()
     return {
         "item": row["item"], "title": texts[row["title"]], "place": texts[row["place"]],
-        "day": row["planned_for"], "coming": guest.get("coming"),
-        "open": row["status"] == "planned" and _today().isoformat() <= row["planned_for"],
-        "status": row["status"],
+        "day": row["planned_for"], "starts_at": row.get("starts_at"),
+        "coming": state.answers.get(PersonId(person)),
+        "open": state.status == "planned" and today <= row["planned_for"],
+        "status": state.status, "here": person in state.present,
+        "today": today == row["planned_for"],
     }  # fmt: skip
 
 
 @blp.route("/<event>/rsvp/<person>/<secret>", methods=["POST"])
 @requires("invitation.link")
-@blp.arguments(ComingSchema)
+@blp.arguments(schemas.ComingSchema)
 @blp.response(200, AcceptedSchema)
 def answer(body: dict[str, Any], event: str, person: str, secret: str) -> Any:
     """Whether the guest comes; may be changed until the end of the day."""
+    invited(event, person, secret)
+    return run(OUTREACH, event, commands.Answer(PersonId(person), body["coming"], school_today()))
+
+
+def invited(event: str, person: str, secret: str) -> Outreach:
+    """The gathering as it stands. Raises NotFound for whoever is not, or no longer, invited."""
     now = current()
     check_link(now.service, now.scope.tenant, event, person, secret)
-    return run(OUTREACH, event, commands.Answer(PersonId(person), body["coming"], _today()))
-
-
-@blp.route("/<event>/door", methods=["GET"])
-@requires("outreach.write")
-def door(event: str) -> Any:
-    """Today's code for the picture at the door."""
-    now = current()
-    reader("outreach").get(event)
-    return {"code": door_code(now.service, now.scope.tenant, event, _today())}
-
-
-@blp.route("/<event>/arrive", methods=["POST"])
-@requires("outreach.arrive")
-@blp.arguments(DoorSchema)
-@blp.response(200, AcceptedSchema)
-def arrive(body: dict[str, Any], event: str) -> Any:
-    """One confirms with today's code that one is there; yesterday's opens nothing."""
-    now = current()
-    person = now.scope.person
-    if person is None or not hmac.compare_digest(
-        door_code(now.service, now.scope.tenant, event, _today()), body["code"]
-    ):
-        raise NotFound("there is no such code today")
-    now.service.gate.require(now.scope, "participation", [person])
-    return run(OUTREACH, event, commands.CheckIn(person))
-
-
-def _today() -> date:
-    now = current()
-    return school_day(now.service, rules_of(now.service, now.scope))
+    state = now.service.handler.state(now.scope, OUTREACH, event).state
+    guest = PersonId(person)
+    if guest not in state.guests or guest in state.forgotten:
+        raise NotFound("there is no such invitation")
+    return state

@@ -168,5 +168,27 @@ class Claim:
         )
 
 
+def last_of(db: Db, tenant: TenantId, thing: str) -> dict[str, dict[str, Any]]:
+    """What became of the last letter to each person about one thing."""
+    rows = db.letters.find({"tenant": tenant, "thing": thing}).sort("due", 1)
+    return {
+        row["person"]: {name: row.get(name) for name in ("kind", "state", "why")} for row in rows
+    }
+
+
+def retry(db: Db, tenant: TenantId, id: str, now: datetime) -> bool:
+    """One that was left out waits again, as if it had just been written; not where it would come
+    too late."""
+    done = db.letters.update_one(
+        {"_id": _id(tenant, id), "state": "dropped", "until": {"$gt": now}},
+        {"$set": {"state": "waiting", "next_at": now, "attempts": 0}, "$unset": {"why": ""}},
+    )
+    return bool(done.modified_count)
+
+
+def is_known(db: Db, tenant: TenantId, id: str) -> bool:
+    return db.letters.find_one({"_id": _id(tenant, id)}, {"_id": 1}) is not None
+
+
 def destroy(db: Db, tenant: TenantId, person: PersonId) -> None:
     db.letters.delete_many({"tenant": tenant, "person": person})

@@ -33,6 +33,8 @@ class Letter:
     to: str
     subject: str
     text: str
+    stop: str
+    """Where the reader says which letters to get."""
 
 
 class Mailer:
@@ -76,6 +78,7 @@ class Mailer:
         message["Date"] = format_datetime(now)
         message["Message-ID"] = f"<{letter.id}@{self._settings.mail_domain}>"
         message["Auto-Submitted"] = "auto-generated"
+        message["List-Unsubscribe"] = f"<{letter.stop}>"
         message.set_content(letter.text)
         return message
 

@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from services.meetings.application.addresses import AddressBook, Found
-from services.meetings.application.invitations import link_of
-from services.meetings.application.letter_words import invitation, reminder
+from services.meetings.application.invitations import NAMED, link_of
+from services.meetings.application.letter_words import letter_of
 from services.meetings.application.letters import BATCH, Claim
 from services.meetings.application.mail import Letter, Mailer, Refusal, ServerAway
 from services.meetings.application.terms import rules_of, zone_of
+from services.meetings.application.wishes import secret_of, wish_of
 from services.meetings.domain.reminding import is_quiet, morning_after
 from shared.domain.ids import TenantId
 from shared.mongo import Document
@@ -74,12 +75,31 @@ class _Round:
 
     def _goes(self, row: Document, thing: dict[str, Any] | None) -> bool:
         """Whether it still says what is so, and may be said at this hour."""
-        if thing is None or thing["status"] != "planned":
+        said = "cancelled" if row["kind"] == "called_off" else "planned"
+        if thing is None or thing["status"] != said:
             self._claim.dropped(row, "called-off")
+        elif said == "cancelled":
+            return self._goes_now(row) if self._was_written_to(row) else False
         elif thing.get("sequence", 0) != row["sequence"]:
             self._claim.dropped(row, "moved")
-        elif row["until"] <= self._now:
+        else:
+            return self._goes_now(row)
+        return False
+
+    def _was_written_to(self, row: Document) -> bool:
+        """Whoever never heard of a gathering need not hear that it is called off."""
+        letters = self._service.db.letters
+        about = {"tenant": row["tenant"], "thing": row["thing"], "person": row["person"]}
+        if letters.find_one({**about, "state": "sent"}, {"_id": 1}) is not None:
+            return True
+        self._claim.dropped(row, "called-off")
+        return False
+
+    def _goes_now(self, row: Document) -> bool:
+        if row["until"] <= self._now:
             self._claim.dropped(row, "too-late")
+        elif not wish_of(self._service, self._scope, row["person"]).lets(row["kind"]):
+            self._claim.dropped(row, "switched-off")
         elif is_quiet(self._now, self._zone):
             self._claim.later(row, "night", morning_after(self._now, self._zone))
         else:
@@ -92,16 +112,31 @@ class _Round:
         for row in rows:
             people[row["basis"]].append(row["person"])
         tenant = self._scope.tenant
-        return {basis: self._book.look_up(tenant, basis, of) for basis, of in people.items()}
+        return {
+            basis: self._of_named(rows, of) if basis == NAMED
+            else self._book.look_up(tenant, basis, of)
+            for basis, of in people.items()
+        }  # fmt: skip
+
+    def _of_named(self, rows: list[Document], people: list[str]) -> Found:
+        """Guests in no base have their address here, sealed."""
+        events = {row["thing"] for row in rows if row["basis"] == NAMED}
+        reader = self._service.views.showing(self._scope, "outreach")
+        tokens: dict[str, str] = {}
+        for event in reader.find({"id": {"$in": sorted(events)}}, limit=BATCH).items:
+            tokens |= {p: g["address"] for p, g in event["guests"].items() if "address" in g}
+        wanted = {person: tokens[person] for person in people if person in tokens}
+        texts = self._service.vault.open_many(self._scope.tenant, wanted.values())
+        addresses = {person: text for person, token in wanted.items() if (text := texts[token])}
+        return Found(addresses, {})
 
     def _send(self, mailer: Mailer, row: Document, thing: Document, found: Found) -> int:
         address = found.addresses.get(row["person"])
         if address is None:
             self._claim.dropped(row, found.without.get(row["person"], "no-address"))
             return 1
-        subject, text = self._words(row, thing)
         try:
-            mailer.send(Letter(row["id"], address, subject, text), datetime.now(self._now.tzinfo))
+            mailer.send(self._letter(row, thing, address), datetime.now(self._now.tzinfo))
         except Refusal as refusal:
             self._claim.dropped(row, str(refusal))
         except ServerAway as away:
@@ -112,10 +147,13 @@ class _Round:
             self._claim.sent(row)
         return 1
 
-    def _words(self, row: Document, thing: Document) -> tuple[str, str]:
+    def _letter(self, row: Document, thing: Document, address: str) -> Letter:
         pages = self._service.settings.public_url
-        if thing["pairing"]:
-            return reminder(row, thing, self._zone, pages)
         tenant, event, person = self._scope.tenant, row["thing"], row["person"]
-        secret = link_of(self._service, tenant, event, person)
-        return invitation(row, thing, f"{pages}/e/{tenant}.{event}.{person}.{secret}")
+        link = f"{pages}/meetings"
+        if not thing["pairing"]:
+            secret = link_of(self._service, tenant, event, person)
+            link = f"{pages}/e/{tenant}.{event}.{person}.{secret}"
+        stop = f"{pages}/l/{tenant}.{person}.{secret_of(self._service, tenant, person)}"
+        subject, text = letter_of(row, thing, self._zone, link, stop)
+        return Letter(row["id"], address, subject, text, stop)

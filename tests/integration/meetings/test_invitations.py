@@ -32,7 +32,11 @@ def invited(machine: Machine, days: int = 3) -> str:
 
 def shown(machine: Machine, event: str) -> dict[str, Any]:
     machine.settle()
-    return next(r for r in machine.call("GET", "/outreach")["items"] if r["id"] == event)
+    return dict(machine.call("GET", f"/outreach/{event}"))
+
+
+def subjects(mail: MailServer) -> list[str]:
+    return sorted(letter["Subject"].split(":")[0] for letter in mail.letters)
 
 
 def test_guests_get_one_letter_each_with_their_own_link(post: Post, mail: MailServer) -> None:
@@ -53,7 +57,9 @@ def test_guests_get_one_letter_each_with_their_own_link(post: Post, mail: MailSe
     machine.call("POST", path, {"coming": False}, **SERVICE)
     row = shown(machine, event)
     assert (row["invited"], row["answered"]) == (2, 1)
-    assert row["guests"]["mother"] == {"audience": "guardians", "coming": False}
+    mother = row["guests"]["mother"]
+    assert (mother["audience"], mother["coming"]) == ("guardians", False)
+    assert mother["letter"] == {"kind": "invitation", "state": "sent", "why": None}
     for wrong in (f"/outreach/{event}/rsvp/father/{secret}", path[:-1] + "0x"):
         machine.call("GET", wrong, status=404, **SERVICE)
         machine.call("POST", wrong, {"coming": True}, status=404, **SERVICE)
@@ -67,13 +73,15 @@ def test_guests_get_one_letter_each_with_their_own_link(post: Post, mail: MailSe
 
 def test_a_day_before_all_but_those_who_said_no_are_reminded(post: Post, mail: MailServer) -> None:
     machine = post.machine
-    event = invited(machine, days=1)
+    event = invited(machine, days=2)
     secret = machine.call("GET", f"/outreach/{event}/guests/father/link")["secret"]
     machine.call("POST", f"/outreach/{event}/rsvp/father/{secret}", {"coming": False}, **SERVICE)
     machine.settle()
     post.work()
-    said = [letter["Subject"].split(":")[0] for letter in mail.letters]
-    assert sorted(said) == ["Напоминание", "Приглашение", "Приглашение"]
+    assert subjects(mail) == ["Приглашение"] * 2
+    post.go(post.now + timedelta(days=1))
+    post.work()
+    assert subjects(mail) == ["Напоминание", "Приглашение", "Приглашение"]
 
 
 def test_a_cancelled_gathering_invites_nobody(post: Post, mail: MailServer) -> None:
@@ -86,7 +94,7 @@ def test_a_cancelled_gathering_invites_nobody(post: Post, mail: MailServer) -> N
 
 
 def test_one_arrives_with_todays_code_only(machine: Machine) -> None:
-    event = invited(machine)
+    event = invited(machine, days=0)
     code = machine.call("GET", f"/outreach/{event}/door")["code"]
     mine: dict[str, Any] = {"roles": ("mentee",), "person": "mentee"}
     path = f"/outreach/{event}/arrive"

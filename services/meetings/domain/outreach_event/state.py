@@ -45,11 +45,6 @@ class Outreach:
         if self.planned_for is not None and today > self.planned_for:
             raise Refused("the day of the event has passed", code="event-over")
 
-    @property
-    def came(self) -> int:
-        """With a name or without."""
-        return len(self.present) + sum(self.arrived.values())
-
 
 def evolve(outreach: Outreach, event: OutreachEvent) -> Outreach:
     match event:
