@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from services.meetings.api import outreach_schemas as schemas
-from services.meetings.api.invitations import invited
+from services.meetings.api.invitations import invited, told_of
 from services.meetings.api.outreach import require_consents, school_today
 from services.meetings.application.invitations import door_code
 from services.meetings.domain.outreach_event import commands
@@ -64,13 +64,7 @@ def door(event: str) -> Any:
 def at_the_door(event: str, code: str) -> Any:
     """What the picture at the door leads to; looking checks nobody in."""
     _require_code(event, code)
-    now = current()
-    row = reader("outreach").get(event)
-    texts = now.service.vault.open_many(now.scope.tenant, [row["title"], row["place"]])
-    return {
-        "item": row["item"], "title": texts[row["title"]], "place": texts[row["place"]],
-        "day": row["planned_for"], "starts_at": row.get("starts_at"), "status": row["status"],
-    }  # fmt: skip
+    return told_of(event)
 
 
 @blp.route("/<event>/arrive", methods=["POST"])

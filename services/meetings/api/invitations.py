@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from services.meetings.api import outreach_schemas as schemas
 from services.meetings.api.outreach import school_today
 from services.meetings.api.support import new_id
+from services.meetings.application import letters
 from services.meetings.application.invitations import check_link, link_of
+from services.meetings.application.terms import rules_of, zone_of
 from services.meetings.domain.outreach_event import commands
 from services.meetings.domain.outreach_event.decider import OUTREACH
 from services.meetings.domain.outreach_event.state import Outreach
@@ -89,22 +93,45 @@ def link(event: str, person: str) -> Any:
     return {"secret": link_of(now.service, now.scope.tenant, event, person)}
 
 
+@blp.route("/<event>/guests/links", methods=["GET"])
+@requires("outreach.write")
+def links(event: str) -> Any:
+    """Links of the guests whom no letter has reached, to be printed and handed over."""
+    now = current()
+    tenant = now.scope.tenant
+    told = letters.last_of(now.service.db, tenant, event)
+    return {
+        "secrets": {
+            person: link_of(now.service, tenant, event, person)
+            for person, guest in reader("outreach").get(event).get("guests", {}).items()
+            if told.get(person, {}).get("state") != "sent" and not guest.get("forgotten")
+        }
+    }
+
+
 @blp.route("/<event>/rsvp/<person>/<secret>", methods=["GET"])
 @requires("invitation.link")
 def look(event: str, person: str, secret: str) -> Any:
     """What is behind a guest's link; looking answers nothing."""
     state = invited(event, person, secret)
+    told, today = told_of(event), school_today().isoformat()
+    return {
+        **told, "coming": state.answers.get(PersonId(person)), "here": person in state.present,
+        "open": state.status == "planned" and today <= told["day"], "today": today == told["day"],
+    }  # fmt: skip
+
+
+def told_of(event: str) -> dict[str, Any]:
+    """What a gathering's guests may read; ``at`` is by the school's clock."""
     now = current()
     row = reader("outreach").get(event)
     texts = now.service.vault.open_many(now.scope.tenant, [row["title"], row["place"]])
-    today = school_today().isoformat()
+    zone = ZoneInfo(zone_of(rules_of(now.service, now.scope)))
+    starts = row.get("starts_at")
     return {
         "item": row["item"], "title": texts[row["title"]], "place": texts[row["place"]],
-        "day": row["planned_for"], "starts_at": row.get("starts_at"),
-        "coming": state.answers.get(PersonId(person)),
-        "open": state.status == "planned" and today <= row["planned_for"],
-        "status": state.status, "here": person in state.present,
-        "today": today == row["planned_for"],
+        "day": row["planned_for"], "status": row["status"],
+        "at": f"{datetime.fromisoformat(starts).astimezone(zone):%H:%M}" if starts else "",
     }  # fmt: skip
 
 
