@@ -14,7 +14,11 @@ AUDIENCES: Final = {
     "partners": lazy("partner organisations"),
     "others": lazy("other guests"),
 }
-IN_A_BASE: Final = ("guardians", "mentees", "mentors")
+IN_A_BASE: Final = {
+    "guardians": lazy("Invite parents by letter"),
+    "mentees": lazy("Invite mentees by letter"),
+    "mentors": lazy("Invite mentors by letter"),
+}
 EVENT_STATUSES: Final = {
     "planned": lazy("ahead"),
     "held": lazy("took place"),
