@@ -42,6 +42,7 @@ LETTER_STATES: Final = {
 }
 LETTER_WHYS: Final = {
     "called-off": lazy("it is called off"),
+    "over": lazy("it has taken place already"),
     "moved": lazy("it was moved; a letter about the new time goes instead"),
     "too-late": lazy("it could not be sent in time"),
     "consent-missing": lazy("there is no valid consent"),

@@ -65,7 +65,12 @@ def tick(event: str) -> Any:
 @blueprint.post("/gatherings/<event>/door/back")
 @allowed(*WRITERS)
 def untick(event: str) -> Any:
-    return _do(event, "/check-out", {"person": request.form.get("person", "")}, _("The tick is taken back."))
+    return _do(
+        event,
+        "/check-out",
+        {"person": request.form.get("person", "")},
+        _("The tick is taken back."),
+    )
 
 
 @blueprint.post("/gatherings/<event>/door/count")

@@ -21,7 +21,7 @@ from typing import Final
 from infra.bench.report import Row
 from infra.process import Child
 from infra.programs import command_of
-from infra.testing.mailing import MailServer, address_server, mail_server
+from infra.testing.mailing import MailServer, address_server, mail_server, noon_zone
 from infra.waiting import wait_until
 from services.meetings.application.letters import Wanted
 from services.meetings.bootstrap import bootstrap
@@ -33,7 +33,6 @@ from shared.projections.view import document_id
 from shared.service import Service
 
 _SCHOOLS: Final = 20
-_NOON: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +43,6 @@ class Counted:
     twice: int
     kills: int
     seconds: float
-
-
-def noon_zone(now: datetime) -> str:
-    """A zone in which it is about noon: the night would hold everything back."""
-    ahead = (_NOON - now.hour + 12) % 24 - 12
-    return f"Etc/GMT{-ahead:+d}" if ahead else "Etc/GMT"
 
 
 def seed(service: Service, letters: int, now: datetime) -> set[str]:

@@ -12,7 +12,6 @@ from infra.demo.town import School, Town
 
 ANNOUNCED = (
     ("1.1", "Педагогический совет о наставничестве"),
-    ("1.2", "Родительское собрание"),
     ("1.3", "Встреча с выпускниками и предприятиями"),
     ("1.4", "Классные часы"),
 )
@@ -20,7 +19,7 @@ Kinds = Sequence[tuple[str, str]]
 
 
 def prepare(school: School) -> None:
-    """Stage 1: the plan, and four meetings held."""
+    """Stage 1: the plan, and three of its meetings held; the parents' one is :mod:`guests`."""
     town, staff = school.town, school.coordinator
     dates = {"starts": town.starts.isoformat(), "ends": town.ends.isoformat()}
     staff.post("reporting", "/roadmaps", {"year": town.year, **dates})
@@ -37,6 +36,7 @@ def hold_event(
     attended: int,
     people: list[str] | None = None,
     leads: int = 0,
+    by_audience: dict[str, int] | None = None,
 ) -> str:
     town, staff = school.town, school.coordinator
     plan = {
@@ -50,6 +50,7 @@ def hold_event(
     held: dict[str, Any] = {
         "held_on": town.today(),
         "attended": attended,
+        "by_audience": by_audience or {},
         "material": "протокол № 1",
     }
     if people:

@@ -7,10 +7,19 @@ import socketserver
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import cast
+from typing import Final, cast
+
+_NOON: Final = 12
+
+
+def noon_zone(now: datetime) -> str:
+    """A zone on the day of UTC in which it is about noon: the night would hold letters back."""
+    ahead = (_NOON - now.hour + 11) % 24 - 11
+    return f"Etc/GMT{-ahead:+d}" if ahead else "Etc/GMT"
 
 
 class MailServer(socketserver.ThreadingTCPServer):

@@ -12,9 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from gateway.pages.guest import MISSES
-from infra.bench.reminders import noon_zone
 from infra.demo.asking import wait_for
-from infra.testing.mailing import MailServer, mail_server
+from infra.testing.mailing import MailServer, mail_server, noon_zone
 from tests.e2e.site import (
     PHONE,
     Site,

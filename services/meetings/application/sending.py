@@ -77,7 +77,8 @@ class _Round:
         """Whether it still says what is so, and may be said at this hour."""
         said = "cancelled" if row["kind"] == "called_off" else "planned"
         if thing is None or thing["status"] != said:
-            self._claim.dropped(row, "called-off")
+            held = thing is not None and thing["status"] == "held"
+            self._claim.dropped(row, "over" if held else "called-off")
         elif said == "cancelled":
             return self._goes_now(row) if self._was_written_to(row) else False
         elif thing.get("sequence", 0) != row["sequence"]:
