@@ -14,7 +14,16 @@ from services.meetings.domain.outreach_event import commands
 from services.meetings.domain.outreach_event.decider import OUTREACH
 from shared.domain.ids import PersonId, derived_id
 from shared.domain.personal import Personal
-from shared.http.api import AcceptedSchema, Blueprint, current, page, reader, requires, run
+from shared.http.api import (
+    AcceptedSchema,
+    Blueprint,
+    current,
+    page,
+    reader,
+    record_read,
+    requires,
+    run,
+)
 
 blp = Blueprint("outreach", __name__, url_prefix="/outreach", description="Gatherings")
 TEXTS = ("title", "place", "material", "resources", "reason")
@@ -114,7 +123,9 @@ def one(event: str) -> Any:
     row = reader("outreach").get(event)
     _open_texts([row])
     guests = row.get("guests", {})
-    tokens = {g["name"] for g in guests.values() if g.get("name")}
+    named = {person: guest["name"] for person, guest in guests.items() if guest.get("name")}
+    tokens = set(named.values())
+    record_read(named, why="gatherings", what=("name",))
     texts = now.service.vault.open_many(now.scope.tenant, tokens)
     told = letters.last_of(now.service.db, now.scope.tenant, event)
     for person, guest in guests.items():

@@ -129,6 +129,8 @@ class _Round:
         wanted = {person: tokens[person] for person in people if person in tokens}
         texts = self._service.vault.open_many(self._scope.tenant, wanted.values())
         addresses = {person: text for person, token in wanted.items() if (text := texts[token])}
+        reads = self._service.reads
+        reads.record(self._scope, addresses, why="letter", what=("contact",), at=self._now)
         return Found(addresses, {})
 
     def _send(self, mailer: Mailer, row: Document, thing: Document, found: Found) -> int:
