@@ -78,6 +78,7 @@ def test_of_a_cancellation_those_hear_who_were_written_to(
     book.without["father"] = "no-address"
     event = invited(post.machine)
     post.work()
+    book.without.clear()
     post.machine.call("POST", f"/outreach/{event}/cancel", {"reason": "карантин"})
     post.machine.settle()
     post.work()
