@@ -106,6 +106,8 @@ GROUPS: Final = (
         (
             Entry("meetings.pairs", lazy("Meetings"), (*_SCHOOL, "mentor", "mentee")),
             Entry("calendar.show", lazy("Calendar"), (*_SCHOOL, "mentor", "mentee")),
+            Entry("gatherings.listing", lazy("Gatherings"), ("coordinator", "head")),
+            Entry("letters.listing", lazy("Letters"), ("coordinator", "head")),
             Entry("watch.listing", lazy("Alerts"), ("coordinator", "head", "psychologist")),
             Entry("feedback.show", lazy("Feedback"), ("coordinator",)),
             Entry("decisions.waiting", lazy("Decisions"), ("coordinator", "head")),

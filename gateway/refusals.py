@@ -99,4 +99,16 @@ REFUSALS = {
     "not-approved": lazy("The head has not approved it yet."),
     "nothing-decided": lazy("The jury has not decided about anybody yet."),
     "document-changed": lazy("The stored file is not the one that was issued. Tell whoever runs the system."),
+    "event-over": lazy("The day of the gathering has passed."),
+    "event-held": lazy("The gathering has taken place already."),
+    "event-cancelled": lazy("The gathering is called off."),
+    "event-struck": lazy("The record of this gathering is struck out."),
+    "event-past": lazy("A gathering cannot be moved to a day that has passed."),
+    "guest-consent": lazy("Somebody who is in no base is named with their consent only: tick the box, or"
+                          " enter a number."),
+    "more-answers": lazy("There are more answers than invitations."),
+    "fewer-than-none": lazy("So many have not been counted."),
+    "too-few-attended": lazy("More people are ticked at the door than you entered, or nobody came."),
+    "audience-sum": lazy("The numbers of the audiences make another sum."),
+    "letter-over": lazy("This letter waits already, was sent, or would come too late."),
 }  # fmt: skip

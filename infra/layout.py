@@ -8,7 +8,7 @@ import secrets
 import socket
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +30,8 @@ class Layout:
     cell: str
     mongo_url: str | None
     kafka_bootstrap: str | None
+    settings: Mapping[str, str] = field(default_factory=dict)
+    """What the processes get beside the present environment."""
 
     @classmethod
     def from_env(cls, bus: str | None = None, environ: Mapping[str, str] = os.environ) -> Layout:
@@ -93,6 +95,7 @@ class Layout:
         kafka = self.kafka_bootstrap or f"127.0.0.1:{self.ports['kafka']}"
         return {
             **os.environ,
+            **self.settings,
             **urls,
             "MONGO_URL": mongo_url,
             "MENTORBASE_CELL": self.cell,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
+from urllib.parse import urlsplit
 
 SERVICES: Final = ("participants", "matching", "meetings", "reporting")
 PORTS: Final[Mapping[str, int]] = {
@@ -31,6 +32,12 @@ class Settings:
     urls: Mapping[str, str]
     bells: Path | None = None
     """Where the processes of one machine wake each other; without it they watch the database."""
+    smtp_url: str = ""
+    """The mail server, as ``smtp://user:password@host:587`` or ``smtps://host:465``; without one
+    letters wait and are shown as not sent."""
+    mail_from: str = "mentorbase@localhost"
+    public_url: str = ""
+    """How people reach the pages: what the links in letters begin with."""
 
     @classmethod
     def from_env(cls, service: str, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -50,8 +57,28 @@ class Settings:
                 for name, port in PORTS.items()
             },
             bells=Path(environ["MENTORBASE_BELLS"]) if environ.get("MENTORBASE_BELLS") else None,
+            smtp_url=_mail_server(environ.get("MENTORBASE_SMTP_URL", "")),
+            mail_from=environ.get("MENTORBASE_MAIL_FROM") or "mentorbase@localhost",
+            public_url=(environ.get("MENTORBASE_PUBLIC_URL") or _pages(environ)).rstrip("/"),
         )
+
+    @property
+    def mail_domain(self) -> str:
+        """What the ids of letters end with."""
+        return self.mail_from.rpartition("@")[2].rstrip(">") or "localhost"
 
     def database(self, suffix: str | None = None) -> str:
         """``<cell>_<service>``, or ``<cell>_<suffix>`` for what the cell shares."""
         return f"{self.cell}_{suffix or self.service}"
+
+
+def _pages(environ: Mapping[str, str]) -> str:
+    return environ.get("GATEWAY_URL", f"http://127.0.0.1:{PORTS['gateway']}")
+
+
+def _mail_server(url: str) -> str:
+    """Raises ``ValueError`` for what names no server; the sentence shows no password."""
+    found = urlsplit(url)
+    if url and (found.scheme not in ("smtp", "smtps") or not found.hostname):
+        raise ValueError("MENTORBASE_SMTP_URL must look like smtp://user:password@host:587")
+    return url

@@ -26,20 +26,24 @@ from gateway.pages.coverage import blueprint as coverage
 from gateway.pages.decisions import blueprint as decisions
 from gateway.pages.document_forms import blueprint as document_forms
 from gateway.pages.documents import blueprint as documents
+from gateway.pages.door import blueprint as door
 from gateway.pages.duplicates import blueprint as duplicates
 from gateway.pages.erasures import blueprint as erasures
 from gateway.pages.family import blueprint as family
 from gateway.pages.feedback import blueprint as feedback
 from gateway.pages.feedback_links import blueprint as feedback_links
 from gateway.pages.form_links import blueprint as form_links
+from gateway.pages.gatherings import blueprint as gatherings
 from gateway.pages.guardian import blueprint as guardian
 from gateway.pages.guardians import blueprint as guardians
+from gateway.pages.guest import blueprint as guest
 from gateway.pages.home import blueprint as home
 from gateway.pages.imports import blueprint as imports
 from gateway.pages.indicators import blueprint as indicators
 from gateway.pages.interviews import blueprint as interviews
 from gateway.pages.invitations import blueprint as invitations
 from gateway.pages.journal import blueprint as journal
+from gateway.pages.letters import blueprint as letters
 from gateway.pages.limits import blueprint as limits
 from gateway.pages.meetings import blueprint as meetings
 from gateway.pages.mentees import blueprint as mentees
@@ -82,6 +86,10 @@ from gateway.pages.watch import blueprint as watch
 
 def register(app: Flask) -> None:
     for blueprint in (
+        gatherings,
+        door,
+        guest,
+        letters,
         assessments,
         board,
         board_changes,

@@ -24,6 +24,7 @@ from flask_babel import gettext as _
 
 from gateway import meeting_words
 from gateway.context import allowed, ask, every, finish, gateway, names, signed_in, tell
+from gateway.gathering_words import WISHES
 from gateway.meeting_words import hour_at, local
 from gateway.words import sentence
 from gateway.working import STAFF
@@ -60,8 +61,16 @@ def show() -> Any:
         after=(last + timedelta(days=1)).strftime("%Y-%m"), today=rules["today"],
         title=format_date(first, "LLLL yyyy"), hour=hour_at(rules["zone"]), zone=rules["zone"],
         subscriptions=own, address=session.pop("calendar_address", ""),
-        within=lambda day: first <= day <= last, format_date=format_date,
+        within=lambda day: first <= day <= last, format_date=format_date, WISHES=WISHES,
+        wish=_wish(),
     )  # fmt: skip
+
+
+def _wish() -> str:
+    """Which letters a mentor or mentee gets; nothing for staff, who get none."""
+    if not signed_in().roles & {"mentor", "mentee"} or not signed_in().scope().person:
+        return ""
+    return str(ask("meetings", "/letters/wish")["wish"])
 
 
 def _day(row: dict[str, Any], zone: str) -> str:

@@ -16,6 +16,7 @@ from infra.bench import (
     imports,
     latency,
     municipality,
+    reminders,
     search,
 )
 from infra.bench.report import Row, publish
@@ -52,6 +53,9 @@ def _on_the_store(layout: Layout, stack: Stack, rounds: int, only: str) -> list[
     if only in ("", "municipality"):
         environ = {**layout.environment(stack.mongo_url), "MENTORBASE_CELL": "town"}
         rows += municipality.rows(Settings.from_env("reporting", environ), rounds)
+    if only in ("", "reminders"):
+        environ = {**layout.environment(stack.mongo_url), "MENTORBASE_CELL": "letters"}
+        rows += reminders.rows(environ, layout.logs)
     return rows
 
 
@@ -75,7 +79,7 @@ def _on_kafka(home: Path, embedded: latency.Way) -> list[Row]:
 @click.option(
     "--only",
     default="",
-    help="append, batches, commands, footprint, imports, latency, municipality or search",
+    help="append, batches, commands, footprint, imports, latency, municipality, reminders or search",
 )
 def main(rounds: int, only: str) -> None:
     """Measure everything against bare loops and write bench-results/bench.json."""

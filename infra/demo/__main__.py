@@ -8,6 +8,9 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +25,7 @@ from infra.demo import (
     completing,
     gathering,
     guarding,
+    guests,
     inviting,
     mapping,
     opening,
@@ -38,6 +42,7 @@ from infra.demo.town import School, Town
 from infra.layout import Layout
 from infra.samples import write_all
 from infra.supervisor import Stack
+from infra.testing.mailing import MailServer, mail_server, noon_zone
 from infra.waiting import NotReady, free_port
 from shared.clock import is_demo, make_demo
 from shared.config import PORTS, SERVICES, Settings
@@ -68,6 +73,7 @@ def steps_of(town: Town) -> list[Step]:
         ("Предприятие по приглашению", lambda: inviting.company(town, "company-2", "Банк")),
         ("1 · Встречи с педагогами, родителями, партнёрами, учениками", every(gathering.prepare)),
         ("1 · Ресурсный план, предварительные запросы", every(preparing.plan)),
+        ("1 · Родительское собрание: письма, ответы, код у входа", every(guests.parents_meeting)),
         ("2 · Списки из XLSX", lambda: gathering.import_lists(town)),
         ("2 · Согласия в школах", every(gathering.consents)),
         ("1 · Объявление родителям и педагогам", every(preparing.announce)),
@@ -205,16 +211,18 @@ def _p(value: float | None) -> str:
     return "p < 0,001" if value < 0.001 else f"p = {value:.3f}".replace(".", ",")
 
 
-def fresh_layout(home: Path, bus: str | None) -> Layout:
+def fresh_layout(home: Path, bus: str | None, mail: MailServer) -> Layout:
     """A cell of its own on free ports, so that a running installation is left alone; where
-    servers are named, the cell's name is new, since a year is driven on an empty store only."""
+    servers are named, the cell's name is new, since a year is driven on an empty store only.
+    Letters go to ``mail``; where it is noon, so that none waits for the morning."""
     shutil.rmtree(home, ignore_errors=True)
     ports = {
         f"{name.upper()}_PORT": str(free_port())
         for name in (*PORTS, "mongo", "kafka", "kafka_controller")
     }
     own = {"MENTORBASE_HOME": str(home), "MENTORBASE_CELL": f"demo{new_id()[:8]}"}
-    return Layout.from_env(bus, {**os.environ, **ports, **own})
+    letters = {"MENTORBASE_SMTP_URL": mail.url, "MENTORBASE_TIMEZONE": noon_zone(datetime.now(UTC))}
+    return replace(Layout.from_env(bus, {**os.environ, **ports, **own}), settings=letters)
 
 
 def start_services(stack: Stack) -> None:
@@ -232,8 +240,11 @@ def start_services(stack: Stack) -> None:
         stack.wait_ready(service)
 
 
-def town_of(layout: Layout, mongo_url: str, say: Callable[[str], None], *, fresh: bool) -> Town:
-    """The driver's view of a running stack, whose clock it may move.
+def town_of(
+    layout: Layout, mongo_url: str, say: Callable[[str], None], *, fresh: bool,
+    mail: MailServer | None = None,
+) -> Town:  # fmt: skip
+    """The driver's view of a running stack, whose clock it may move; ``mail`` takes its letters.
 
     A fresh store becomes a demo's; of any other, raises Refused unless it is one already.
     """
@@ -246,7 +257,8 @@ def town_of(layout: Layout, mongo_url: str, say: Callable[[str], None], *, fresh
     asking = Asking(
         {name: settings.urls[name] for name in SERVICES}, Issuer("gateway", layout.secrets)
     )
-    return Town(asking, settings, layout.home / "documents", layout.home / "samples", say)
+    documents, samples = layout.home / "documents", layout.home / "samples"
+    return Town(asking, settings, documents, samples, say, mail=mail)
 
 
 def run_year(town: Town, bus: str, console: Console) -> bool:
@@ -282,18 +294,25 @@ def main(start: bool, bus: str | None, keep: bool) -> None:
     A store takes the year once: another run needs a fresh one, which --start makes.
     """
     console = Console(soft_wrap=True)
+    with mail_server() as mail:
+        home = Path(os.environ.get("MENTORBASE_HOME", "var")) / "demo"
+        layout = fresh_layout(home, bus, mail) if start else Layout.from_env(bus)
+        stack = Stack(layout, partial(_say, console))
+        _drive_year(stack, mail if start else None, keep, console)
 
-    def say(line: str) -> None:
-        console.print(f"  {line}", markup=False, highlight=False)
 
-    home = Path(os.environ.get("MENTORBASE_HOME", "var")) / "demo"
-    layout = fresh_layout(home, bus) if start else Layout.from_env(bus)
-    stack = Stack(layout, say)
-    whole = False
+def _say(console: Console, line: str) -> None:
+    console.print(f"  {line}", markup=False, highlight=False)
+
+
+def _drive_year(stack: Stack, mail: MailServer | None, keep: bool, console: Console) -> None:
+    """``mail`` takes the letters of a stack of its own; without one the stack runs already."""
+    layout, start, whole = stack.layout, mail is not None, False
+    say = partial(_say, console)
     try:
         if start:
             start_services(stack)
-        town = town_of(layout, stack.mongo_url or layout.local_mongo, say, fresh=start)
+        town = town_of(layout, stack.mongo_url or layout.local_mongo, say, fresh=start, mail=mail)
         whole = run_year(town, layout.bus, console)
         if keep and start:
             keep_open(stack, town)

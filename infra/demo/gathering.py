@@ -13,7 +13,6 @@ from infra.demo.town import School, Town
 
 ANNOUNCED = (
     ("1.1", "Педагогический совет о наставничестве"),
-    ("1.2", "Родительское собрание"),
     ("1.3", "Встреча с выпускниками и предприятиями"),
     ("1.4", "Классные часы"),
 )
@@ -21,7 +20,7 @@ Kinds = Sequence[tuple[str, str]]
 
 
 def prepare(school: School) -> None:
-    """Stage 1: the plan, and four meetings held."""
+    """Stage 1: the plan, and three of its meetings held; the parents' one is :mod:`guests`."""
     mapping.draft(school)
     for item, title in ANNOUNCED:
         hold_event(school, item, title, attended=35, leads=4 if item == "1.3" else 0)
@@ -35,6 +34,7 @@ def hold_event(
     attended: int,
     people: list[str] | None = None,
     leads: int = 0,
+    by_audience: dict[str, int] | None = None,
 ) -> str:
     town, staff = school.town, school.coordinator
     plan = {
@@ -48,6 +48,7 @@ def hold_event(
     held: dict[str, Any] = {
         "held_on": town.today(),
         "attended": attended,
+        "by_audience": by_audience or {},
         "material": "протокол № 1",
     }
     if people:

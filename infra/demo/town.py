@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from infra.demo.asking import Asking, Caller, wait_for
+from infra.testing.mailing import MailServer
 from shared.clock import CellClock, advance
 from shared.config import Settings
 from shared.domain.ids import derived_id
@@ -18,7 +19,8 @@ from shared.mongo import connect
 
 @dataclass
 class Town:
-    """``say`` reports a step; ``directory`` takes the documents; ``year`` is the school year."""
+    """``say`` reports a step; ``directory`` takes the documents; ``year`` is the school year.
+    ``mail`` has the letters of a stack of its own; elsewhere they go to real mailboxes, or wait."""
 
     asking: Asking
     settings: Settings
@@ -28,6 +30,7 @@ class Town:
     council: str = ""
     schools: list[School] = field(default_factory=list)
     companies: dict[str, str] = field(default_factory=dict)
+    mail: MailServer | None = None
 
     def __post_init__(self) -> None:
         client = connect(self.settings.mongo_url)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from services.meetings.application import feedback_dates
+from services.meetings.application import feedback_dates, letters
+from services.meetings.application.invitations import ForgetGuests, InviteByLetter, TellOfChanges
 from services.meetings.application.publications import publish
+from services.meetings.application.reminders import Planner, TenantsAreReminded
+from services.meetings.application.sending import Sender
 from services.meetings.consumers import matching, participants, reporting
 from services.meetings.domain.feedback.decider import FEEDBACK
 from services.meetings.domain.feedback_link.decider import FEEDBACK_LINK
 from services.meetings.domain.feedback_plan.decider import FEEDBACK_PLAN
 from services.meetings.domain.goal.decider import GOAL
+from services.meetings.domain.letter_wish.decider import LETTER_WISH
 from services.meetings.domain.meeting_series.decider import MEETING_SERIES
 from services.meetings.domain.outreach_event.decider import OUTREACH
 from services.meetings.domain.subscription.decider import SUBSCRIPTION
@@ -25,25 +29,31 @@ from shared.config import Settings
 from shared.contracts.meetings import TOPIC
 from shared.domain.erasing import SUBJECT
 from shared.erasing import ConfirmErasure
-from shared.service import Service, ServiceDefinition, build
+from shared.service import Chore, Service, ServiceDefinition, build
 
 DEFINITION = ServiceDefinition(
     name="meetings",
     deciders=(
         OUTREACH, MEETING_SERIES, GOAL, FEEDBACK, SUBJECT, WORKING_RULES, SUBSCRIPTION,
-        FEEDBACK_LINK, FEEDBACK_PLAN,
+        FEEDBACK_LINK, FEEDBACK_PLAN, LETTER_WISH,
     ),
     projections=(
         OutreachRegister(), Pairings(), Journal(), Calendar(), FeedbackAlerts(), ClosedAlerts(),
         Subscriptions(), FeedbackLinks(),
     ),
-    policies=feedback_dates.POLICIES,
+    policies=(
+        TenantsAreReminded(), InviteByLetter(), TellOfChanges(), ForgetGuests(),
+        *feedback_dates.POLICIES,
+    ),
     reactions=(*matching.REACTIONS, *participants.REACTIONS, *reporting.REACTIONS, ConfirmErasure()),
     topics=("participants.v1", "matching.v1", "reporting.v1"),
     topic=TOPIC,
     publish=publish,
+    chores=(Chore("reminders", Planner().step), Chore("letters", Sender().step)),
 )  # fmt: skip
 
 
 def bootstrap(settings: Settings) -> Service:
-    return build(DEFINITION, settings)
+    service = build(DEFINITION, settings)
+    letters.create_indexes(service.db)
+    return service

@@ -6,10 +6,13 @@ from flask import Flask
 
 from services.meetings.api import (
     calendars,
+    door,
     feedback,
     feedback_links,
     goals,
+    invitations,
     journal,
+    letters,
     meetings,
     outreach,
     pairings,
@@ -25,6 +28,7 @@ from shared.http.app import create_app
 BLUEPRINTS = (
     outreach.blp, pairings.blp, meetings.blp, goals.blp, feedback.blp, planning.blp, journal.blp,
     watch.blp, rules.blp, calendars.blp, feedback_links.blp,
+    letters.blp, invitations.blp, door.blp,
 )  # fmt: skip
 
 

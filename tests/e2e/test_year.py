@@ -14,6 +14,7 @@ from infra.demo.__main__ import fresh_layout, run_year, show, start_services, to
 from infra.demo.asking import wait_for
 from infra.demo.town import School, Town
 from infra.supervisor import Stack
+from infra.testing.mailing import mail_server
 
 pytestmark = pytest.mark.e2e
 
@@ -27,15 +28,16 @@ def _year(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Town, bool, str]]:
     """The town after its year, whether all was proven, and what the driver printed."""
-    layout = fresh_layout(tmp_path_factory.mktemp("year") / "home", request.param)
-    stack, printed = Stack(layout), io.StringIO()
-    try:
-        start_services(stack)
-        town = town_of(layout, stack.mongo_url, lambda line: None, fresh=True)
-        whole = run_year(town, layout.bus, Console(file=printed, soft_wrap=True))
-        yield town, whole, printed.getvalue()
-    finally:
-        stack.stop()
+    with mail_server() as mail:
+        layout = fresh_layout(tmp_path_factory.mktemp("year") / "home", request.param, mail)
+        stack, printed = Stack(layout), io.StringIO()
+        try:
+            start_services(stack)
+            town = town_of(layout, stack.mongo_url, lambda line: None, fresh=True, mail=mail)
+            whole = run_year(town, layout.bus, Console(file=printed, soft_wrap=True))
+            yield town, whole, printed.getvalue()
+        finally:
+            stack.stop()
 
 
 @pytest.mark.timeout(600)

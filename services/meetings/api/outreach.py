@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import json
+from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from services.meetings.api import schemas
+from services.meetings.api import outreach_schemas, schemas
+from services.meetings.application import letters
+from services.meetings.application.terms import rules_of, school_day, zone_of
 from services.meetings.domain.outreach_event import commands
 from services.meetings.domain.outreach_event.decider import OUTREACH
 from shared.domain.ids import PersonId, derived_id
 from shared.domain.personal import Personal
-from shared.http.api import AcceptedSchema, Blueprint, current, page, reader, requires, run
+from shared.http.api import (
+    AcceptedSchema,
+    Blueprint,
+    current,
+    page,
+    reader,
+    record_read,
+    requires,
+    run,
+)
 
 blp = Blueprint("outreach", __name__, url_prefix="/outreach", description="Gatherings")
 TEXTS = ("title", "place", "material", "resources", "reason")
@@ -18,7 +31,7 @@ TEXTS = ("title", "place", "material", "resources", "reason")
 
 @blp.route("", methods=["POST"])
 @requires("outreach.write")
-@blp.arguments(schemas.PlanOutreachSchema)
+@blp.arguments(outreach_schemas.PlanSchema)
 @blp.response(200, AcceptedSchema)
 def plan(body: dict[str, Any]) -> Any:
     """Plan a gathering; the same idempotency key gives the same id."""
@@ -26,9 +39,22 @@ def plan(body: dict[str, Any]) -> Any:
     id = derived_id("outreach", now.scope.tenant, now.scope.actor, now.key)
     command = commands.Plan(
         body["item"], body["year"], Personal.of(body["title"]), body["date"],
-        Personal.of(body["place"]),
+        Personal.of(body["place"]), _starts(body["date"], body["at"]),
     )  # fmt: skip
     return run(OUTREACH, id, command)
+
+
+@blp.route("/<event>/change", methods=["POST"])
+@requires("outreach.write")
+@blp.arguments(outreach_schemas.ChangeSchema)
+@blp.response(200, AcceptedSchema)
+def change(body: dict[str, Any], event: str) -> Any:
+    """What is planned now; of another day or hour all guests are told by letter."""
+    command = commands.Change(
+        Personal.of(body["title"]), body["date"], Personal.of(body["place"]),
+        _starts(body["date"], body["at"]), school_today(),
+    )  # fmt: skip
+    return run(OUTREACH, event, command)
 
 
 @blp.route("/<event>/invite", methods=["POST"])
@@ -40,28 +66,18 @@ def invite(body: dict[str, Any], event: str) -> Any:
     return run(OUTREACH, event, commands.Invite(body["invited"], body["answered"]))
 
 
-@blp.route("/<event>/check-in", methods=["POST"])
-@requires("outreach.write")
-@blp.arguments(schemas.CheckInSchema)
-@blp.response(200, AcceptedSchema)
-def check_in(body: dict[str, Any], event: str) -> Any:
-    """Somebody is there; being named needs a live consent."""
-    _require_consents([body["person"]])
-    return run(OUTREACH, event, commands.CheckIn(PersonId(body["person"])))
-
-
 @blp.route("/<event>/hold", methods=["POST"])
 @requires("outreach.write")
-@blp.arguments(schemas.HoldOutreachSchema)
+@blp.arguments(outreach_schemas.HoldSchema)
 @blp.response(200, AcceptedSchema)
 def hold(body: dict[str, Any], event: str) -> Any:
     """The gathering took place; people who are named need a live consent."""
-    _require_consents(body["people"])
+    require_consents(event, body["people"])
     command = commands.Hold(
         body["held_on"], body["attended"], bool(body["material"]),
         tuple(PersonId(person) for person in body["people"]), Personal.of(body["material"]),
         Personal.of_json(body["resources"]), body["leads"], current().today,
-        body["requests_by_theme"],
+        body["requests_by_theme"], body["by_audience"],
     )  # fmt: skip
     return run(OUTREACH, event, command)
 
@@ -86,19 +102,63 @@ def strike(body: dict[str, Any], event: str) -> Any:
 
 @blp.route("", methods=["GET"])
 @requires("outreach.read")
-@blp.arguments(schemas.OutreachQuerySchema, location="query")
+@blp.arguments(outreach_schemas.QuerySchema, location="query")
 def register(query: dict[str, Any]) -> Any:
-    """The register of gatherings."""
-    wanted = {name: query[name] for name in ("year", "item") if query[name]}
-    found = reader("outreach").find(wanted, after=query["after"], limit=query["limit"])
+    """The register of gatherings; whom one invites stands in the gathering's own answer."""
+    wanted = {name: query[name] for name in ("year", "item", "status") if query[name]}
+    order = "-planned_for" if query["latest"] else "id"
+    found = reader("outreach").find(wanted, sort=order, after=query["after"], limit=query["limit"])
+    for row in found.items:
+        for name in ("guests", "present"):
+            row.pop(name, None)
     _open_texts(found.items)
     return page(found)
 
 
-def _require_consents(people: list[str]) -> None:
+@blp.route("/<event>", methods=["GET"])
+@requires("outreach.write")
+def one(event: str) -> Any:
+    """One gathering with its guests, who has come, and what became of the letters."""
     now = current()
-    if people:
-        now.service.gate.require(now.scope, "participation", people)
+    row = reader("outreach").get(event)
+    _open_texts([row])
+    guests = row.get("guests", {})
+    named = {person: guest["name"] for person, guest in guests.items() if guest.get("name")}
+    tokens = set(named.values())
+    record_read(named, why="gatherings", what=("name",))
+    texts = now.service.vault.open_many(now.scope.tenant, tokens)
+    told = letters.last_of(now.service.db, now.scope.tenant, event)
+    for person, guest in guests.items():
+        guest.pop("address", None)
+        guest["letter"] = told.get(person)
+        if "name" in guest:
+            guest.update(named=True, name=texts[guest["name"]])
+    return {**row, "today": school_today().isoformat()}
+
+
+def school_today() -> date:
+    now = current()
+    return school_day(now.service, rules_of(now.service, now.scope))
+
+
+def require_consents(event: str, people: list[str]) -> None:
+    """Whoever is named as having been there needs a live consent, but for guests who are no
+    participants: guardians, and those who agreed to be named for this gathering."""
+    now = current()
+    state = now.service.handler.state(now.scope, OUTREACH, event).state
+    free = {p for p, audience in state.guests.items() if audience == "guardians"} | state.named
+    asked = [person for person in people if person not in free]
+    if asked:
+        now.service.gate.require(now.scope, "participation", asked)
+
+
+def _starts(day: date, at: time | None) -> datetime | None:
+    """By the school's clock."""
+    if at is None:
+        return None
+    now = current()
+    zone = zone_of(rules_of(now.service, now.scope))
+    return datetime.combine(day, at, ZoneInfo(zone))
 
 
 def _open_texts(rows: list[dict[str, Any]]) -> None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from shared.contracts.features import THEMES
 from shared.http.api import AcceptedSchema, PagingSchema, Schema
 
-ITEMS = ("1.1", "1.2", "1.3", "1.4", "5.1", "6.7", "7.1", "7.2")
 KINDS = ("organisational", "trial", "planning", "regular")
 CANCELLED = ("mentor_away", "mentee_away", "school_event", "moved", "other")
 MODES = ("in_person", "online")
@@ -24,50 +22,13 @@ class GoalAcceptedSchema(AcceptedSchema):
     goal = fields.String(required=True)
 
 
-class PlanOutreachSchema(Schema):
-    item = fields.String(required=True, validate=validate.OneOf(ITEMS))
-    year = fields.String(required=True, validate=YEAR)
-    title = fields.String(required=True, validate=validate.Length(1, 300))
-    date = fields.Date(required=True)
-    place = fields.String(load_default="", validate=validate.Length(0, 300))
-
-
 class InviteSchema(Schema):
     invited = fields.Integer(required=True, strict=True, validate=validate.Range(0, 100_000))
     answered = fields.Integer(load_default=0, strict=True, validate=validate.Range(0, 100_000))
 
 
-class CheckInSchema(Schema):
-    person = fields.String(required=True, validate=ID)
-
-
-class HoldOutreachSchema(Schema):
-    held_on = fields.Date(required=True)
-    attended = fields.Integer(required=True, strict=True, validate=validate.Range(1, 100_000))
-    people = fields.List(
-        fields.String(validate=ID), load_default=list, validate=validate.Length(0, 5000)
-    )
-    material = fields.String(load_default="", validate=validate.Length(0, 500))
-    leads = fields.Integer(load_default=0, strict=True, validate=validate.Range(0, 10_000))
-    requests_by_theme = fields.Dict(
-        keys=fields.String(validate=validate.OneOf(THEMES)),
-        values=fields.Integer(strict=True, validate=validate.Range(0, 100_000)),
-        load_default=dict,
-    )
-    resources = fields.List(
-        fields.String(validate=validate.Length(1, 300)),
-        load_default=list,
-        validate=validate.Length(0, 100),
-    )
-
-
 class ReasonSchema(Schema):
     reason = fields.String(required=True, validate=validate.Length(1, 500))
-
-
-class OutreachQuerySchema(PagingSchema):
-    year = fields.String(load_default=None)
-    item = fields.String(load_default=None)
 
 
 class PairingsQuerySchema(PagingSchema):

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from shared.service import Service
 
 MOST: Final = 500
-_MEETINGS: Final = {
+MEETINGS: Final = {
     "organisational": ("Организационная встреча пары", "First meeting of the pair"),
     "trial": ("Пробная встреча пары", "Trial meeting of the pair"),
     "planning": ("Планирование в паре", "Planning meeting of the pair"),
     "regular": ("Встреча наставнической пары", "Meeting of the pair"),
     "closing": ("Завершающая встреча пары", "Closing meeting of the pair"),
 }
-_GATHERINGS: Final = {
+GATHERINGS: Final = {
     "1.1": ("Встреча по подготовке программы", "Meeting on preparing the programme"),
     "1.2": ("Встреча с родителями", "Meeting with parents"),
     "1.3": ("Встреча с партнёрами", "Meeting with partners"),
@@ -48,7 +48,7 @@ def feed_of(
 
 
 def _entry(row: dict[str, Any], zone: str, tongue: int, now: datetime) -> Entry:
-    words = (_MEETINGS if row["pairing"] else _GATHERINGS).get(row["what"], _TITLES)
+    words = (MEETINGS if row["pairing"] else GATHERINGS).get(row["what"], _TITLES)
     starts = datetime.fromisoformat(row["starts_at"]) if row.get("starts_at") else None
     day = date.fromisoformat(row["day"])
     if starts is not None and starts.astimezone(ZoneInfo(zone)).date() != day:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from services.meetings.application import letters
 from services.meetings.application.attachments import destroy_files
 from shared.bus.port import Received
 from shared.contracts import participants as messages
@@ -27,6 +28,7 @@ class Forget(Reaction):
             case messages.PersonErased(person):
                 service.vault.erase(received.tenant, person)
                 destroy_files(service, received.tenant, person)
+                letters.destroy(service.db, received.tenant, person)
             case messages.ConsentEnded(person, purpose):
                 scope = policy_scope(received.tenant, self.name, received.id, received.correlation)
                 try:

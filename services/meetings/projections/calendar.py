@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 from zoneinfo import ZoneInfo
 
 from services.meetings.domain.meeting_series import events as series
@@ -11,6 +11,9 @@ from services.meetings.domain.outreach_event import events as outreach
 from shared.domain.envelope import Recorded
 from shared.projections.projection import Projection
 from shared.projections.view import View
+
+GATHERING_MINUTES: Final = 90
+"""Nobody enters how long a gathering lasts; other programs draw it so long."""
 
 
 class Calendar(Projection):
@@ -77,10 +80,16 @@ def _held(view: View, held: series.MeetingHeld | series.EntryCorrected, changed:
 def _gathering(view: View, recorded: Recorded[Any], changed: str) -> None:
     id = recorded.key
     match recorded.event:
-        case outreach.OutreachPlanned(item=item, planned_for=day):
+        case outreach.OutreachPlanned(item=item, planned_for=day, starts_at=starts_at):
             view.merge(
                 id, day=day.isoformat(), what=item, pairing="", status="planned", sequence=0,
+                starts_at=starts_at.isoformat() if starts_at else None, minutes=GATHERING_MINUTES,
                 changed_at=changed,
+            )  # fmt: skip
+        case outreach.OutreachChanged(moved=True) as now:
+            view.merge(
+                id, day=now.planned_for.isoformat(), sequence=now.sequence, changed_at=changed,
+                starts_at=now.starts_at.isoformat() if now.starts_at else None,
             )  # fmt: skip
         case outreach.OutreachHeld(held_on=day):
             view.merge(id, day=day.isoformat(), status="held")

@@ -6,6 +6,7 @@ from typing import Any
 
 from services.participants.api.people_schemas import (
     CandidacySchema,
+    MailAddressesSchema,
     NamesSchema,
     PeopleQuerySchema,
     PersonSchema,
@@ -20,6 +21,7 @@ from services.participants.api.support import (
     opened_fields,
     presentable,
 )
+from services.participants.application.mail_addresses import mail_addresses
 from services.participants.application.people import (
     existing_person,
     names_of,
@@ -95,6 +97,18 @@ def names(body: dict[str, Any]) -> Any:
     if not is_staff():
         people = [person for person in people if person in _around(now.scope.person)]
     return {"names": names_of(now.service, now.scope, people, why=body["why"])}
+
+
+@blp.route("/mail-addresses", methods=["POST"])
+@requires("person.write_to")
+@blp.arguments(MailAddressesSchema)
+@blp.response(200)
+def addresses(body: dict[str, Any]) -> Any:
+    """Where letters go, for the services that send them; of the others, why they get none."""
+    now = current()
+    people = [PersonId(person) for person in body["people"]]
+    found = mail_addresses(now.service, now.scope, people, body["basis"])
+    return {"addresses": found.addresses, "without": found.without}
 
 
 def _around(person: PersonId | None) -> set[str]:

@@ -37,6 +37,13 @@ class NamesSchema(Schema):
     why = why_field("names")
 
 
+class MailAddressesSchema(Schema):
+    people = fields.List(id_field(), required=True, validate=validate.Length(1, 200))
+    basis = fields.String(
+        load_default="participation", validate=validate.OneOf(("participation", "register"))
+    )
+
+
 class CandidacySchema(Schema):
     role = fields.String(required=True, validate=validate.OneOf(ROLES))
     year = year_field(required=True)

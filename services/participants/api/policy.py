@@ -55,6 +55,7 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "person.read": _SCHOOL | _roles(COMPANY),
     "person.erase": _roles(COORDINATOR, SERVICE),
     "person.names": EVERYBODY - _roles(MUNICIPAL),
+    "person.write_to": _roles(SERVICE),
     "access.report": _roles(COORDINATOR) | _THEMSELVES,
     "erasure.request": _roles(COORDINATOR) | _THEMSELVES,
     "erasure.read": _roles(COORDINATOR, HEAD) | _THEMSELVES,

@@ -9,6 +9,8 @@ import pytest
 
 from services.meetings.domain.meeting_series import events
 from services.meetings.domain.meeting_series.decider import MEETING_SERIES
+from services.meetings.domain.outreach_event import events as outreach
+from services.meetings.domain.outreach_event.decider import OUTREACH
 from shared.domain.ids import PairingId, PersonId
 from shared.domain.personal import Personal
 from shared.eventstore.codec import EventCodec
@@ -48,3 +50,23 @@ def test_an_event_of_the_first_release_is_read(name: str, data: Any, event: Any)
     codec = EventCodec((MEETING_SERIES,), PlainSealer())
     stored = {"type": f"meeting_series.{name}", "v": 1, "data": data}
     assert codec.decode(stored) == event
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "event"),
+    [
+        ("CheckedIn", {"person": "a"}, outreach.CheckedIn(PersonId("a"))),
+        (
+            "OutreachPlanned",
+            {"item": "5.1", "year": "2026/27", "title": "sealed", "planned_for": "2026-10-05",
+             "place": "sealed"},
+            outreach.OutreachPlanned(
+                "5.1", "2026/27", Personal.from_sealed("sealed"), date(2026, 10, 5),
+                Personal.from_sealed("sealed"),
+            ),
+        ),
+    ],
+)  # fmt: skip
+def test_a_gathering_of_the_first_release_is_read(name: str, data: Any, event: Any) -> None:
+    codec = EventCodec((OUTREACH,), PlainSealer())
+    assert codec.decode({"type": f"outreach.{name}", "v": 1, "data": data}) == event

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -104,3 +104,89 @@ def test_nothing_brings_back_what_was_struck_or_cancelled() -> None:
         struck.when(command).then_refused("the event is struck")
     for command in (hold(), commands.Invite(1, 1), commands.CheckIn(ANNA)):
         gone.when(command).then_refused("the event is cancelled")
+
+
+def test_only_another_day_or_hour_moves_it() -> None:
+    hour = datetime(2026, 10, 5, 15, tzinfo=UTC)
+    spec = Spec(OUTREACH).given(planned())
+    ask = commands.Change(TITLE, DAY, PLACE, None, DAY)
+    told = events.OutreachChanged("5.1", YEAR, TITLE, DAY, PLACE, None, 0, False)
+    spec.when(ask).then(told)
+    moved = replace(told, starts_at=hour, sequence=1, moved=True)
+    spec.when(replace(ask, starts_at=hour)).then(moved)
+    again = spec.given(moved).when(replace(ask, planned_for=DAY + timedelta(days=1)))
+    again.then(replace(told, planned_for=DAY + timedelta(days=1), sequence=2, moved=True))
+    late = replace(ask, today=DAY + timedelta(days=1))
+    spec.when(late).then(told)
+    spec.when(replace(late, starts_at=hour)).then_refused("into the past")
+    spec.given(held()).when(ask).then_refused("the event is held")
+
+
+def test_people_are_invited_once_and_answer_until_the_day_is_over() -> None:
+    spec = Spec(OUTREACH).given(planned())
+    invite = commands.InvitePeople("guardians", (ANNA, BORIS, ANNA), DAY)
+    asked = (
+        events.PeopleInvited("guardians", (ANNA, BORIS)), events.InvitationsSent("5.1", YEAR, 2, 0),
+    )  # fmt: skip
+    spec.when(invite).then(*asked)
+    spec = spec.given(*asked)
+    spec.when(invite).then_nothing()
+    spec.when(replace(invite, today=DAY + timedelta(days=1))).then_refused("day of the event")
+    yes = events.InvitationAnswered(ANNA, True)
+    one = events.InvitationsSent("5.1", YEAR, 2, 1)
+    spec.when(commands.Answer(ANNA, True, DAY)).then(yes, one)
+    spec = spec.given(yes, one)
+    spec.when(commands.Answer(ANNA, True, DAY)).then_nothing()
+    spec.when(commands.Answer(ANNA, False, DAY)).then(events.InvitationAnswered(ANNA, False))
+    spec.when(commands.Answer(ANNA, False, DAY + timedelta(days=1))).then_refused("has passed")
+    spec.when(commands.Answer(PersonId("x"), True, DAY)).then_refused("not invited", NotFound)
+
+
+def test_those_in_no_base_are_counted_or_named_with_their_consent() -> None:
+    spec = Spec(OUTREACH).given(planned())
+    counted = (
+        events.AudienceCounted("teachers", 12, 3), events.InvitationsSent("5.1", YEAR, 12, 3),
+    )  # fmt: skip
+    spec.when(commands.CountAudience("teachers", 12, 3)).then(*counted)
+    spec.when(commands.CountAudience("teachers", 3, 4)).then_refused("more answers")
+    more = spec.given(*counted)
+    more.when(commands.CountAudience("teachers", 12, 3)).then_nothing()
+    more.when(commands.CountAudience("teachers", 10, 2)).then(
+        events.AudienceCounted("teachers", 10, 2), events.InvitationsSent("5.1", YEAR, 10, 2)
+    )
+    guest, name, address = PersonId("guest"), Personal.of("Орлова Ия"), Personal.of("")
+    ask = commands.NameGuest(guest, "partners", name, address, True, DAY)
+    named = events.GuestNamed(guest, "partners", name, address)
+    spec.when(replace(ask, consented=False)).then_refused("consent only")
+    spec.when(ask).then(named, events.InvitationsSent("5.1", YEAR, 1, 0))
+    spec = spec.given(named)
+    spec.when(ask).then_nothing()
+    spec.when(commands.ForgetGuest(ANNA)).then_refused("no such guest", NotFound)
+    spec.when(commands.ForgetGuest(guest)).then(events.GuestForgotten(guest))
+    gone = spec.given(events.GuestForgotten(guest))
+    gone.when(commands.ForgetGuest(guest)).then_nothing()
+    gone.when(commands.Answer(guest, True, DAY)).then_refused("not invited", NotFound)
+
+
+def test_at_the_door_a_wrong_tick_is_taken_back_and_others_are_counted() -> None:
+    invited = events.PeopleInvited("guardians", (ANNA,))
+    spec = Spec(OUTREACH).given(planned(), invited)
+    spec.when(commands.CheckIn(ANNA, "mentors")).then(events.CheckedIn(ANNA, "guardians"))
+    spec.when(commands.CheckIn(BORIS, "mentors")).then(events.CheckedIn(BORIS, "mentors"))
+    spec.when(commands.CheckOut(ANNA)).then_nothing()
+    there = spec.given(events.CheckedIn(ANNA, "guardians"))
+    there.when(commands.CheckOut(ANNA)).then(events.CheckInStruck(ANNA))
+    there.given(events.CheckInStruck(ANNA)).when(commands.CheckIn(ANNA)).then(
+        events.CheckedIn(ANNA, "guardians")
+    )
+    three = events.ArrivalsCounted("teachers", 3)
+    spec.when(commands.CountArrivals("teachers", 3)).then(three)
+    spec.when(commands.CountArrivals("teachers", 0)).then_nothing()
+    spec.when(commands.CountArrivals("teachers", -1)).then_refused("have not come")
+    full = there.given(three)
+    full.when(hold(3)).then_refused("fewer attended than checked in")
+    sums = {"guardians": 1, "teachers": 3}
+    full.when(hold(5, by_audience=sums)).then_refused("another sum")
+    full.when(hold(4, by_audience=sums)).then(
+        held("5.1", ANNA, attended=4, by_audience=sums)
+    )  # fmt: skip

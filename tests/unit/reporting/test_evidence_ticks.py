@@ -61,6 +61,15 @@ def test_another_years_evidence_proves_nothing() -> None:
     assert not any(proof.ticked for proof in board("2027/28", notes(whole())).values())
 
 
+def test_guests_of_the_ceremony_are_invited_to_the_results() -> None:
+    things = [m for m in whole() if not isinstance(m, meetings.InvitationsSent)]
+    assert ticks(things) == EVERY - {"7.1"}
+    invited = meetings.InvitationsSent("event 7.2", "7.2", YEAR, 20, 5)
+    assert ticks([*things, invited]) == EVERY
+    gone = meetings.OutreachWithdrawn("event 7.2", "7.2", YEAR)
+    assert ticks([*things, invited, gone]) == EVERY - {"7.1", "7.2"}
+
+
 GOES: list[tuple[str, Any, set[str]]] = [
     ("a struck event", meetings.OutreachWithdrawn("event 1.1", "1.1", YEAR), {"1.1"}),
     ("withdrawn invitations", meetings.OutreachWithdrawn("event 7.1", "7.1", YEAR), {"7.1"}),

@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Final, Literal, assert_never
+from typing import Final
 
 from services.meetings.domain.outreach_event import commands, events
 from services.meetings.domain.outreach_event.commands import OutreachCommand
 from services.meetings.domain.outreach_event.events import OutreachEvent
-from shared.contracts.meetings import OutreachItem
+from services.meetings.domain.outreach_event.guests import decide_arrivals, decide_guests
+from services.meetings.domain.outreach_event.state import Outreach, evolve
 from shared.domain.decider import Decider
 from shared.domain.errors import AlreadyExists, NotFound, Refused
-from shared.domain.ids import PersonId
 
-Status = Literal["unknown", "planned", "held", "cancelled", "struck"]
 LEADS: Final = "1.3"
 REQUESTS: Final = "1.4"
 """Leads come from partners, requests from pupils; elsewhere they would be entered by mistake."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outreach:
-    status: Status = "unknown"
-    item: OutreachItem = "1.1"
-    year: str = ""
-    invited: int = 0
-    answered: int = 0
-    present: tuple[PersonId, ...] = ()
 
 
 def decide(command: OutreachCommand, outreach: Outreach) -> Sequence[OutreachEvent]:
@@ -36,17 +24,19 @@ def decide(command: OutreachCommand, outreach: Outreach) -> Sequence[OutreachEve
             raise AlreadyExists("the event is planned already")
         return [
             events.OutreachPlanned(
-                command.item, command.year, command.title, command.planned_for, command.place
+                command.item, command.year, command.title, command.planned_for, command.place,
+                command.starts_at,
             )
-        ]
+        ]  # fmt: skip
     if outreach.status == "unknown":
         raise NotFound("there is no such event")
     match command:
         case commands.Invite(invited, answered):
             return _invite(invited, answered, outreach)
-        case commands.CheckIn(person):
-            _require_planned(outreach)
-            return [] if person in outreach.present else [events.CheckedIn(person)]
+        case commands.Change():
+            return _change(command, outreach)
+        case commands.CheckIn() | commands.CheckOut() | commands.CountArrivals():
+            return decide_arrivals(command, outreach)
         case commands.Hold():
             return _hold(command, outreach)
         case commands.Cancel():
@@ -54,13 +44,28 @@ def decide(command: OutreachCommand, outreach: Outreach) -> Sequence[OutreachEve
         case commands.Strike():
             return _strike(command, outreach)
         case _:
-            assert_never(command)
+            return decide_guests(command, outreach)
+
+
+def _change(command: commands.Change, outreach: Outreach) -> Sequence[OutreachEvent]:
+    """Another day lies ahead: what took place is entered as held, not moved."""
+    outreach.require_planned()
+    day, starts_at = command.planned_for, command.starts_at
+    moved = (day, starts_at) != (outreach.planned_for, outreach.starts_at)
+    if moved and day < command.today:
+        raise Refused("a gathering cannot be moved into the past", code="event-past")
+    return [
+        events.OutreachChanged(
+            outreach.item, outreach.year, command.title, day, command.place, starts_at,
+            outreach.sequence + moved, moved,
+        )
+    ]  # fmt: skip
 
 
 def _invite(invited: int, answered: int, outreach: Outreach) -> Sequence[OutreachEvent]:
-    _require_planned(outreach)
+    outreach.require_planned()
     if answered > invited:
-        raise Refused("more answers than invitations")
+        raise Refused("more answers than invitations", code="more-answers")
     if (invited, answered) == (outreach.invited, outreach.answered):
         return []
     return [events.InvitationsSent(outreach.item, outreach.year, invited, answered)]
@@ -69,12 +74,14 @@ def _invite(invited: int, answered: int, outreach: Outreach) -> Sequence[Outreac
 def _hold(command: commands.Hold, outreach: Outreach) -> Sequence[OutreachEvent]:
     if outreach.status == "held":
         raise AlreadyExists("the event was held already")
-    _require_planned(outreach)
+    outreach.require_planned()
     if command.held_on > command.today:
-        raise Refused("an event cannot be held in the future")
+        raise Refused("an event cannot be held in the future", code="in-future")
     people = tuple(dict.fromkeys((*outreach.present, *command.people)))
-    if command.attended < max(1, len(people)):
-        raise Refused("fewer attended than checked in, or nobody")
+    if command.attended < max(1, len(people) + sum(outreach.arrived.values())):
+        raise Refused("fewer attended than checked in, or nobody", code="too-few-attended")
+    if command.by_audience and sum(command.by_audience.values()) != command.attended:
+        raise Refused("the audiences make another sum", code="audience-sum")
     if command.leads and outreach.item != LEADS:
         raise Refused("leads come from the meeting with partners")
     if command.requests_by_theme and outreach.item != REQUESTS:
@@ -83,7 +90,7 @@ def _hold(command: commands.Hold, outreach: Outreach) -> Sequence[OutreachEvent]
         events.OutreachHeld(
             outreach.item, outreach.year, command.held_on, command.attended,
             command.has_material, people, command.material, command.resources, command.leads,
-            command.requests_by_theme,
+            command.requests_by_theme, command.by_audience,
         )
     ]  # fmt: skip
 
@@ -93,7 +100,7 @@ def _cancel(command: commands.Cancel, outreach: Outreach) -> Sequence[OutreachEv
         return []
     if outreach.status == "held":
         raise Refused("an event that was held can only be struck")
-    _require_planned(outreach)
+    outreach.require_planned()
     return [events.OutreachCancelled(outreach.item, outreach.year, command.reason)]
 
 
@@ -105,34 +112,14 @@ def _strike(command: commands.Strike, outreach: Outreach) -> Sequence[OutreachEv
     return [events.OutreachStruck(outreach.item, outreach.year, command.reason)]
 
 
-def _require_planned(outreach: Outreach) -> None:
-    if outreach.status != "planned":
-        raise Refused(f"the event is {outreach.status}")
-
-
-def evolve(outreach: Outreach, event: OutreachEvent) -> Outreach:
-    match event:
-        case events.OutreachPlanned(item, year):
-            return replace(outreach, status="planned", item=item, year=year)
-        case events.InvitationsSent(invited=invited, answered=answered):
-            return replace(outreach, invited=invited, answered=answered)
-        case events.CheckedIn(person):
-            return replace(outreach, present=(*outreach.present, person))
-        case events.OutreachHeld(people=people):
-            return replace(outreach, status="held", present=people)
-        case events.OutreachCancelled():
-            return replace(outreach, status="cancelled")
-        case events.OutreachStruck():
-            return replace(outreach, status="struck")
-        case _:
-            assert_never(event)
-
-
 OUTREACH: Decider[OutreachCommand, OutreachEvent, Outreach] = Decider(
     "outreach",
     (
-        events.OutreachPlanned, events.InvitationsSent, events.CheckedIn, events.OutreachHeld,
-        events.OutreachCancelled, events.OutreachStruck,
+        events.OutreachPlanned, events.OutreachChanged, events.InvitationsSent,
+        events.PeopleInvited, events.InvitationAnswered, events.AudienceCounted,
+        events.GuestNamed, events.GuestForgotten, events.CheckedIn, events.CheckInStruck,
+        events.ArrivalsCounted, events.OutreachHeld, events.OutreachCancelled,
+        events.OutreachStruck,
     ),
     Outreach(),
     decide,

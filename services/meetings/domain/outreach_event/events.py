@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Annotated
+from datetime import date, datetime
+from typing import Annotated, Literal
 
 from shared.contracts.meetings import OutreachItem
 from shared.domain.ids import PersonId
 from shared.domain.personal import About, Personal
 from shared.domain.purposes import REGISTER
 
+Audience = Literal["guardians", "mentees", "mentors", "teachers", "partners", "others"]
 Text = Annotated[Personal, About("@stream", purpose=REGISTER)]
+GuestText = Annotated[Personal, About("guest", purpose=REGISTER)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,22 @@ class OutreachPlanned:
     title: Text
     planned_for: date
     place: Text
+    starts_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutreachChanged:
+    """What is planned now. ``sequence`` counts changes of the day or hour; ``moved`` says that this
+    was one, of which guests are told."""
+
+    item: OutreachItem
+    year: str
+    title: Text
+    planned_for: date
+    place: Text
+    starts_at: datetime | None
+    sequence: int
+    moved: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +56,70 @@ class InvitationsSent:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckedIn:
-    """Somebody showed the code at the door, or was ticked on the list."""
+class PeopleInvited:
+    """By name, each with a letter and a link of their own."""
+
+    audience: Audience
+    people: tuple[PersonId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationAnswered:
+    """The last answer counts."""
 
     person: PersonId
+    coming: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceCounted:
+    """How many of those who are in no base were invited, and how many of them answered."""
+
+    audience: Audience
+    invited: int
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class GuestNamed:
+    """Somebody who is in no base has agreed to be named for this gathering; the address may be
+    empty. Their texts have a key of their own, which is destroyed on request."""
+
+    guest: PersonId
+    audience: Audience
+    name: GuestText
+    address: GuestText
+
+
+@dataclass(frozen=True, slots=True)
+class GuestForgotten:
+    """The guest's texts are unreadable from now on; the counts stay."""
+
+    guest: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedIn:
+    """Somebody showed the code at the door, or was ticked on the list. Before audiences were noted
+    there is none."""
+
+    person: PersonId
+    audience: Audience | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInStruck:
+    """The wrong name was ticked."""
+
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalsCounted:
+    """So many more, or fewer after a mistake, came without a name."""
+
+    audience: Audience
+    by: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +137,7 @@ class OutreachHeld:
     resources: Text
     leads: int = 0
     requests_by_theme: Mapping[str, int] = field(default_factory=dict)
+    by_audience: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +160,16 @@ class OutreachStruck:
 
 OutreachEvent = (
     OutreachPlanned
+    | OutreachChanged
     | InvitationsSent
+    | PeopleInvited
+    | InvitationAnswered
+    | AudienceCounted
+    | GuestNamed
+    | GuestForgotten
     | CheckedIn
+    | CheckInStruck
+    | ArrivalsCounted
     | OutreachHeld
     | OutreachCancelled
     | OutreachStruck

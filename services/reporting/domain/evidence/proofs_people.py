@@ -36,11 +36,13 @@ def _pupils(ledger: Ledger) -> Proof:
 
 
 def _invited(ledger: Ledger) -> Proof:
-    """Letters or a meeting: either invites. A withdrawn event took its letters with it."""
+    """Letters or a meeting, or guests invited to the ceremony itself: each invites. A withdrawn
+    event took its letters with it."""
     sent = [
         doc
-        for doc in ledger.of("outreach", item="7.1")
-        if not doc.get("withdrawn") and (doc.get("held") or doc.get("invited"))
+        for item in ("7.1", "7.2")
+        for doc in ledger.of("outreach", item=item)
+        if not doc.get("withdrawn") and (doc.get("invited") or (item == "7.1" and doc.get("held")))
     ]
     invited = sum(doc.get("invited", 0) for doc in sent)
     return records(sent, invited=invited, answered=sum(doc.get("answered", 0) for doc in sent))

@@ -1,0 +1,173 @@
+"""For guests without an account: the answer to an invitation, arriving by the code at the door, and
+which letters to get. Looking never changes anything: mail programs open links by themselves."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from flask import (
+    Blueprint,
+    abort,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask_babel import gettext as _
+
+from gateway import gathering_words, meeting_words
+from gateway.context import gateway, me
+from gateway.gathering_words import WISHES
+from gateway.words import sentence
+from shared.domain.errors import DomainError, NotFound
+from shared.domain.ids import ActorId, TenantId, new_id
+from shared.tenancy.scope import Scope
+
+blueprint = Blueprint("guest", __name__)
+blueprint.context_processor(gathering_words.for_templates)
+blueprint.context_processor(meeting_words.for_templates)
+MISSES: Final = 30
+"""Unknown links that one address may try in ten minutes."""
+SENDS: Final = 60
+"""Answers that may be sent to one link in ten minutes."""
+
+
+def _parts(mark: str, count: int) -> tuple[Scope, list[str]]:
+    """The link names the school; the service knows the rest by its secret part."""
+    tenant, *rest = mark.split(".")
+    if len(rest) != count or not tenant or not all(rest) or "/" in mark:
+        abort(404)
+    return Scope(TenantId(tenant), ActorId("guest-link"), frozenset({"service"})), rest
+
+
+def _asked(scope: Scope, path: str) -> dict[str, Any]:
+    """Raises NotFound for what was never issued; whoever tries many of them has to wait."""
+    limits, address = gateway().limits, request.remote_addr or ""
+    if limits.exceeded("guest-miss", address, MISSES):
+        abort(429)
+    try:
+        return dict(gateway().clients["meetings"].get(path, scope))
+    except NotFound:
+        limits.count("guest-miss", address, MISSES)
+        raise
+
+
+def _told(scope: Scope, path: str, body: dict[str, Any], mark: str) -> None:
+    if not gateway().limits.count("guest-send", mark, SENDS):
+        abort(429)
+    key = request.form.get("key") or new_id()
+    gateway().clients["meetings"].post(path, scope, body, key=key)
+
+
+def _private(page: str, status: int = 200) -> Any:
+    response = make_response(page, status)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _rsvp(mark: str) -> tuple[Scope, str, str]:
+    """The scope, the gathering and the route of an invitation."""
+    scope, (event, person, secret) = _parts(mark, 3)
+    return scope, event, f"/v1/outreach/{event}/rsvp/{person}/{secret}"
+
+
+@blueprint.get("/e/<mark>")
+def invitation(mark: str) -> Any:
+    scope, event, path = _rsvp(mark)
+    terms = _asked(scope, path)
+    session["guest"] = mark
+    return _private(render_template("rsvp.html", terms=terms, mark=mark, door=_door_of(event)))
+
+
+def _door_of(event: str) -> str:
+    """The code that this browser has scanned at the door of the same gathering."""
+    mark = str(session.get("door", ""))
+    return mark if mark.split(".")[1:2] == [event] else ""
+
+
+@blueprint.post("/e/<mark>")
+def answer(mark: str) -> Any:
+    scope, _event, path = _rsvp(mark)
+    _asked(scope, path)
+    try:
+        _told(scope, path, {"coming": request.form.get("coming") == "yes"}, mark)
+    except NotFound:
+        raise
+    except DomainError as error:
+        flash(sentence(error), "danger")
+    else:
+        flash(_("Thank you, your answer is kept. You can change it here."), "success")
+    return redirect(url_for("guest.invitation", mark=mark))
+
+
+@blueprint.get("/d/<mark>")
+def at_the_door(mark: str) -> Any:
+    """Who scans the picture: somebody signed in, a guest who has opened the invitation in this
+    browser, or somebody of whom nothing is known."""
+    scope, (event, code) = _parts(mark, 2)
+    terms = _asked(scope, f"/v1/outreach/{event}/door/{code}")
+    session["door"] = mark
+    link = _invitation_for(scope, event)
+    here = bool(link and _asked(scope, _rsvp(link)[2])["here"]) or session.get("here") == event
+    return _private(
+        render_template("arrive.html", terms=terms, mark=mark, here=here,
+                        known=bool(link) or _own_scope(scope) is not None)
+    )  # fmt: skip
+
+
+def _invitation_for(scope: Scope, event: str) -> str:
+    mark = str(session.get("guest", ""))
+    return mark if mark.split(".")[:2] == [str(scope.tenant), event] else ""
+
+
+def _own_scope(scope: Scope) -> Scope | None:
+    """Of a mentor or mentee of the school who is signed in here."""
+    found = me()
+    if found is None or found.current is None or found.current.tenant != scope.tenant:
+        return None
+    own = found.scope()
+    return own if own.person and own.roles & {"mentor", "mentee"} else None
+
+
+@blueprint.post("/d/<mark>")
+def arrive(mark: str) -> Any:
+    scope, (event, code) = _parts(mark, 2)
+    _asked(scope, f"/v1/outreach/{event}/door/{code}")
+    own, link = _own_scope(scope), _invitation_for(scope, event)
+    if own is None and not link:
+        abort(404)
+    path = f"/v1/outreach/{event}/arrive" if own else f"{_rsvp(link)[2]}/arrive"
+    try:
+        _told(own or scope, path, {"code": code}, link or mark + str(own and own.person))
+    except NotFound:
+        raise
+    except DomainError as error:
+        flash(sentence(error), "danger")
+    else:
+        session["here"] = event
+        flash(_("You are on the list of those who came."), "success")
+    return redirect(url_for("guest.at_the_door", mark=mark))
+
+
+@blueprint.get("/l/<mark>")
+def letters(mark: str) -> Any:
+    scope, (person, secret) = _parts(mark, 2)
+    found = _asked(scope, f"/v1/letters/wishes/{person}/{secret}")
+    return _private(render_template("letter_wish.html", wish=found["wish"], mark=mark))
+
+
+@blueprint.post("/l/<mark>")
+def wish(mark: str) -> Any:
+    scope, (person, secret) = _parts(mark, 2)
+    path = f"/v1/letters/wishes/{person}/{secret}"
+    _asked(scope, path)
+    chosen = request.form.get("wish", "")
+    if chosen not in WISHES:
+        abort(400)
+    _told(scope, path, {"wish": chosen}, mark)
+    flash(_("Your choice is kept."), "success")
+    return redirect(url_for("guest.letters", mark=mark))

@@ -1,0 +1,129 @@
+"""A mail server and participants' address book as real sockets, for the tests of letters."""
+
+from __future__ import annotations
+
+import json
+import socketserver
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Final, cast
+
+_NOON: Final = 12
+
+
+def noon_zone(now: datetime) -> str:
+    """A zone on the day of UTC in which it is about noon: the night would hold letters back."""
+    ahead = (_NOON - now.hour + 11) % 24 - 11
+    return f"Etc/GMT{-ahead:+d}" if ahead else "Etc/GMT"
+
+
+class MailServer(socketserver.ThreadingTCPServer):
+    """Takes letters over SMTP, unless told what to answer instead."""
+
+    allow_reuse_address = True
+    daemon_threads = True
+    request_queue_size = 64
+
+    def __init__(self, port: int = 0) -> None:
+        super().__init__(("127.0.0.1", port), _Session)
+        self.letters: list[EmailMessage] = []
+        self.ids: list[str] = []
+        self.keep = True
+        self.answer = b"250 taken"
+
+    @property
+    def url(self) -> str:
+        return f"smtp://127.0.0.1:{self.server_address[1]}"
+
+    def take(self, content: bytes) -> bytes:
+        if self.answer.startswith(b"250"):
+            head = content[:2000].decode("ascii", "replace").splitlines()
+            self.ids.append(next(one for one in head if one.startswith("Message-ID")))
+            if self.keep:
+                self.letters.append(message_from_bytes(content, policy=policy.default))
+        return self.answer
+
+
+class _Session(socketserver.StreamRequestHandler):
+    def handle(self) -> None:
+        server = cast(MailServer, self.server)
+        self._say(b"220 test")
+        while line := self.rfile.readline():
+            word = line[:4].upper()
+            if word == b"DATA":
+                self._say(b"354 go on")
+                content = b""
+                while (one := self.rfile.readline()) not in (b".\r\n", b""):
+                    content += one
+                self._say(server.take(content))
+            elif word == b"QUIT":
+                self._say(b"221 bye")
+                return
+            else:
+                self._say(b"250 ok")
+
+    def _say(self, line: bytes) -> None:
+        self.wfile.write(line + b"\r\n")
+
+
+@contextmanager
+def mail_server(port: int = 0) -> Iterator[MailServer]:
+    server = MailServer(port)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+class AddressServer(ThreadingHTTPServer):
+    """Answers for participants: everybody has an address but those in ``without``."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Answer)
+        self.without: dict[str, str] = {}
+        self.away = False
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+
+class _Answer(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self) -> None:
+        server = cast(AddressServer, self.server)
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        people = body["people"]
+        told = {
+            "addresses": {p: f"{p}@example.org" for p in people if p not in server.without},
+            "without": {p: server.without[p] for p in people if p in server.without},
+        }
+        content = json.dumps(told).encode()
+        self.send_response(503 if server.away else 200)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Says nothing."""
+
+
+@contextmanager
+def address_server() -> Iterator[AddressServer]:
+    server = AddressServer()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        server.server_close()

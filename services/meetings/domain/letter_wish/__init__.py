@@ -1,0 +1,1 @@
+"""Which letters somebody wants."""
