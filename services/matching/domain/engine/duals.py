@@ -26,9 +26,12 @@ class Prices:
     def bound(self, places: Ints) -> int:
         return int(self.seekers.sum()) + int(self.guides @ places)
 
-    def slack(self, graph: Graph, weight: Ints) -> Ints:
+    def slack(self, graph: Graph, weight: Ints | np.int8) -> Ints:
         """How much less than its two prices each edge weighs (its reduced cost)."""
-        return np.asarray(self.seekers[graph.seeker] + self.guides[graph.guide] - weight)
+        found = self.seekers[graph.seeker]
+        found += self.guides[graph.guide]
+        found -= weight
+        return found
 
 
 def cover(graph: Graph, matching: Matching) -> Prices:
@@ -49,9 +52,11 @@ def cover(graph: Graph, matching: Matching) -> Prices:
 
 
 def prices(
-    graph: Graph, weight: Ints, matching: Matching, must_seek: Bools, must_guide: Bools
-) -> Prices:
-    """The least prices, by relaxing over all edges at once until nothing rises any more.
+    graph: Graph, weight: Ints, matching: Matching, must_seek: Bools, must_guide: Bools,
+    largest: int,
+) -> Prices:  # fmt: skip
+    """The least prices, by relaxing over all edges at once until nothing rises any more. No edge
+    weighs more than ``largest``, above or below 0.
 
     Raises ArithmeticError where the matching is not the heaviest. A place of a guide who must
     be full may cost less than 0: such start far below and rise as others ask for them."""
@@ -59,7 +64,6 @@ def prices(
         return Prices(np.zeros(graph.seekers, np.int64), np.zeros(graph.guides, np.int64))
     served = matching.edge >= 0
     partner, mine = matching.own(graph.guide, 0), matching.own(weight.astype(np.int64), 0)
-    largest = int(np.abs(weight).max())
     deep = (2 * graph.guides + 2) * largest + 1
     small: type[np.signedinteger[Any]] = np.int32 if 4 * deep < 2**31 else np.int64
     price: Signed = np.where(must_guide, -deep, 0).astype(small)
