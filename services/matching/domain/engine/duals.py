@@ -39,9 +39,9 @@ def cover(graph: Graph, matching: Matching) -> Prices:
     own = matching.edge
     partner = matching.own(graph.guide, -1)
     reached, marked = own < 0, np.zeros(graph.guides, dtype=bool)
-    fresh = reached
+    fresh, starts = reached, graph.starts()
     while fresh.any():
-        edges = _edges_of(graph, np.nonzero(fresh)[0])
+        edges, _ = _edges_of(starts, np.nonzero(fresh)[0])
         new = np.zeros(graph.guides, dtype=bool)
         new[graph.guide[edges]] = True
         new &= ~marked
@@ -83,24 +83,24 @@ def _relax(
     price: Signed,
 ) -> None:  # fmt: skip
     """A seeker would pay for another place what the own costs and the gain. In place."""
-    risen = np.ones(graph.guides, dtype=bool)
+    risen, starts = np.ones(graph.guides, dtype=bool), graph.starts()
     for _ in range(graph.seekers + graph.guides + 2):
         asking = np.nonzero(served & risen[partner])[0]
         if len(asking) == 0:
             return
-        edges = _edges_of(graph, asking)
-        offer = gain[edges] + price[partner[graph.seeker[edges]]]
-        higher = np.nonzero(offer > price[graph.guide[edges]])[0]
-        wanted = graph.guide[edges[higher]]
+        edges, count = _edges_of(starts, asking)
+        offer, guide = gain[edges] + np.repeat(price[partner[asking]], count), graph.guide[edges]
+        higher = np.nonzero(offer > price[guide])[0]
+        wanted = guide[higher]
         np.maximum.at(price, wanted, offer[higher])
         risen = np.zeros(graph.guides, dtype=bool)
         risen[wanted] = True
     raise ArithmeticError("the matching is not optimal: prices rise without end")
 
 
-def _edges_of(graph: Graph, seekers: Ints) -> Ints:
-    """The numbers of all edges of these seekers, rising."""
-    first = np.searchsorted(graph.seeker, seekers)
-    count = np.searchsorted(graph.seeker, seekers, side="right") - first
+def _edges_of(starts: Ints, seekers: Ints) -> tuple[Ints, Ints]:
+    """The numbers of all edges of these seekers, rising, and how many each has."""
+    first = starts[seekers]
+    count = starts[seekers + 1] - first
     skip = np.cumsum(count) - count
-    return np.asarray(np.arange(int(count.sum())) + np.repeat(first - skip, count))
+    return np.arange(int(count.sum())) + np.repeat(first - skip, count), count

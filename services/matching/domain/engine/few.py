@@ -108,7 +108,7 @@ def draw(graph: Graph, weight: Ints) -> Bools:
     not be alike on all machines: what is proven afterwards does not depend on them."""
     if graph.edges < max(_MANY, _SPARE * _EACH * graph.seekers, 1):
         return everything(graph)
-    first = np.searchsorted(graph.seeker, np.arange(graph.seekers + 1))
+    first = graph.starts()
     less = _beside_others(graph, weight, first)
     less -= less.max()
     less *= np.float32(-(_STEPS - 1) / max(-float(less.min()), 1e-6))
@@ -131,6 +131,8 @@ def _beside_others(graph: Graph, weight: Ints, first: Ints) -> Array:
     ease = np.ones(graph.guides, np.float32)
     for _ in range(_ROUNDS):
         wanted = by_guide @ (1 / np.maximum(wish @ ease, _LEAST))
+        if (wanted * ease <= places).all():
+            break
         ease = np.clip(places / np.maximum(wanted, _LEAST), _LEAST, 1)
     worth += np.log(ease)[graph.guide]
     return worth

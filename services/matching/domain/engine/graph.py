@@ -30,6 +30,10 @@ class Graph:
     def edges(self) -> int:
         return len(self.seeker)
 
+    def starts(self) -> Ints:
+        """Where the edges of each seeker begin and, last, where all end."""
+        return np.asarray(np.searchsorted(self.seeker, np.arange(self.seekers + 1)))
+
     def part(self, edges: Ints) -> Graph:
         """The same people with these edges (numbers, rising) only."""
         return Graph(self.seekers, self.guides, self.seeker[edges], self.guide[edges], self.places)
