@@ -18,7 +18,7 @@ import click
 import numpy as np
 
 from infra.bench import matching_crowds as crowds
-from infra.bench import matching_round, matching_stable
+from infra.bench import matching_round, matching_stable, peaks
 from infra.bench.report import Row, alternate, publish
 from services.matching.domain.engine import aims, levels, pairs, settle, telling, verify
 from services.matching.domain.engine.explain import Explainer
@@ -87,17 +87,17 @@ def _whole(mentees: int, mentors: int, target: float) -> Row:
 
 
 def _levels(mentees: int, mentors: int) -> Iterator[Row]:
-    """Solving alone: served, kept, three ranks, worst, score, hash; and those that are sums of
-    ballots and points, with nothing that stands and no threshold."""
+    """Solving alone. In a proposal's order: served, kept, first, second, third, worst, score, hash;
+    and those six that are there when nothing stands and no threshold is set."""
     made = crowds.problem(mentees, mentors, ballots=True)
     standing = {one.id: made.guides[n % mentors].id for n, one in enumerate(made.seekers[::5])}
     name = f"matching {mentees:,}×{mentors:,}, {EACH} each"
     every = replace(made, standing=standing, threshold=300)
-    yield _solved(name, "all levels, solving only", every, LEVELS)
-    yield _solved(name, "served, three ranks, score, hash only", made, None)
+    yield _solved(name, "all eight levels, solving only", every)
+    yield _solved(name, "served, three ranks, score, hash only", made)
 
 
-def _solved(group: str, name: str, asked: Problem, target: float | None) -> Row:
+def _solved(group: str, name: str, asked: Problem) -> Row:
     instance = prepare(asked)
     candidates, found = crowds.eligible(instance, EACH)
     ground = aims.lay(instance, found)
@@ -107,7 +107,7 @@ def _solved(group: str, name: str, asked: Problem, target: float | None) -> Row:
         ),
         lambda: _ms(lambda: bare(found)),
     )
-    return Row(group, name, ours, plain, "ms", ratio, target, False,
+    return Row(group, name, ours, plain, "ms", ratio, LEVELS, False,
                f"{len(candidates[0]):,} candidates")  # fmt: skip
 
 
@@ -199,15 +199,7 @@ def _crowd(mentees: int, mentors: int) -> str:
     result = match(asked)
     verify.recheck(asked, result)
     seconds = time.perf_counter() - begun
-    return f"{seconds:.1f} {_peak():.0f} {result.summary.served} {mentees * mentors}"
-
-
-def _peak() -> float:
-    """In MiB, of this program alone: ``ru_maxrss`` would keep what the parent had at the fork."""
-    for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith("VmHWM:"):
-            return float(line.split()[1]) / 1024
-    raise OSError("this system does not tell a process's peak memory")
+    return f"{seconds:.1f} {peaks.highest():.0f} {result.summary.served} {mentees * mentors}"
 
 
 def _ms(work: Callable[[], object], times: int = 1) -> float:

@@ -8,7 +8,8 @@ score, with each school's bound on a shared mentor's places and without any guar
 from __future__ import annotations
 
 import random
-import resource
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from typing import Final
 import numpy as np
 from ortools.graph.python import min_cost_flow
 
+from infra.bench import peaks
 from infra.bench.report import Row, alternate
 from services.matching.domain.engine import shares
 from services.matching.domain.engine.criteria import DEFAULT_WEIGHTS
@@ -29,7 +31,6 @@ from shared.contracts.features import THEMES, Features
 SCHOOLS, MENTEES, MENTORS, EACH, SHARED = 200, 100, 50, 50, 0.1
 TARGET = 2.0
 _GROUP = f"municipal round: {SCHOOLS} schools"
-_MIB = 2**20
 _FORM: Final = "student_pupil"
 _TIMES = tuple(f"{day}-{hour}" for day in ("mon", "tue", "wed", "sat") for hour in (10, 15, 17))
 _INTERESTS = tuple(f"interest {number}" for number in range(30))
@@ -163,21 +164,17 @@ def _features(chance: random.Random, *, adult: bool) -> Features:
 
 def rows() -> Iterator[Row]:
     one = town()
-    before = _peak()
-    plain = bare(one)
-    between = _peak()
-    found = shares.divide(one)
-    after = _peak()
+    plain, found = bare(one), shares.divide(one)
     check(one, found)
     if found.matching.served != plain.served:
         raise AssertionError("the guarantee cost a pair")
     ours, raw, ratio = alternate(lambda: _seconds(shares.divide, one), lambda: _seconds(bare, one))
     size = f"{one.graph.seekers} mentees, {one.graph.guides} mentors, {one.graph.edges} pairs"
     yield Row(_GROUP, "shares, guarantee, matching", ours, raw, "s", ratio, TARGET, False, size)
+    taken, least = _memory("shares"), _memory("bare")
     yield Row(
-        _GROUP, "memory beyond the bare flow's", (after - between) / _MIB,
-        (between - before) / _MIB, "MiB", (after - before) / max(1, between - before), None,
-        False, "peak",
+        _GROUP, "memory beyond the pairs themselves", taken, least, "MiB", taken / least, None,
+        False, "peak, each in a process of its own",
     )  # fmt: skip
     chosen = found.matching.chosen()
     score = int(one.score[chosen].sum())
@@ -209,11 +206,21 @@ def _fairness(one: Town, found: Shares, plain: Bare) -> Row:
     )  # fmt: skip
 
 
-def _peak() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+_WORK: Final[dict[str, Callable[[Town], object]]] = {"shares": shares.divide, "bare": bare}
+
+
+def _memory(work: str) -> float:
+    """What this program says in a process of its own: whatever ran here before would be in it."""
+    command = [sys.executable, "-m", "infra.bench.matching_round", "--memory", work]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return float(said.split()[-1])
 
 
 def main() -> None:
+    if "--memory" in sys.argv:
+        one = town()
+        print(peaks.beyond(lambda: _WORK[sys.argv[-1]](one)))
+        return
     for row in rows():
         met = {True: "met", False: "MISSED", None: ""}[row.met]
         print(

@@ -67,30 +67,44 @@ class Courtship:
 
     def finish(self, asking: Iterable[int]) -> None:
         """Each asks until held or out of guides; whoever is sent away goes on at once."""
+        at, starts, late, got, free = self._at, self._starts, self._late, self._got, self._free
+        guides, until, turns, leads = self._guide, self._until, self._turn, self._lead
+        firm, yielding, seekers, sought = self._firm, self._yielding, self._seekers, self._sought
         for seeker in asking:
             while seeker >= 0:
-                seeker = self._ask(seeker)
+                position = at[seeker]
+                if position == starts[seeker + 1]:
+                    seeker = self._once_more(seeker)
+                    continue
+                guide = guides[position]
+                end = until[position]
+                if (free[guide] > 0 or end > position + 1) and sought[seeker] < end:
+                    vacant = self._vacant(seeker, position)
+                    if vacant >= 0:
+                        self._settle(seeker, vacant)
+                        break
+                at[seeker] = position + 1
+                if guide in yielding and self._gives_way(guide):
+                    got[seeker] = position
+                    heappush(firm[guide], self._entry(seeker, position))
+                    break
+                turn = turns[position]
+                if late[seeker]:
+                    turn -= leads[position]
+                entry = -(turn * seekers + seeker)
+                held = firm[guide]
+                if held and entry >= held[0]:
+                    out = -heapreplace(held, entry) % seekers
+                    got[seeker], got[out] = position, -1
+                    seeker = out
 
-    def _ask(self, seeker: int) -> int:
-        """One proposal; answers who has to ask next, -1 for nobody."""
-        position = self._at[seeker]
-        if position == self._starts[seeker + 1]:
-            if self._late[seeker] or not self._again:
-                return -1
-            self._late[seeker], self._at[seeker] = 1, self._starts[seeker]
-            return seeker
-        guide = self._guide[position]
-        if self._free[guide] > 0 or self._until[position] > position + 1:
-            vacant = self._vacant(seeker, position)
-            if vacant >= 0:
-                self._settle(seeker, vacant)
-                return -1
-        self._at[seeker] = position + 1
-        if guide in self._yielding and self._gives_way(guide):
-            self._got[seeker] = position
-            heappush(self._firm[guide], self._entry(seeker, position))
+    def _once_more(self, seeker: int) -> int:
+        """Who came to the end of the list begins again, once and where that can help; -1 for who
+        does not."""
+        if self._late[seeker] or not self._again:
             return -1
-        return self._contend(seeker, position, self._firm[guide])
+        self._late[seeker], self._at[seeker] = 1, self._starts[seeker]
+        return seeker
 
     def _vacant(self, seeker: int, position: int) -> int:
         """The first free place among those that tie with ``position``; what was seen to be taken is
@@ -125,17 +139,9 @@ class Courtship:
             heappush(self._firm[guide], self._entry(seeker, position))
         return False
 
-    def _contend(self, seeker: int, position: int, held: list[int]) -> int:
-        """The worst of those held and the new one has to go on."""
-        entry = self._entry(seeker, position)
-        if not held or entry < held[0]:
-            return seeker
-        out = -heapreplace(held, entry) % self._seekers
-        self._got[seeker], self._got[out] = position, -1
-        return out
-
     def _entry(self, seeker: int, position: int) -> int:
-        """The worst is the least, as the heap wants it; its seeker can be read from it."""
+        """The worst is the least, as the heap wants it; its seeker can be read from it. (``finish``
+        has it written out: that is where the time goes.)"""
         turn = self._turn[position]
         if self._late[seeker]:
             turn -= self._lead[position]

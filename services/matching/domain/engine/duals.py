@@ -26,9 +26,12 @@ class Prices:
     def bound(self, places: Ints) -> int:
         return int(self.seekers.sum()) + int(self.guides @ places)
 
-    def slack(self, graph: Graph, weight: Ints) -> Ints:
+    def slack(self, graph: Graph, weight: Ints | np.int8) -> Ints:
         """How much less than its two prices each edge weighs (its reduced cost)."""
-        return np.asarray(self.seekers[graph.seeker] + self.guides[graph.guide] - weight)
+        found = self.seekers[graph.seeker]
+        found += self.guides[graph.guide]
+        found -= weight
+        return found
 
 
 def cover(graph: Graph, matching: Matching) -> Prices:
@@ -36,9 +39,9 @@ def cover(graph: Graph, matching: Matching) -> Prices:
     own = matching.edge
     partner = matching.own(graph.guide, -1)
     reached, marked = own < 0, np.zeros(graph.guides, dtype=bool)
-    fresh = reached
+    fresh, starts = reached, graph.starts()
     while fresh.any():
-        edges = _edges_of(graph, np.nonzero(fresh)[0])
+        edges, _ = _edges_of(starts, np.nonzero(fresh)[0])
         new = np.zeros(graph.guides, dtype=bool)
         new[graph.guide[edges]] = True
         new &= ~marked
@@ -49,9 +52,11 @@ def cover(graph: Graph, matching: Matching) -> Prices:
 
 
 def prices(
-    graph: Graph, weight: Ints, matching: Matching, must_seek: Bools, must_guide: Bools
-) -> Prices:
-    """The least prices, by relaxing over all edges at once until nothing rises any more.
+    graph: Graph, weight: Ints, matching: Matching, must_seek: Bools, must_guide: Bools,
+    largest: int,
+) -> Prices:  # fmt: skip
+    """The least prices, by relaxing over all edges at once until nothing rises any more. No edge
+    weighs more than ``largest``, above or below 0.
 
     Raises ArithmeticError where the matching is not the heaviest. A place of a guide who must
     be full may cost less than 0: such start far below and rise as others ask for them."""
@@ -59,7 +64,6 @@ def prices(
         return Prices(np.zeros(graph.seekers, np.int64), np.zeros(graph.guides, np.int64))
     served = matching.edge >= 0
     partner, mine = matching.own(graph.guide, 0), matching.own(weight.astype(np.int64), 0)
-    largest = int(np.abs(weight).max())
     deep = (2 * graph.guides + 2) * largest + 1
     small: type[np.signedinteger[Any]] = np.int32 if 4 * deep < 2**31 else np.int64
     price: Signed = np.where(must_guide, -deep, 0).astype(small)
@@ -79,24 +83,24 @@ def _relax(
     price: Signed,
 ) -> None:  # fmt: skip
     """A seeker would pay for another place what the own costs and the gain. In place."""
-    risen = np.ones(graph.guides, dtype=bool)
+    risen, starts = np.ones(graph.guides, dtype=bool), graph.starts()
     for _ in range(graph.seekers + graph.guides + 2):
         asking = np.nonzero(served & risen[partner])[0]
         if len(asking) == 0:
             return
-        edges = _edges_of(graph, asking)
-        offer = gain[edges] + price[partner[graph.seeker[edges]]]
-        higher = np.nonzero(offer > price[graph.guide[edges]])[0]
-        wanted = graph.guide[edges[higher]]
+        edges, count = _edges_of(starts, asking)
+        offer, guide = gain[edges] + np.repeat(price[partner[asking]], count), graph.guide[edges]
+        higher = np.nonzero(offer > price[guide])[0]
+        wanted = guide[higher]
         np.maximum.at(price, wanted, offer[higher])
         risen = np.zeros(graph.guides, dtype=bool)
         risen[wanted] = True
     raise ArithmeticError("the matching is not optimal: prices rise without end")
 
 
-def _edges_of(graph: Graph, seekers: Ints) -> Ints:
-    """The numbers of all edges of these seekers, rising."""
-    first = np.searchsorted(graph.seeker, seekers)
-    count = np.searchsorted(graph.seeker, seekers, side="right") - first
+def _edges_of(starts: Ints, seekers: Ints) -> tuple[Ints, Ints]:
+    """The numbers of all edges of these seekers, rising, and how many each has."""
+    first = starts[seekers]
+    count = starts[seekers + 1] - first
     skip = np.cumsum(count) - count
-    return np.asarray(np.arange(int(count.sum())) + np.repeat(first - skip, count))
+    return np.arange(int(count.sum())) + np.repeat(first - skip, count), count

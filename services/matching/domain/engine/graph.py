@@ -30,6 +30,14 @@ class Graph:
     def edges(self) -> int:
         return len(self.seeker)
 
+    def starts(self) -> Ints:
+        """Where the edges of each seeker begin and, last, where all end."""
+        return np.asarray(np.searchsorted(self.seeker, np.arange(self.seekers + 1)))
+
+    def part(self, edges: Ints) -> Graph:
+        """The same people with these edges (numbers, rising) only."""
+        return Graph(self.seekers, self.guides, self.seeker[edges], self.guide[edges], self.places)
+
 
 @dataclass(frozen=True, slots=True)
 class Matching:
@@ -51,3 +59,7 @@ class Matching:
         served = self.edge >= 0
         found[served] = values[self.edge[served]]
         return found
+
+    def among(self, edges: Ints) -> Matching:
+        """The same matching with the numbers that its edges have among ``edges`` (rising)."""
+        return Matching(np.where(self.edge >= 0, np.searchsorted(edges, self.edge), -1))

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from services.matching.domain.engine import duals, flow
+from services.matching.domain.engine import few
 from services.matching.domain.engine.aims import Aim, Floor, weight
 from services.matching.domain.engine.duals import Prices
+from services.matching.domain.engine.face import Face, whole
+from services.matching.domain.engine.few import Found
 from services.matching.domain.engine.graph import Bools, Graph, Ints, Matching
 
 Tick = Callable[[str], None]
@@ -44,43 +46,6 @@ class Solution:
         return weight(self.aims, step.name, edges)
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
-    """The edges (numbers in the whole graph) and duties that the levels so far have left."""
-
-    graph: Graph
-    edges: Ints
-    must_seek: Bools
-    must_guide: Bools
-
-    def cut(self, prices: Prices, weight: Ints) -> Face:
-        here = self.only(prices.slack(self.graph, weight) == 0)
-        return Face(
-            here.graph, here.edges, self.must_seek | (prices.seekers > 0),
-            self.must_guide | (prices.guides > 0),
-        )  # fmt: skip
-
-    def only(self, where: Bools) -> Face:
-        graph, keep = self.graph, np.nonzero(where)[0]
-        less = Graph(
-            graph.seekers, graph.guides, graph.seeker[keep], graph.guide[keep], graph.places
-        )
-        return Face(less, self.edges[keep], self.must_seek, self.must_guide)
-
-    def solve(self, weight: Ints, amount: int) -> Matching:
-        return flow.exactly(self.graph, weight, amount, self.must_seek, self.must_guide)
-
-    def prices(self, weight: Ints, matching: Matching) -> Prices:
-        return duals.prices(self.graph, weight, matching, self.must_seek, self.must_guide)
-
-    def value(self, weight: Ints, matching: Matching) -> int:
-        return int(weight[matching.chosen()].sum())
-
-    def back(self, matching: Matching) -> Matching:
-        """The same matching with the numbers that its edges have in the whole graph."""
-        return Matching(matching.own(self.edges, -1))
-
-
 def solve(graph: Graph, aims: Sequence[Aim | Floor], tick: Tick) -> Solution:
     """Most seekers served, then each aim in order. The last should tell every two edges apart, so
     that one matching is left."""
@@ -89,38 +54,46 @@ def solve(graph: Graph, aims: Sequence[Aim | Floor], tick: Tick) -> Solution:
     if isinstance(first, Aim):
         value = first.on(face.edges)
     tick("served")
-    matching = flow.most(graph, value)
-    served = duals.cover(graph, matching)
-    solution = Solution(matching, aims, [_step(graph, "served", matching.served, served)])
-    face = face.cut(served, np.ones(graph.edges, np.int64))
-    found = _within(face, matching) if value.any() else None
-    return descend(face, aims, matching.served, found, solution, tick)
+    found = few.most(graph, value)
+    served = _step(graph, "served", found.matching.served, found.prices)
+    solution = Solution(found.matching, aims, [served])
+    face, known = _left(face, found)
+    drawn = found.drawn[found.tight] if value.any() else None
+    return descend(face, aims, known, solution, tick, drawn)
 
 
 def descend(
-    face: Face, aims: Sequence[Aim | Floor], amount: int, found: Matching | None,
-    solution: Solution, tick: Tick,
+    face: Face, aims: Sequence[Aim | Floor], known: Matching, solution: Solution, tick: Tick,
+    drawn: Bools | None = None,
 ) -> Solution:  # fmt: skip
-    """The levels after the first. ``found`` is the best matching for the first of them where the
-    solve before has brought it along."""
+    """The levels after the first. ``known`` is a matching of the face, and the best for the first
+    of them on the edges ``drawn`` where the solve before has brought it along."""
     for aim in aims:
+        tick(aim.name)
         if isinstance(aim, Floor):
-            tick("worst")
-            face, step = raise_floor(face, aim, amount, solution.matching)
+            face, known, step = raise_floor(face, aim, known)
         else:
-            tick(aim.name)
             value = aim.on(face.edges)
             if not value.any():
                 step = Step(aim.name, 0, no_prices(face.graph))
             else:
-                here = face.solve(value, amount) if found is None else found
-                prices = face.prices(value, here)
-                solution.matching = face.back(here)
-                step = _step(face.graph, aim.name, face.value(value, here), prices)
-                face = face.cut(prices, value)
+                found = (
+                    few.best(face, value, known, last=aim is aims[-1])
+                    if drawn is None
+                    else few.proven(face, value, known, drawn)
+                )
+                solution.matching = face.back(found.matching)
+                reached = face.value(value, found.matching)
+                step = _step(face.graph, aim.name, reached, found.prices)
+                face, known = _left(face, found)
         solution.steps.append(step)
-        found = None
+        drawn = None
     return solution
+
+
+def _left(face: Face, found: Found) -> tuple[Face, Matching]:
+    """The face that a level leaves and its matching there."""
+    return face.cut(found.prices, found.tight), found.matching.among(np.nonzero(found.tight)[0])
 
 
 def _step(graph: Graph, name: str, value: int, prices: Prices) -> Step:
@@ -129,43 +102,42 @@ def _step(graph: Graph, name: str, value: int, prices: Prices) -> Step:
     return Step(name, value, prices)
 
 
-def raise_floor(face: Face, aim: Floor, amount: int, found: Matching) -> tuple[Face, Step]:
-    """Tries the threshold, then halves the scores between it and what the matching ``found`` keeps,
-    until the highest floor is there that some matching of the face keeps; the prices prove that
-    the next score is out of reach."""
+def raise_floor(face: Face, aim: Floor, known: Matching) -> tuple[Face, Matching, Step]:
+    """Halves the scores between what the matching ``known`` keeps and what everybody who must be
+    served could have, until the highest floor is there that some matching of the face keeps; the
+    prices prove that the next score is out of reach."""
     score = aim.on(face.edges)
     floors = np.append(np.unique(score[score < aim.threshold]), aim.threshold)
-    kept = aim.on(found.chosen()).min(initial=aim.threshold)
-    low = max(0, int(np.searchsorted(floors, kept, side="right")) - 1)
-    high = probe = len(floors) - 1
+    low = _floor(floors, score[known.chosen()])
+    high = _floor(floors, _reach(face, score))
     count, prices = 0, no_prices(face.graph)
-    while low < high:
+    probe = high if low < high else low + 1
+    while low < high or (count == 0 and low < len(floors) - 1):
         weight = -(score < floors[probe]).astype(np.int64)
-        here = face.solve(weight, amount)
-        below = face.value(weight, here)
+        found = few.best(face, weight, known)
+        below = face.value(weight, found.matching)
         if below == 0:
-            low = probe
+            low, known = probe, found.matching
         else:
-            high, count, prices = probe - 1, below, face.prices(weight, here)
-        probe = (low + high + 1) // 2
-    floor = int(floors[low])
-    return face.only(score >= floor), Step("worst", count, prices, floor)
+            high, count, prices = probe - 1, below, found.prices
+        probe = (low + high + 1) // 2 if low < high else low + 1
+    keep = np.nonzero(score >= floors[low])[0]
+    step = Step("worst", count, prices, int(floors[low]))
+    return face.only(keep), known.among(keep), step
+
+
+def _floor(floors: Ints, score: Ints) -> int:
+    """The number of the highest floor that all of these keep."""
+    return max(0, int(np.searchsorted(floors, score.min(initial=floors[-1]), side="right")) - 1)
+
+
+def _reach(face: Face, score: Ints) -> Ints:
+    """The best that each has of those who must be served."""
+    first = np.nonzero(np.diff(face.graph.seeker, prepend=-1))[0]
+    if len(first) == 0:
+        return first
+    return np.asarray(np.maximum.reduceat(score, first)[face.must_seek[face.graph.seeker[first]]])
 
 
 def no_prices(graph: Graph) -> Prices:
     return Prices(np.zeros(graph.seekers, np.int64), np.zeros(graph.guides, np.int64))
-
-
-def whole(graph: Graph) -> Face:
-    return Face(
-        graph, np.arange(graph.edges), np.zeros(graph.seekers, bool), np.zeros(graph.guides, bool)
-    )
-
-
-def _within(face: Face, matching: Matching) -> Matching:
-    """The matching with the numbers that its edges have on the face."""
-    edge = matching.edge
-    if len(face.edges) == 0:
-        return matching
-    found = np.searchsorted(face.edges, np.maximum(edge, 0))
-    return Matching(np.where(edge >= 0, np.minimum(found, len(face.edges) - 1), -1))

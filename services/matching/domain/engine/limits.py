@@ -11,10 +11,11 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from services.matching.domain.engine import duals, levels
+from services.matching.domain.engine import levels
 from services.matching.domain.engine.aims import Aim, Floor, nobody, with_nobody
-from services.matching.domain.engine.graph import Graph, Matching
-from services.matching.domain.engine.levels import Face, Solution, Step, Tick
+from services.matching.domain.engine.face import Face
+from services.matching.domain.engine.graph import Graph
+from services.matching.domain.engine.levels import Solution, Step, Tick
 
 
 def within(graph: Graph, aims: Sequence[Aim | Floor], most: int, need: int, tick: Tick) -> Solution:
@@ -32,8 +33,9 @@ def within(graph: Graph, aims: Sequence[Aim | Floor], most: int, need: int, tick
         else:
             high, proof = middle - 1, tried
     face = _face(graph, low)
-    start = Solution(Matching(np.full(graph.seekers, -1)), aims, [proof])
-    return levels.descend(face, aims, graph.seekers, None, start, tick)
+    known = face.solve(kept.on(face.edges), graph.seekers)
+    start = Solution(face.back(known), aims, [proof])
+    return levels.descend(face, aims, known, start, tick)
 
 
 def _face(graph: Graph, amount: int) -> Face:
@@ -46,8 +48,7 @@ def _try(graph: Graph, kept: Aim, amount: int) -> Step:
     face = _face(graph, amount)
     weight = kept.on(face.edges)
     here = face.solve(weight, face.graph.seekers)
-    prices = duals.prices(face.graph, weight, here, face.must_seek, face.must_guide)
-    return Step("limit", face.value(weight, here), prices, amount)
+    return Step("limit", face.value(weight, here), face.prices(weight, here), amount)
 
 
 def stickier(

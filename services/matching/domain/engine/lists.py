@@ -41,7 +41,8 @@ def lists_of(graph: Graph, ranks: Ranks, key: Ints) -> Lists:
     turn, lead = _lines(graph, ranks, key)
     starts = np.searchsorted(graph.seeker, np.arange(graph.seekers + 1))
     until = _spread(ties[1:], np.diff(ties), graph.edges)
-    return Lists(starts, edge, graph.guide[edge], turn[edge], lead[edge], until)
+    lead = lead[edge] if len(lead) > 1 else np.broadcast_to(lead, edge.shape)
+    return Lists(starts, edge, graph.guide[edge], turn[edge], lead, until)
 
 
 def _lines(graph: Graph, ranks: Ranks, key: Ints) -> tuple[Ints, Ints]:
@@ -50,9 +51,11 @@ def _lines(graph: Graph, ranks: Ranks, key: Ints) -> tuple[Ints, Ints]:
     A tie that stands from a to b in the line has the turns 2a to a + b for those who ask again and
     a + b to 2b for those who ask first."""
     line, ties = sorted_edges(graph.guide, ranks.by_guide, key)
-    length = np.diff(ties)
-    turn, lead = np.empty_like(line), np.empty_like(line)
+    length, turn = np.diff(ties), np.empty_like(line)
     turn[line] = np.arange(graph.edges) + _spread(ties[1:], length, graph.edges)
+    if len(length) == graph.edges:  # no ties
+        return turn, np.ones(1, np.int64)
+    lead = np.empty_like(line)
     lead[line] = _spread(length, length, graph.edges)
     return turn, lead
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
+
 from services.matching.domain.engine import (
     aims,
     beyond,
@@ -13,6 +15,7 @@ from services.matching.domain.engine import (
     dense,
     grouping,
     pairs,
+    reasons,
     rules,
     settle,
     stably,
@@ -99,7 +102,8 @@ def judge_pair(problem: Problem) -> Fit | tuple[str, ...]:
     """One mentee and one mentor: the fit, or the codes of the rules it breaks."""
     instance = prepare(problem)
     codes = rules.codes(int(pairs.broken_rows(instance, 0, 1)[0, 0]))
-    return codes or telling.fits(instance, [(0, 0)])[0]
+    only = np.zeros(1, np.int64)
+    return codes or reasons.fits(instance, only, only)[0]
 
 
 def _nobody(instance: Instance) -> Result:

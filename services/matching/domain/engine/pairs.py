@@ -5,7 +5,7 @@ few pairs have (a veto, a ban, a rank) is kept as marks and laid over them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -33,7 +33,7 @@ class Marks:
 class Instance:
     """A problem whose people are sorted by id, as arrays. ``apart`` are the bits of rules that say
     no to single pairs, ``ranked`` is 4 · rank by the mentee + rank by the mentor, ``keys`` are
-    the numbers of mentees and mentors for the last tie-break."""
+    the numbers of mentees and mentors for the last tie-break, ``words`` what bits stand for."""
 
     problem: Problem
     mine: Side
@@ -43,6 +43,7 @@ class Instance:
     apart: Marks
     ranked: Marks
     keys: tuple[keyed.Keys, keyed.Keys]
+    words: Mapping[str, Sequence[str]]
 
     @property
     def seekers(self) -> int:
@@ -74,7 +75,7 @@ def encode(problem: Problem) -> Instance:
             np.uint16,
         ),
     )
-    mine, theirs = people.sides(problem, blocked)
+    mine, theirs, words = people.sides(problem, blocked)
     pupils = 0
     if "pupil_pupil" in problem.forms:
         pupils = 1 << problem.forms.index("pupil_pupil")
@@ -83,7 +84,8 @@ def encode(problem: Problem) -> Instance:
         keyed.keys(problem.seed, "mentee", [one.id for one in problem.seekers]),
         keyed.keys(problem.seed, "mentor", [one.id for one in problem.guides]),
     )
-    return Instance(problem, mine, theirs, scale, pupils, _apart(problem), _ranked(problem), keys)
+    apart, ranked = _apart(problem), _ranked(problem)
+    return Instance(problem, mine, theirs, scale, pupils, apart, ranked, keys, words)
 
 
 def _apart(problem: Problem) -> Marks:

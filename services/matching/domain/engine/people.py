@@ -93,8 +93,11 @@ def _at(value: Array | Words, index: Any) -> Any:
     return value.take(index, mode="clip") if isinstance(index, np.ndarray) else value[index]
 
 
-def sides(problem: Problem, blocked: tuple[Array, Array]) -> tuple[Side, Side]:
-    """The mentees and the mentors of a problem. ``blocked`` are their bits of broken rules."""
+def sides(
+    problem: Problem, blocked: tuple[Array, Array]
+) -> tuple[Side, Side, Mapping[str, Sequence[str]]]:
+    """The mentees and the mentors of a problem, and the words that their bits stand for.
+    ``blocked`` are their bits of broken rules."""
     people = [one.features for one in problem.seekers], [one.features for one in problem.guides]
     codes = _codes(people, lambda f: (f.area,)), _codes(people, lambda f: (f.gender, f.gender_wish))
     known = {
@@ -120,7 +123,7 @@ def sides(problem: Problem, blocked: tuple[Array, Array]) -> tuple[Side, Side]:
             (people[1], blocked[1], [one.permitted for one in problem.guides], True),
         )
     ]
-    return made[0], made[1]
+    return made[0], made[1], known
 
 
 def _hard(

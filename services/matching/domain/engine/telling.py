@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 
-from services.matching.domain.engine import audit, pairs, rules, settle
+from services.matching.domain.engine import audit, pairs, reasons, rules, settle
 from services.matching.domain.engine.aims import RANKS, Ground
 from services.matching.domain.engine.audit import Figures
 from services.matching.domain.engine.graph import Ints, Matching
@@ -17,8 +16,6 @@ from services.matching.domain.engine.people import Array
 from services.matching.domain.engine.problem import (
     Alternative,
     Certificate,
-    Fit,
-    Guide,
     Left,
     Proof,
     Result,
@@ -36,11 +33,9 @@ def result(
     figures = figures or audit.figures(instance, ground.pairs, matching, ground.fixed)
     told = describe(instance, ground.pairs, matching, figures)
     graph, best = ground.pairs.graph, audit.alternatives(instance, ground.pairs, matching)
-    edges = np.unique(best[best >= 0])
-    loss = dict(zip(edges.tolist(), _loss(ground, solution, edges), strict=True))
     proofs = tuple(proof(step) for step in solution.steps)
     left = _left(instance, ground, solution, np.nonzero(matching.edge < 0)[0])
-    alternatives = _alternatives(instance, ground.pairs, best, edges, loss)
+    alternatives = _alternatives(instance, ground, solution, best)
     assert len(alternatives) == graph.seekers
     return Result(
         told.fits,
@@ -56,15 +51,11 @@ def describe(instance: Instance, found: Pairs, matching: Matching, figures: Figu
     """Pairs, levels and figures of any matching, however it was made."""
     graph = found.graph
     chosen = matching.chosen()
-    made = list(zip(graph.seeker[chosen].tolist(), graph.guide[chosen].tolist()))
     served, score = matching.served, found.score[chosen]
     levels = dict(levels_of(instance, found, matching))
-    problem = instance.problem
-    row = {one.id: number for number, one in enumerate(problem.seekers)}
-    column = {one.id: number for number, one in enumerate(problem.guides)}
-    there = [pair for pair in problem.standing.items() if pair[0] in row and pair[1] in column]
-    got = dict(made)
-    kept = sum(got.get(row[mentee]) == column[mentor] for mentee, mentor in there)
+    seeker, guide = graph.seeker[chosen], graph.guide[chosen]
+    there = pairs.named(instance, instance.problem.standing)
+    kept = int(np.isin(there, pairs.keys(instance, seeker, guide)).sum())
     summary = Summary(
         served=served,
         score=int(score.sum()),
@@ -75,7 +66,7 @@ def describe(instance: Instance, found: Pairs, matching: Matching, figures: Figu
         kept=kept,
         changed=len(there) - kept,
     )
-    return Result(fits(instance, made), (), tuple(levels.items()), summary)
+    return Result(reasons.fits(instance, seeker, guide), (), tuple(levels.items()), summary)
 
 
 def levels_of(instance: Instance, found: Pairs, matching: Matching) -> list[tuple[str, int]]:
@@ -97,78 +88,37 @@ def levels_of(instance: Instance, found: Pairs, matching: Matching) -> list[tupl
     return [*told, ("score", int(score.sum()) + sticky)]
 
 
-def fits(instance: Instance, made: Sequence[tuple[int, int]]) -> tuple[Fit, ...]:
-    """The pairs (mentee, mentor), sorted, with contributions and facts."""
-    if not made:
-        return ()
-    seeker, guide = (np.array(side, np.int64) for side in zip(*made))
-    parts = _parts(pairs.contributions(instance, seeker, guide))
-    forms = pairs.forms(instance, seeker, guide).tolist()
-    problem = instance.problem
-    return tuple(
-        _fit(problem.seekers[s], problem.guides[g], problem.forms[form], part, problem.groups)
-        for (s, g), form, part in zip(made, forms, parts)
-    )
-
-
-def _parts(points: Mapping[str, Array]) -> list[dict[str, int]]:
-    names = tuple(points)
-    return [dict(zip(names, row)) for row in zip(*(points[name].tolist() for name in names))]
-
-
-def _fit(seeker: Seeker, guide: Guide, form: str, part: dict[str, int], groups: bool) -> Fit:
-    return Fit(
-        mentor=guide.id,
-        mentee=seeker.id,
-        form=form,
-        group=groups and seeker.features.group_ok and guide.features.group_ok,
-        score=sum(part.values()),
-        contributions=part,
-        facts=_facts(seeker, guide),
-    )
-
-
-def _common(mine: Sequence[Any], theirs: Sequence[Any]) -> tuple[str, ...]:
-    return tuple(sorted(set(mine).intersection(theirs)))
-
-
-def _facts(seeker: Seeker, guide: Guide) -> Mapping[str, tuple[str, ...] | int]:
-    mine, theirs = seeker.features, guide.features
-    facts: dict[str, tuple[str, ...] | int] = {
-        "themes": _common(mine.themes, theirs.themes),
-        "times": _common(mine.times, theirs.times),
-        "languages": _common(mine.languages, theirs.languages),
-        "interests": _common(mine.interests, theirs.interests),
-    }
-    if competences := _common(mine.competences, theirs.competences):
-        facts["competences"] = competences
-    if guide.id in seeker.ranking:
-        facts["rank_by_mentee"] = seeker.ranking.index(guide.id) + 1
-    if seeker.id in guide.ranking:
-        facts["rank_by_mentor"] = guide.ranking.index(seeker.id) + 1
-    return facts
-
-
 def _alternatives(
-    instance: Instance, found: Pairs, best: Ints, edges: Ints, loss: Mapping[int, dict[str, int]]
+    instance: Instance, ground: Ground, solution: Solution, best: Ints
 ) -> dict[str, tuple[Alternative, ...]]:
-    graph, problem = found.graph, instance.problem
-    parts = _parts(pairs.contributions(instance, graph.seeker[edges], graph.guide[edges]))
-    guides, scores = graph.guide[edges].tolist(), found.score[edges].tolist()
-    made = {
-        edge: Alternative(problem.guides[guide].id, score, part, loss[edge])
-        for edge, guide, score, part in zip(edges.tolist(), guides, scores, parts)
-    }
+    """``best`` are edges of each seeker, the best first, -1 for none."""
+    found, problem = ground.pairs, instance.problem
+    edges = best[best >= 0]
+    order = np.argsort(edges)
+    rising, back = edges[order], np.empty_like(order)
+    back[order] = np.arange(len(order))
+    parts = reasons.contributions(instance, found.graph.seeker[rising], found.graph.guide[rising])
+    loss, back = _loss(ground, solution, rising), back.tolist()
+    made = list(
+        map(
+            Alternative,
+            [problem.guides[number].id for number in found.graph.guide[edges].tolist()],
+            found.score[edges].tolist(),
+            [parts[1][number] for number in back],
+            [loss[number] for number in back],
+        )
+    )
+    ends = np.cumsum((best >= 0).sum(axis=1)).tolist()
     return {
-        one.id: tuple(made[edge] for edge in row if edge >= 0)
-        for one, row in zip(problem.seekers, best.tolist())
+        one.id: tuple(made[first:last])
+        for one, first, last in zip(problem.seekers, [0, *ends], ends)
     }
 
 
-def _loss(ground: Ground, solution: Solution, edges: Ints) -> list[dict[str, int]]:
-    """The first level that another edge would lower, and by how much at least, by the prices. No
-    claim where a limit of changes rules, and for who is fixed."""
-    told: list[dict[str, int]] = [{} for _ in edges]
+def _loss(ground: Ground, solution: Solution, edges: Ints) -> list[Mapping[str, int]]:
+    """The first level that another edge (numbers, rising) would lower, and by how much at least, by
+    the prices. No claim where a limit of changes rules, and for who is fixed."""
+    told: list[Mapping[str, int]] = [{}] * len(edges)
     if not solution.steps or solution.steps[0].name == "limit" or len(ground.edges) == 0:
         return told
     place = np.minimum(np.searchsorted(ground.edges, edges), len(ground.edges) - 1)
@@ -183,9 +133,11 @@ def _loss(ground: Ground, solution: Solution, edges: Ints) -> list[dict[str, int
         else:
             prices = step.prices
             slack = prices.seekers[graph.seeker[place]] + prices.guides[graph.guide[place]] - weight
-        for number in np.nonzero(slack)[0].tolist():
-            told[open_[number]] = {step.name: int(slack[number])}
-        keep = slack == 0
+        dear, keep = np.nonzero(slack)[0], np.nonzero(slack == 0)[0]
+        amount, number = np.unique(slack[dear], return_inverse=True)
+        losses = [{step.name: one} for one in amount.tolist()]
+        for edge, which in zip(open_[dear].tolist(), number.tolist()):
+            told[edge] = losses[which]
         open_, place = open_[keep], place[keep]
     return told
 
