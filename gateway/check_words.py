@@ -38,7 +38,8 @@ def verdict(check: Mapping[str, Any]) -> str:
                  " older proposals did not keep theirs.")  # fmt: skip
     if word == "withdrawn":
         return _(
-            "It cannot be checked any more: somebody in it withdrew, or their data were erased."
+            "It cannot be checked any more: the consent of somebody in it has ended, or their"
+            " data were erased."
         )
     if word != "holds":
         return str(FAULTS[word])

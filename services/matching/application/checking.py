@@ -107,7 +107,7 @@ def readable(
     """What is to be judged, or why it cannot be read any more."""
     lines = [one for one in told if isinstance(one, events.PairProposed) and one.mode == MODE]
     try:
-        kept = proofs.kept(service, scope.tenant, run_id, head.proof)
+        kept = proofs.kept(service, scope, run_id, head.proof)
     except Altered:
         return Verdict("altered")
     except Withdrawn:

@@ -12,11 +12,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any, Final
 
-from services.matching.application.candidates import Told, choice_of, features_of
+from services.matching.application.candidates import Told, choice_of, features_of, without_consent
 from services.matching.domain.engine.problem import Certificate, Guide, Problem, Proof, Seeker
 from shared.domain.errors import DomainError
-from shared.domain.ids import TenantId
+from shared.domain.ids import PersonId, TenantId
 from shared.mongo import Db
+from shared.tenancy.scope import Scope
 
 if TYPE_CHECKING:
     from shared.service import Service
@@ -35,7 +36,7 @@ class Altered(DomainError):
 
 
 class Withdrawn(DomainError):
-    """Somebody's data cannot be opened any more."""
+    """Somebody's consent has ended, or their data cannot be opened any more."""
 
     code = "data-withdrawn"
 
@@ -73,8 +74,9 @@ def keep(
     return sha256
 
 
-def kept(service: Service, tenant: TenantId, run: str, sha256: str) -> Kept:
-    """Raises ``Altered`` and ``Withdrawn``."""
+def kept(service: Service, scope: Scope, run: str, sha256: str) -> Kept:
+    """Raises ``Altered``, ``Withdrawn`` and ``Unavailable``."""
+    tenant = scope.tenant
     wanted = {"tenant": tenant, "run": run, "sha256": sha256}
     parts = service.db.match_proofs.find(wanted).sort("number")
     data = b"".join(bytes(part["data"]) for part in parts)
@@ -82,6 +84,9 @@ def kept(service: Service, tenant: TenantId, run: str, sha256: str) -> Kept:
         raise Altered("the proof is not what was stored with the run")
     document = json.loads(zlib.decompress(data))
     people = [*document["seekers"], *document["guides"]]
+    consenting = [PersonId(one["id"]) for one in people if one["blocked"] != "consent"]
+    if without_consent(service, scope, consenting):
+        raise Withdrawn("the consent of somebody in the proposal has ended")
     tokens = [one[kind] for one in people for kind in ("features", "ballot") if one[kind]]
     opened = service.vault.open_many(tenant, tokens)
     if any(text is None for text in opened.values()):

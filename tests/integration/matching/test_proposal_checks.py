@@ -96,6 +96,21 @@ def test_who_was_erased_or_withdrew_is_in_no_proof(machine: Machine) -> None:
     assert checked(machine, run)["verdict"] == "withdrawn"
 
 
+def test_whose_consent_has_ended_is_not_looked_at(machine: Machine) -> None:
+    run = machine.proposed(people(machine))
+    machine.consents.withdrawn.add("mentee-2")
+    assert checked(machine, run)["verdict"] == "withdrawn"
+    machine.consents.withdrawn.clear()
+    assert checked(machine, run)["verdict"] == "holds"
+
+
+def test_who_had_no_consent_at_the_time_hinders_nothing(machine: Machine) -> None:
+    programme = people(machine)
+    machine.consents.withdrawn.add("mentee-2")
+    run = machine.proposed(programme)
+    assert checked(machine, run)["verdict"] == "holds"
+
+
 def test_it_keeps_nothing_that_anybody_said_in_the_clear(machine: Machine) -> None:
     run = machine.proposed(people(machine))
     part = machine.service.db.match_proofs.find_one({"tenant": SCHOOL, "run": run})
