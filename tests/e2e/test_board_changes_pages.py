@@ -211,7 +211,9 @@ def _blamed(staff: Visitor, both: list[str]) -> None:
     for name in (FIRST, *both):
         expect(about).to_contain_text(name)
     picture(page, "failed")
-    staff.sound(page.url.removeprefix(staff.address).partition("?")[0])
+    path = page.url.removeprefix(staff.address).partition("?")[0]
+    staff.sound(path)
+    staff.open(path)
     page.get_by_role("link", name="Показать закреплённые пары прежнего проекта").click()
     expect(page.locator(".mentors > li")).to_have_count(1)
     expect(page.locator(".mentors > li")).to_contain_text(both[1])
