@@ -64,12 +64,15 @@ def test_documents_are_issued_looked_at_and_checked(
     _issue_both(page, site.address)
     until_shown(staff, "/documents", "отчёт о мониторинге, ")
     staff.sound("/documents")
+    staff.open("/documents")
     picture(page, "documents")
     page.get_by_role("link", name=re.compile("Посмотреть: протокол жюри № 1-ж, 20.05.2027")).click()
     image = page.get_by_role("img", name=re.compile("Страница 1 из"))
     expect(image).to_be_visible()
     page.wait_for_function("document.querySelector('.sheet img').naturalWidth > 500")
-    staff.sound(page.url.removeprefix(site.address))
+    shown = page.url.removeprefix(site.address)
+    staff.sound(shown)
+    staff.open(shown)
     picture(page, "document")
     code = page.locator("main code").first.inner_text()
     with page.expect_download() as download:
@@ -145,8 +148,8 @@ def test_the_year_becomes_one_file(visit: Visit, judged: str) -> None:
     page.get_by_role("button", name="Составить архив").click()
     until_shown(staff, "/archives", "готов")
     staff.sound("/archives")
-    picture(page, "archives")
     staff.open("/archives")
+    picture(page, "archives")
     with page.expect_download() as download:
         page.get_by_role("link", name=re.compile("Скачать ZIP")).click()
     with zipfile.ZipFile(download.value.path()) as packed:
