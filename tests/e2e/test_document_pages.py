@@ -69,7 +69,8 @@ def test_documents_are_issued_looked_at_and_checked(
     page.get_by_role("link", name=re.compile("Посмотреть: протокол жюри № 1-ж, 20.05.2027")).click()
     image = page.get_by_role("img", name=re.compile("Страница 1 из"))
     expect(image).to_be_visible()
-    page.wait_for_function("document.querySelector('.sheet img').naturalWidth > 500")
+    page.wait_for_load_state("networkidle")
+    assert image.evaluate("one => one.naturalWidth") > 500
     shown = page.url.removeprefix(site.address)
     staff.sound(shown)
     staff.open(shown)
