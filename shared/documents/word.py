@@ -121,7 +121,9 @@ def _write(document: Any, block: Block) -> None:
             _write_table(document, block)
         case Choices() | Signatures():
             for line in _lines(block):
-                document.add_paragraph(line)
+                paragraph = document.add_paragraph(line)
+                if isinstance(block, Signatures):
+                    paragraph.paragraph_format.space_before = Pt(12)
         case _:
             assert_never(block)
 

@@ -58,11 +58,11 @@ def _blocks(sheet: ProtocolSheet) -> Iterator[Block]:
         tuple((one.title_ru, str(one.weight)) for one in CRITERIA),
         (4, 1),
     )
-    yield Heading("Рассмотрено")
+    yield Heading("Рассмотрено (место – по критериям)")
     yield Table(
-        ("№", "Наставник", "Номинация", "Место по критериям", "Решение", "Обоснование"),
+        ("№", "Наставник", "Номинация", "Место", "Решение", "Обоснование"),
         tuple(decision_cells(n, one) for n, one in enumerate(sheet.decisions, 1)),
-        (0.4, 2, 1.6, 1.1, 1.2, 3),
+        (0.4, 2, 1.5, 0.8, 1.5, 2.8),
     )
     chosen = [one for one in sheet.decisions if one.chosen]
     yield Heading("Решили")

@@ -92,7 +92,7 @@ def _blocks(sheet: ReportSheet) -> Iterator[Block]:
         yield Table(
             ("Кто опрошен", "Ответили", "Удовлетворены", "Доля"),
             tuple(survey_cells(one) for one in sheet.surveys),
-            (3, 1, 1.2, 1),
+            (3, 1.2, 1.7, 1),
         )
     yield Signatures((("Куратор программы", ""),))
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -212,13 +214,26 @@ def test_a_link_keeps_what_was_shown_and_when(town: Town) -> None:
     row = staff.get(f"/consents?person={kid}")["items"][0]
     assert (row["text_hash"], row["language"]) == (shown["hash"], "en")
     query = f"person={kid}&purpose=participation"
-    copy = page.ask("GET", f"/consents/links/{token}/copy?{query}")
+    copy = page.ask("GET", f"/consents/links/{token}/copy?{query}&site=https://school.example")
     text = text_of(copy.data)
+    again = page.ask("GET", f"/consents/links/{token}/copy?{query}&site=https://school.example")
+    assert again.data == copy.data
+    town.cell.settle()
+    found = re.search(r"P(-[A-Z2-7]{5}){4}", text)
+    assert found is not None
+    checked = f"/documents/check/{found[0]}?sha256={hashlib.sha256(copy.data).hexdigest()}"
+    told = page.get(checked)
+    assert (told["kind"], told["status"], told["file"]["result"]) == ("consent", "valid", "same")
+    assert not {"people", "person", "name"} & set(told)
     assert "Ваня Соколов" in text
     assert "01.09.2026 10:00 UTC" in text
     assert shown["hash"] in text.replace(" ", "")
     staff.post("/consents/withdraw", {"person": kid, "purpose": "participation"})
     assert page.ask("GET", f"/consents/links/{token}/copy?{query}").status_code == 404
+    assert page.get(checked) == {"known": False}
+    town.cell.settle()
+    rows = staff.get("/documents")["items"]
+    assert [row["status"] for row in rows] == ["revoked"]
 
 
 def test_an_answer_that_a_rule_refuses_does_not_use_the_link_up(town: Town) -> None:
