@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import io
 from datetime import date, timedelta
@@ -306,3 +307,49 @@ def test_the_report_of_execution_names_evidence_dates_and_what_is_late(school: M
         assert said in text, said
     draft = text_of(school.fetch(f"{ROOT}/document"))
     assert "Проект" in draft
+
+
+def test_a_schools_own_form_of_the_roadmap_is_filled(school: Machine) -> None:
+    plan(school, ("6.1", "2026-12-01", "2026-12-10", ANNA))
+    approve(school)
+    example = school.fetch("/own-forms/roadmap/example")
+    body = {"file": base64.b64encode(example).decode()}
+    school.call("POST", "/own-forms/roadmap", body)
+    school.call("POST", f"{ROOT}/issue", {"site": SITE})
+    school.settle()
+    docx = Document(io.BytesIO(school.fetch(f"{ROOT}/editions/1/document", format="docx")))
+    words = " ".join(paragraph.text for paragraph in docx.paragraphs)
+    assert "Школа № 7" in words
+    assert "М. С. Орлова" in words
+    rows = [[cell.text for cell in row.cells] for row in docx.tables[0].rows]
+    assert len(rows) == 36
+    assert rows[1][0] == "Этап 1. Подготовка. 1.1"
+    assert rows[21][:2] == ["6.2", "Вторая, пробная встреча"]
+    assert "Щукина Анна Ильинична" in rows[20]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "role"),
+    [
+        ("GET", "/own", None, "coordinator"),
+        ("GET", "/items/6.1/evidence", None, "coordinator"),
+        ("GET", "/items/6.1/missing", None, "coordinator"),
+        ("GET", "/changes", None, "coordinator"),
+        ("GET", "/editions", None, "coordinator"),
+        ("GET", "/editions/1", None, "coordinator"),
+        ("GET", "/editions/1/document", None, "coordinator"),
+        ("GET", "/document", None, "coordinator"),
+        ("GET", "/execution", None, "coordinator"),
+        ("POST", "/suggest", {}, "coordinator"),
+        ("POST", "/shift", {"days": 7}, "coordinator"),
+        ("POST", "/copy", {}, "coordinator"),
+        ("POST", "/issue", {"site": SITE}, "coordinator"),
+        ("POST", "/approve", {}, "head"),
+    ],
+)
+def test_another_school_finds_no_roadmap(
+    school: Machine, method: str, path: str, body: Any, role: str
+) -> None:
+    approve(school)
+    other = TenantId("school-south")
+    school.call(method, f"{ROOT}{path}", body, role=role, tenant=other, status=404)
