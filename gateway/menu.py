@@ -115,7 +115,7 @@ GROUPS: Final = (
                   ("coordinator", "head", "municipal_admin")),
             Entry("best_mentors.show", lazy("Best mentors"), ("coordinator", "head")),
             Entry("monitoring.show", lazy("Monitoring report"), ("coordinator", "head")),
-            Entry("cases.listing", lazy("Cases"), ("coordinator", "head")),
+            Entry("cases.listing", lazy("Stories of pairs"), ("coordinator", "head")),
             Entry("publications.listing", lazy("Publications"),
                   ("coordinator", "head", "municipal_admin", "company_coordinator")),
         ),

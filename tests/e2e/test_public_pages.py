@@ -19,12 +19,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from gateway.accounts import Membership
 from gateway.app import create_app, open_gateway
-from gateway.setup import SCHOOLS
+from gateway.setup import COMPANIES, SCHOOLS
 from infra.demo.asking import Caller
 from infra.waiting import free_port
 from shared.clock import advance
 from shared.config import Settings
-from shared.domain.ids import TenantId
+from shared.domain.ids import TenantId, derived_id
 from tests.e2e.site import (
     PASSWORD,
     PHONE,
@@ -462,6 +462,32 @@ def _month_end(cast: Cast) -> None:
     cast.staff.post("reporting", "/roadmaps", plan)
     first = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
     advance(Settings.from_env("gateway"), (first - today).days)
+
+
+def test_a_company_tells_of_its_own_best_mentors_only(visit: Visit, site: Site) -> None:
+    company = derived_id("demo", Settings.from_env("gateway").cell, COMPANIES[0])
+    staff = site.asking.caller(company, "company_coordinator")
+    body = {"name": "Громов Илья Сергеевич", "birth_date": "1985-04-12"}
+    worker = str(staff.post("participants", "/people", body)["id"])
+    consent = {"person": worker, "purpose": "publication_award", "giver": "self", "by": worker,
+               "until": UNTIL}  # fmt: skip
+    staff.post("participants", "/consents", consent)
+    item = {"year": this_year(), "kind": "mentor", "title": "Наставник завода", "text": "Спасибо!",
+            "people": [worker]}  # fmt: skip
+    id = staff.post("reporting", "/publications", item)["id"]
+    staff.post("reporting", f"/publications/{id}/publish")
+    member = Membership(TenantId(company), ("company_coordinator",), COMPANIES[0], "company", None)
+    open_gateway(Settings.from_env("gateway")).accounts.create("works", PASSWORD, [member])
+    works, page = _signed_in(visit, "works")
+    until_shown(works, f"/embed/{company}?kind=mentor", "Наставник завода")
+    for path in ("/publications", "/public-page", f"/publications/{id}"):
+        works.sound(path)
+    works.open("/publications")
+    page.get_by_role("link", name="Наш лучший наставник").click()
+    expect(page.get_by_text("Ни у кого из ваших сотрудников пока нет награды")).to_be_visible()
+    body = {"person": worker, "purpose": "publication_award"}
+    staff.post("participants", "/consents/withdraw", body)
+    assert "Наставник завода" not in _read(works, f"/embed/{company}")
 
 
 def test_an_organisation_that_is_none_has_no_page(anybody: Visitor) -> None:
