@@ -6,6 +6,7 @@ from __future__ import annotations
 import struct
 import threading
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -386,16 +387,23 @@ def test_whoever_looks_after_the_withdrawal_sees_nothing_anywhere(site: Site, ca
     seen: list[tuple[float, str, bool]] = []
 
     def read(name: str, path: str) -> None:
-        while not ended or time.monotonic() < ended[0] + 3:
+        later = 0
+        while time.monotonic() < deadline and later < 3:
             began = time.monotonic()
-            with urllib.request.urlopen(site.address + path) as answer:
-                seen.append((began, name, title in answer.read().decode()))
+            try:
+                with urllib.request.urlopen(site.address + path) as answer:
+                    seen.append((began, name, title in answer.read().decode()))
+            except urllib.error.HTTPError as refusal:
+                if refusal.code != 503:  # consents could not be asked in time: nothing is shown
+                    raise
+                continue
+            later += bool(ended) and began > ended[0]
 
+    deadline = time.monotonic() + 120
     threads = [threading.Thread(target=read, args=one) for one in _addresses(cast).items()]
     for one in threads:
         one.start()
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and len({n for _, n, shown in list(seen) if shown}) < 4:
+    while time.monotonic() < deadline - 60 and len({n for _, n, shown in list(seen) if shown}) < 4:
         time.sleep(0.05)
     cast.take_back(cast.other, "publication_award", "race")
     ended.append(time.monotonic())
@@ -480,8 +488,8 @@ def test_a_company_tells_of_its_own_best_mentors_only(visit: Visit, site: Site) 
     open_gateway(Settings.from_env("gateway")).accounts.create("works", PASSWORD, [member])
     works, page = _signed_in(visit, "works")
     until_shown(works, f"/embed/{company}?kind=mentor", "Наставник завода")
-    for path in ("/publications", "/public-page", f"/publications/{id}"):
-        works.sound(path)
+    works.sound(f"/publications/{id}")
+    works.open("/public-page")
     works.open("/publications")
     page.get_by_role("link", name="Наш лучший наставник").click()
     expect(page.get_by_text("Ни у кого из ваших сотрудников пока нет награды")).to_be_visible()
