@@ -127,7 +127,7 @@ GROUPS: Final = (
             Entry("best_mentors.show", lazy("Best mentors"), ("coordinator", "head")),
             Entry("monitoring.show", lazy("Monitoring report"), ("coordinator", "head")),
             Entry("documents.listing", lazy("Documents of the year"), ("coordinator", "head")),
-            Entry("cases.listing", lazy("Cases"), ("coordinator", "head")),
+            Entry("cases.listing", lazy("Stories of pairs"), ("coordinator", "head")),
             Entry("publications.listing", lazy("Publications"),
                   ("coordinator", "head", "municipal_admin", "company_coordinator")),
         ),
