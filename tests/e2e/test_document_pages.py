@@ -55,9 +55,7 @@ def _issue_both(page: Page, address: str) -> None:
     expect(page.get_by_text("Протокол выпущен")).to_be_visible()
 
 
-def test_documents_are_issued_looked_at_and_checked(
-    visit: Visit, site: Site, judged: str, browser: Browser, tmp_path: Path
-) -> None:
+def test_documents_are_issued_and_looked_at(visit: Visit, site: Site, judged: str) -> None:
     staff = visit()
     staff.sign_in("first")
     page = staff.page
@@ -75,13 +73,27 @@ def test_documents_are_issued_looked_at_and_checked(
     staff.sound(shown)
     staff.open(shown)
     picture(page, "document")
-    code = page.locator("main code").first.inner_text()
     with page.expect_download() as download:
         page.get_by_role("link", name="Скачать PDF").click()
+    assert download.value.path().read_bytes().startswith(b"%PDF-")
+
+
+def test_whoever_holds_the_paper_can_check_it(
+    visit: Visit, site: Site, judged: str, browser: Browser, tmp_path: Path
+) -> None:
+    staff = site.asking.caller(judged, "coordinator")
+    sitting = {"year": this_year(), "site": site.address, "number": "2-ж", "date": "2027-05-21",
+               "chair": "Ёлкина А. Б.", "members": ["Яшин П. С."]}  # fmt: skip
+    staff.post("reporting", "/awards/protocol", sitting)
+    rows = staff.until(
+        "reporting", "/documents", lambda rows: any(row["number"] == "2-ж" for row in rows),
+        status="valid",
+    )  # fmt: skip
+    row = next(row for row in rows if row["number"] == "2-ж")
     pdf = tmp_path / "protocol.pdf"
-    download.value.save_as(pdf)
-    _a_stranger_checks(visit, judged, code, pdf)
-    _without_scripts(browser, site.address + f"/check/{judged}.{code}", pdf)
+    pdf.write_bytes(staff.raw("reporting", f"/documents/{row['document']}/file"))
+    _a_stranger_checks(visit, judged, row["code"], pdf)
+    _without_scripts(browser, f"{site.address}/check/{judged}.{row['code']}", pdf)
 
 
 def _a_stranger_checks(visit: Visit, school: str, code: str, pdf: Path) -> None:
@@ -90,7 +102,7 @@ def _a_stranger_checks(visit: Visit, school: str, code: str, pdf: Path) -> None:
     stranger.open(f"/check/{school}.{code}")
     page = stranger.page
     expect(page.get_by_text("Документ действителен.")).to_be_visible()
-    for shown in ("протокол жюри", "20.05.2027", "1-ж"):
+    for shown in ("протокол жюри", "21.05.2027", "2-ж"):
         expect(page.locator("dl")).to_contain_text(shown)
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.method))
