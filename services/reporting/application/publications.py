@@ -31,6 +31,12 @@ def publish(recorded: Recorded[Any]) -> Sequence[object]:
             return (messages.ItemScheduled(programme, FEEDBACK, *days),)
         case roadmap.ItemPlanned(item, starts, ends) if item == FEEDBACK:
             return (messages.ItemScheduled(ProgrammeId(recorded.key), item, starts, ends),)
+        case roadmap.ItemsPlanned(lines):
+            return tuple(
+                messages.ItemScheduled(ProgrammeId(recorded.key), FEEDBACK, line.starts, line.ends)
+                for line in lines
+                if line.item == FEEDBACK
+            )
         case erasing.SubjectErased(subject, kept):
             return (erasure.SubjectErased(subject, kept),)
         case _:
