@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from typing import Final
 
-from infra.demo.asking import wait_for
+from infra.demo.asking import Refusal, wait_for
 from infra.demo.town import School
 
 SITE: Final = "http://localhost:8000"
+KINDS: Final = {"report", "protocol"}
 
 
 def issue_papers(school: School) -> None:
     """The report and the jury's protocol as PDF and DOCX; the order has had its code all along."""
     town, staff = school.town, school.coordinator
-    wait_for(
-        lambda: staff.get("reporting", "/reports", year=town.year),
-        lambda report: report["approved"] is not None, "the approved report",
-    )  # fmt: skip
+    wait_for(partial(_report, school), bool, "the approved report")
     staff.until(
         "reporting", "/awards", lambda rows: any(r["status"] == "given" for r in rows),
         year=town.year,
@@ -26,13 +25,28 @@ def issue_papers(school: School) -> None:
     sitting = {"year": town.year, "site": SITE, "number": f"{school.number}-ж",
                "date": town.today(), "chair": "Ёлкина А. Б."}  # fmt: skip
     staff.post("reporting", "/awards/protocol", sitting)
-    rows = staff.until("reporting", "/documents", lambda rows: len(rows) == 2, year=town.year)
+    rows = staff.until(
+        "reporting", "/documents", lambda rows: {row["kind"] for row in rows} >= KINDS,
+        year=town.year,
+    )  # fmt: skip
+    rows = [row for row in rows if row["kind"] in KINDS]
     for row in rows:
         for format in ("pdf", "docx"):
             path = f"/documents/{row['document']}/file?format={format}"
             content = staff.raw("reporting", path)
             (town.directory / f"{row['kind']}-school-{school.number}.{format}").write_bytes(content)
     _check(school, next(row for row in rows if row["kind"] == "report"))
+
+
+def _report(school: School) -> bool:
+    """Whether it is approved, as far as its read model knows."""
+    try:
+        found = school.coordinator.get("reporting", "/reports", year=school.town.year)
+    except Refusal as refused:
+        if refused.status == 404:
+            return False
+        raise
+    return found["approved"] is not None
 
 
 def _check(school: School, row: dict[str, str]) -> None:
