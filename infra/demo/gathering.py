@@ -129,6 +129,7 @@ def consents(school: School) -> None:
     wanted += [(person, "publication_case") for person in school.mentors[:4] + school.mentees[:8]]
     wanted += [(person, "after_programme") for person in school.mentors[:6]]
     town.asking.each(lambda one: sign(school, *one), wanted)
+    school.facts["signed"] = set(wanted)
     _by_link(school)
 
 
