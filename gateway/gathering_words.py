@@ -22,8 +22,14 @@ IN_A_BASE: Final = {
 EVENT_STATUSES: Final = {
     "planned": lazy("ahead"),
     "held": lazy("took place"),
-    "cancelled": lazy("called off"),
+    "cancelled": lazy("it is called off"),
     "struck": lazy("struck out"),
+}
+GATHERING_VIEWS: Final = {
+    "planned": lazy("they are ahead"),
+    "held": lazy("they took place"),
+    "cancelled": lazy("they are called off"),
+    "struck": lazy("they are struck out"),
 }
 LETTER_KINDS: Final = {
     "day": lazy("reminder a day before a meeting"),
@@ -66,7 +72,8 @@ def why(code: object) -> str:
 
 def for_templates() -> dict[str, Any]:
     return {
-        "AUDIENCES": AUDIENCES, "EVENT_STATUSES": EVENT_STATUSES, "IN_A_BASE": IN_A_BASE,
+        "AUDIENCES": AUDIENCES, "EVENT_STATUSES": EVENT_STATUSES,
+        "GATHERING_VIEWS": GATHERING_VIEWS, "IN_A_BASE": IN_A_BASE,
         "LETTER_KINDS": LETTER_KINDS, "LETTER_STATES": LETTER_STATES, "WISHES": WISHES,
         "letter_why": why,
     }  # fmt: skip

@@ -18,7 +18,7 @@ MUNICIPALITY: Final = "Город N"
 SCHOOLS: Final = ("Школа № 1", "Школа № 2", "Школа № 3")
 COMPANIES: Final = ("Завод", "Банк")
 _STAFF: Final = {
-    "coordinator": "координатор", "head": "руководитель", "psychologist": "психолог",
+    "coordinator": "куратор", "head": "руководитель", "psychologist": "психолог",
 }  # fmt: skip
 # No l, 1, O, 0: people type these from a screen.
 _LETTERS: Final = "abcdefghijkmnpqrstuvwxyz23456789"

@@ -11,7 +11,7 @@ from infra.demo.town import School, Town
 from shared.domain.ids import PersonId, TenantId
 
 _STAFF = {
-    "coordinator": "координатор", "head": "руководитель", "psychologist": "психолог",
+    "coordinator": "куратор", "head": "руководитель", "psychologist": "психолог",
     "teacher": "педагог",
 }  # fmt: skip
 

@@ -51,6 +51,8 @@ EVIDENCE: Final = {
     "case": "утверждённые кейсы",
     "award": "вручённые награды",
     "publication": "публикации",
+    "resource": "строки ресурсного плана",
+    "requests": "предварительные запросы",
 }
 """Kinds of evidence in the words of a school's office, in the plural before a number."""
 TITLE: Final = "Дорожная карта реализации целевой модели наставничества"
