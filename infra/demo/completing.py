@@ -98,8 +98,8 @@ def publish(school: School) -> None:
     told = (
         {"kind": "case", "title": "Четвёрка по алгебре", "text": "Двенадцать встреч и вера в себя.",
          "people": people, "source": id},
-        {"kind": "mentor", "title": "Наставник года", "text": f"{name}: все цели достигнуты. Поздравляем!", "people": [best],
-         "source": school.facts["award"]},
+        {"kind": "mentor", "title": "Наставник года", "people": [best],
+         "text": f"{name}: все цели достигнуты. Поздравляем!", "source": school.facts["award"]},
     )  # fmt: skip
     for item in told:
         publication = staff.post("reporting", "/publications", {"year": town.year, **item})["id"]
