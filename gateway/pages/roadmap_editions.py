@@ -12,7 +12,7 @@ from gateway.context import allowed, ask, finish, names, programme, school_year,
 from gateway.downloads import passed_on
 from gateway.pages.roadmap import STAFF
 from gateway.words import sentence
-from shared.domain.errors import DomainError
+from shared.domain.errors import DomainError, NotFound
 
 blueprint = Blueprint("roadmap_editions", __name__)
 
@@ -52,11 +52,15 @@ def issue() -> Any:
 @blueprint.get("/school/editions")
 @allowed(*STAFF)
 def listing() -> Any:
+    """Where no roadmap is begun, the page on which to begin it."""
     after = request.args.get("after", "")
     more = {"after": after} if after else {}
+    try:
+        board = ask("reporting", f"/roadmaps/{programme()}")
+    except NotFound:
+        return redirect(url_for("roadmap.school", year=school_year()))
     found = ask("reporting", f"/roadmaps/{programme()}/editions", limit=20, **more)
     changes = ask("reporting", f"/roadmaps/{programme()}/changes")
-    board = ask("reporting", f"/roadmaps/{programme()}")
     return render_template(
         "roadmap_editions.html", found=found, changes=changes, board=board,
         names=_named(changes["items"]), titles=_titles(board),

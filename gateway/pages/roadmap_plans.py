@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from gateway.context import allowed, ask, every, finish, programme, school_year, tell
 from gateway.pages.roadmap import holidays
 from gateway.words import ROLES, iso_day, sentence, word
-from shared.domain.errors import Conflict, DomainError, Invalid
+from shared.domain.errors import Conflict, DomainError, Invalid, NotFound
 
 blueprint = Blueprint("roadmap_plans", __name__)
 _LEADERS: Final = ("coordinator", "head")
@@ -124,8 +124,13 @@ def _wrong(error: Invalid, numbers: list[str]) -> dict[str, str]:
 @blueprint.get("/school/dates")
 @allowed(*_LEADERS)
 def dates() -> Any:
-    """All dates at once: moved, suggested anew, copied to the next year."""
-    return render_template("roadmap_dates.html", board=_board(), next_year=_next_year())
+    """All dates at once: moved, suggested anew, copied to the next year. Where no roadmap is begun,
+    the page on which to begin it."""
+    try:
+        board = _board()
+    except NotFound:
+        return redirect(url_for("roadmap.school", year=school_year()))
+    return render_template("roadmap_dates.html", board=board, next_year=_next_year())
 
 
 @blueprint.post("/school/dates/shift")

@@ -318,6 +318,13 @@ REFUSED = {
     ("/ballots/paper/<voter>", "coordinator"): (302, "no ballot is open: to the turnout"),
     ("/matching/compare", "coordinator"): (302, "which two drafts, is not said"),
     ("/matching/compare", "head"): (302, "which two drafts, is not said"),
+    ("/cases/new", "coordinator"): (404, "of which pair, is not said"),
+    ("/school/dates", "coordinator"): (302, "no roadmap is begun: to its page"),
+    ("/school/dates", "head"): (302, "no roadmap is begun: to its page"),
+    **{
+        ("/school/editions", role): (302, "no roadmap is begun: to its page")
+        for role in ("coordinator", "head", "psychologist", "social_worker", "teacher")
+    },
 }
 """Pages that a role has and that refuse this person all the same."""
 

@@ -47,7 +47,9 @@ def test_every_thing_of_a_whole_year_is_told_in_words(app: Flask) -> None:
     assert seen <= set(THINGS)
     assert seen <= set(PRINTED)
     assert seen <= set(EVIDENCE)
-    assert {"resource", "requests"} <= set(EVIDENCE) & set(PRINTED), "which stand beside the meetings"
+    assert {"resource", "requests"} <= set(EVIDENCE) & set(PRINTED), (
+        "which stand beside the meetings"
+    )
     assert len(seen) > 25
 
 
