@@ -10,7 +10,7 @@ import pytest
 from tests.e2e.matching_site import MOTHER, Cast, _child, _person, opened, settle_in
 from tests.e2e.site import UNTIL, Site, this_year
 
-pytestmark = [pytest.mark.e2e, pytest.mark.integration, pytest.mark.timeout(280)]
+pytestmark = [pytest.mark.long, pytest.mark.e2e, pytest.mark.integration, pytest.mark.timeout(280)]
 FORM = "pupil_pupil"
 
 

@@ -11,6 +11,7 @@ from tests.e2e.matching_site import Cast, opened, settle_in
 from tests.e2e.site import PHONE, Site, Visit, picture
 
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.e2e,
     pytest.mark.chromium,
     pytest.mark.integration,

@@ -28,6 +28,7 @@ from tests.e2e.site import (
 )
 
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.e2e,
     pytest.mark.chromium,
     pytest.mark.integration,
