@@ -87,6 +87,7 @@ class Told:
         self.enrolled: set[str] = set()
         self.transfers: set[str] = set()
         self.moved: set[str] = set()
+        self.alike: set[str] = set()
         for commit in sorted(commits, key=lambda c: (c["stream"], c.get("from", 0))):
             for event in commit.get("events", ()):
                 self._take(event["type"].split(".")[1], event["data"])
@@ -126,3 +127,5 @@ class Told:
         elif kind == "TransferStarted":
             self.transfers.add(data["transfer"])
             self.moved |= {data["child"], data["signer"]}
+        elif kind == "MatchNoted":
+            self.alike |= set(data["cards"])
