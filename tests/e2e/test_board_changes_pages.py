@@ -231,6 +231,8 @@ def test_a_computation_is_stopped_and_leaves_nothing(visit: Visit, cast: Cast) -
     staff, page = coordinator(visit)
     path = f"/programmes/{cast.programme}/proposals"
     asked = [cast.staff.post("matching", path, {}, again=str(n))["id"] for n in range(8)]
+    known = partial(_at_least, len(asked))
+    cast.staff.until("matching", "/proposals", known, programme=cast.programme)
     staff.open(f"/matching/{asked[-1]}")
     expect(page.get_by_role("progressbar")).to_be_visible()
     page.get_by_role("button", name="Остановить").click()
