@@ -30,7 +30,7 @@ CROSSINGS: Final[tuple[Crossing, ...]] = (
     Crossing("guardian_view", "school", "guardian",
              ("own children's documents",), "being the guardian"),
     Crossing("possible_duplicate", "tenant", "municipality",
-             ("keyed hash",), "none needed: no identity is shown"),
+             ("keyed hash", "ids of cards that look alike"), "none needed: no identity is shown"),
     Crossing("hours_and_awards", "school", "company",
              ("sums per own employee",), "the mentor's"),
     Crossing("progress", "school", "municipality",
