@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import base64
 from datetime import datetime, timedelta, timezone
 from typing import Final
 
+from shared.crypto.parts import opened_parts, sealed_parts
 from shared.crypto.vault import Vault
 from shared.domain.ids import new_id
 from shared.mongo import Db
 
 _KEPT: Final = timedelta(minutes=15)
-# A document holds at most 16 MiB; sealed text is a third longer than the file, twice.
-_PART: Final = 4 * 2**20
 
 
 class Uploads:
@@ -24,11 +22,8 @@ class Uploads:
     def keep(self, tenant: str, account: str, content: bytes) -> str:
         id = new_id()
         until = datetime.now(timezone.utc) + _KEPT
-        for number, start in enumerate(range(0, len(content), _PART)):
-            text = base64.b64encode(content[start : start + _PART]).decode()
-            sealed = self._vault.seal(
-                tenant, (account,), "register", "own", f"upload-{id}", 1, str(number), text
-            )
+        parts = sealed_parts(self._vault, tenant, (account,), "register", f"upload-{id}", content)
+        for number, sealed in parts:
             self._parts.insert_one(
                 {"upload": id, "number": number, "tenant": tenant, "account": account,
                  "until": until, "sealed": sealed}
@@ -39,13 +34,8 @@ class Uploads:
         """The file of this account, or ``None`` when its time is up."""
         wanted = {"upload": id, "tenant": tenant, "account": account,
                   "until": {"$gt": datetime.now(timezone.utc)}}  # fmt: skip
-        parts = [
-            self._vault.open(tenant, part["sealed"])
-            for part in self._parts.find(wanted).sort("number")
-        ]
-        if not parts or None in parts:
-            return None
-        return b"".join(base64.b64decode(part) for part in parts if part is not None)
+        found = self._parts.find(wanted).sort("number")
+        return opened_parts(self._vault, tenant, (part["sealed"] for part in found))
 
     def forget(self, id: str) -> None:
         self._parts.delete_many({"upload": id})

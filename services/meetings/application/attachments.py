@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from shared.crypto.parts import opened_parts, sealed_parts
 from shared.domain.errors import Invalid, NotFound
 from shared.domain.ids import PersonId, TenantId
 from shared.tenancy.scope import Scope
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from shared.service import Service
 
 LIMIT: Final = 10 * 2**20
-# A document holds at most 16 MiB; sealed text is a third longer than the file, twice.
-_PART: Final = 4 * 2**20
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 
 
@@ -51,12 +49,10 @@ def keep_file(
 ) -> None:
     """Storing the same file again changes nothing that can be read."""
     type = type_of(content)
-    for number, start in enumerate(range(0, len(content), _PART)):
-        text = base64.b64encode(content[start : start + _PART]).decode()
-        sealed = service.vault.seal(
-            scope.tenant, tuple(people), "participation", "own", f"attachment-{file}", 1,
-            str(number), text,
-        )  # fmt: skip
+    place = f"attachment-{file}"
+    for number, sealed in sealed_parts(
+        service.vault, scope.tenant, people, "participation", place, content
+    ):
         part = {
             "_id": f"{scope.tenant}|{file}|{number}", "tenant": scope.tenant, "file": file,
             "number": number, "people": list(people), "type": type, "sealed": sealed,
@@ -67,10 +63,9 @@ def keep_file(
 def read_file(service: Service, scope: Scope, file: str) -> File:
     """Raises NotFound once one of its people has withdrawn or is erased."""
     parts = list(service.db.attachments.find(_of(scope, file)).sort("number"))
-    texts = [service.vault.open(scope.tenant, part["sealed"]) for part in parts]
-    if not parts or None in texts:
+    content = opened_parts(service.vault, scope.tenant, (part["sealed"] for part in parts))
+    if content is None:
         raise NotFound("there is no such file")
-    content = b"".join(base64.b64decode(text) for text in texts if text is not None)
     return File(content, parts[0]["type"])
 
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass
 from typing import Any, Final
 
+from shared.crypto.parts import opened_parts, sealed_parts
 from shared.domain.errors import Invalid, NotFound
 from shared.domain.ids import PersonId, TenantId
 from shared.service import Service
 from shared.tenancy.scope import Scope
 
 LIMIT: Final = 10 * 2**20
-# A document holds at most 16 MiB; sealed text is a third longer than the file, twice.
-_PART: Final = 4 * 2**20
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 
 
@@ -47,11 +45,10 @@ def keep_scan(
 ) -> None:
     """Storing the same scan again changes nothing that can be read."""
     type = type_of(content)
-    for number, start in enumerate(range(0, len(content), _PART)):
-        text = base64.b64encode(content[start : start + _PART]).decode()
-        sealed = service.vault.seal(
-            scope.tenant, (person,), purpose, "own", f"scan-{scan}", 1, str(number), text
-        )
+    place = f"scan-{scan}"
+    for number, sealed in sealed_parts(
+        service.vault, scope.tenant, (person,), purpose, place, content
+    ):
         part = {
             "_id": f"{scope.tenant}|{scan}|{number}", "tenant": scope.tenant, "scan": scan,
             "number": number, "person": person, "purpose": purpose, "type": type, "sealed": sealed,
@@ -63,10 +60,9 @@ def read_scan(service: Service, scope: Scope, scan: str) -> Scan:
     """Raises NotFound once the purpose has ended or the person is erased."""
     wanted = {"tenant": scope.tenant, "scan": scan}
     parts = list(service.db.scans.find(wanted).sort("number"))
-    texts = [service.vault.open(scope.tenant, part["sealed"]) for part in parts]
-    if not parts or None in texts:
+    content = opened_parts(service.vault, scope.tenant, (part["sealed"] for part in parts))
+    if content is None:
         raise NotFound("there is no such scan")
-    content = b"".join(base64.b64decode(text) for text in texts if text is not None)
     return Scan(content, parts[0]["type"])
 
 

@@ -7,7 +7,6 @@ them darkens it.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
@@ -16,6 +15,7 @@ from typing import Any, Final, Literal
 from pymongo import ReturnDocument
 from pymongo.errors import DuplicateKeyError
 
+from shared.crypto.parts import opened_parts, sealed_parts
 from shared.domain.errors import NotFound, Refused
 from shared.domain.ids import ActorId, TenantId, new_id
 from shared.domain.purposes import DOCUMENT
@@ -29,7 +29,6 @@ _KEPT: Final = timedelta(days=1)
 _LISTED: Final = timedelta(days=30)
 _ABANDONED: Final = timedelta(seconds=60)
 """A worker that has said nothing for so long is gone; another begins the archive again."""
-_PART: Final = 4 * 2**20
 _SHOWN: Final = (
     "id", "year", "state", "done", "total", "reason", "files", "left_out", "size", "sha256",
     "downloads", "created", "until",
@@ -127,12 +126,10 @@ def finish(
     service: Service, job: Document, content: bytes, people: Sequence[str], **counts: int
 ) -> None:
     """The sealed parts first, then the word that it is done: never the other way round."""
-    subjects = (f"archive-{job['id']}", *people)
-    for number, start in enumerate(range(0, len(content), _PART)):
-        text = base64.b64encode(content[start : start + _PART]).decode()
-        sealed = service.vault.seal(
-            job["tenant"], subjects, DOCUMENT, "own", f"archive-{job['id']}", 1, str(number), text
-        )
+    place = f"archive-{job['id']}"
+    for number, sealed in sealed_parts(
+        service.vault, job["tenant"], (place, *people), DOCUMENT, place, content
+    ):
         part = {
             "tenant": job["tenant"], "archive": job["id"], "number": number, "sealed": sealed,
             "run": job["run"], "until": job["until"],
@@ -177,13 +174,10 @@ def content_of(service: Service, job: Document) -> bytes:
     if job["state"] != "done" or expired:
         raise NotFound("there is no such archive any more")
     wanted = {"tenant": job["tenant"], "archive": job["id"], "run": job["run"]}
-    parts = []
-    for part in service.db.archive_files.find(wanted).sort("number", 1):
-        text = service.vault.open(job["tenant"], part["sealed"])
-        if text is None:
-            raise NotFound("somebody whom the archive names was erased")
-        parts.append(base64.b64decode(text))
-    content = b"".join(parts)
+    tokens = [part["sealed"] for part in service.db.archive_files.find(wanted).sort("number", 1)]
+    content = opened_parts(service.vault, job["tenant"], tokens) if tokens else b""
+    if content is None:
+        raise NotFound("somebody whom the archive names was erased")
     if hashlib.sha256(content).hexdigest() != job["sha256"]:
         raise Refused("the stored archive is not the one that was made", code="document-changed")
     return content

@@ -3,12 +3,12 @@ sealed in parts under the keys of everybody on them."""
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from shared.crypto.parts import opened_parts, sealed_parts
 from shared.domain.errors import NotFound
 from shared.domain.ids import PersonId, TenantId
 from shared.tenancy.scope import Scope
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from shared.service import Service
 
 PURPOSE: Final = "publication_image"
-# A document holds at most 16 MiB; sealed text is a third longer than the file, twice.
-_PART: Final = 4 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +29,10 @@ def keep_picture(
     service: Service, scope: Scope, people: Sequence[PersonId], picture: str, file: File
 ) -> None:
     """Storing the same picture again changes nothing that can be read."""
-    for number, start in enumerate(range(0, len(file.content), _PART)):
-        text = base64.b64encode(file.content[start : start + _PART]).decode()
-        sealed = service.vault.seal(
-            scope.tenant, tuple(people), PURPOSE, "own", f"picture-{picture}", 1, str(number), text
-        )
+    place = f"picture-{picture}"
+    for number, sealed in sealed_parts(
+        service.vault, scope.tenant, people, PURPOSE, place, file.content
+    ):
         part = {
             "_id": f"{scope.tenant}|{picture}|{number}", "tenant": scope.tenant,
             "picture": picture, "number": number, "people": list(people), "type": file.type,
@@ -47,10 +44,9 @@ def keep_picture(
 def read_picture(service: Service, scope: Scope, picture: str) -> File:
     """Raises NotFound once one of its people has withdrawn or is erased."""
     parts = list(service.db.pictures.find(_of(scope, picture)).sort("number"))
-    texts = [service.vault.open(scope.tenant, part["sealed"]) for part in parts]
-    if not parts or None in texts:
+    content = opened_parts(service.vault, scope.tenant, (part["sealed"] for part in parts))
+    if content is None:
         raise NotFound("there is no such picture")
-    content = b"".join(base64.b64decode(text) for text in texts if text is not None)
     return File(content, parts[0]["type"])
 
 

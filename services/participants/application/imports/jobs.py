@@ -6,7 +6,6 @@ destroyed as soon as the import is done. What was brought in are events like any
 
 from __future__ import annotations
 
-import base64
 import json
 from collections import Counter
 from collections.abc import Mapping
@@ -21,6 +20,7 @@ from services.participants.application.imports.importing import Import, cells
 from services.participants.application.imports.planning import Kind, PlannedRow
 from services.participants.application.imports.workbook import Table
 from services.participants.application.verification import require_verified
+from shared.crypto.parts import opened_parts, sealed_parts
 from shared.domain.errors import Invalid, NotFound, Refused
 from shared.domain.ids import ActorId, PersonId, TenantId, new_id
 from shared.mongo import Db, Document, is_transient
@@ -33,7 +33,6 @@ MOVING: Final[tuple[State, ...]] = ("looking", "importing")
 _KEPT: Final = timedelta(hours=2)
 _ABANDONED_MS: Final = 60_000
 """A worker that has said nothing for so long is gone; another begins the job again."""
-_PART: Final = 4 * 2**20
 _CELLS: Final = 5_000
 """Cells that are kept of one job: nobody mends more by hand."""
 _log = logger(__name__)
@@ -126,11 +125,12 @@ class Files:
         self._vault = service.vault
 
     def keep(self, tenant: TenantId, job: str, content: bytes, until: datetime) -> None:
-        for number, start in enumerate(range(0, len(content), _PART)):
-            text = base64.b64encode(content[start : start + _PART]).decode()
+        place = f"import-{job}"
+        for number, sealed in sealed_parts(
+            self._vault, tenant, (place,), "register", place, content
+        ):
             document = {
-                "tenant": tenant, "job": job, "number": number, "until": until,
-                "sealed": self.seal(tenant, job, str(number), text),
+                "tenant": tenant, "job": job, "number": number, "until": until, "sealed": sealed,
             }  # fmt: skip
             self._parts.update_one(
                 {"_id": f"{_name(tenant, job)}|{number}"}, {"$setOnInsert": document}, upsert=True
@@ -143,10 +143,10 @@ class Files:
     def take(self, tenant: TenantId, job: str) -> bytes:
         """Raises UnusableFile when its time is up."""
         found = self._parts.find({"tenant": tenant, "job": job}).sort("number", 1)
-        parts = [self._vault.open(tenant, part["sealed"]) for part in found]
-        if not parts or None in parts:
+        content = opened_parts(self._vault, tenant, (part["sealed"] for part in found))
+        if content is None:
             raise UnusableFile("file-gone")
-        return b"".join(base64.b64decode(part) for part in parts if part is not None)
+        return content
 
     def forget(self, tenant: TenantId, job: str) -> None:
         self._vault.shred(tenant, f"import-{job}", "register")
