@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 import segno
@@ -27,25 +29,34 @@ def place(token: str, actor: str) -> tuple[Scope, str]:
     return Scope(TenantId(tenant), ActorId(actor), frozenset({"service"})), secret
 
 
-def asked(service: str, scope: Scope, path: str) -> dict[str, Any]:
-    """Raises NotFound for what was never issued; whoever tries many of them has to wait."""
+@contextmanager
+def guessing(kind: str) -> Iterator[None]:
+    """Counts a NotFound; whoever has met many of them from one address has to wait. ``kind`` names
+    the links that share a count."""
     limits, address = gateway().limits, request.remote_addr or ""
-    if limits.exceeded("link-miss", address, MISSES):
+    if limits.exceeded(f"{kind}-miss", address, MISSES):
         abort(429)
     try:
-        return dict(gateway().clients[service].get(path, scope))
+        yield
     except NotFound:
-        limits.count("link-miss", address, MISSES)
+        limits.count(f"{kind}-miss", address, MISSES)
         raise
 
 
-def may_send(token: str) -> None:
-    if not gateway().limits.count("link-send", token, SENDS):
+def asked(service: str, scope: Scope, path: str, kind: str = "link") -> dict[str, Any]:
+    """Raises NotFound for what was never issued."""
+    with guessing(kind):
+        return dict(gateway().clients[service].get(path, scope))
+
+
+def may_send(token: str, kind: str = "link") -> None:
+    if not gateway().limits.count(f"{kind}-send", token, SENDS):
         abort(429)
 
 
-def private(page: str, status: int = 200) -> Any:
-    response = make_response(page, status)
+def private(page: Any, status: int | None = None) -> Any:
+    """A page, or an answer: its address is told to no other site and kept by no search engine."""
+    response = make_response(page) if status is None else make_response(page, status)
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
@@ -59,6 +70,10 @@ def language(told: dict[str, Any]) -> str:
 
 def slip(endpoint: str, token: str) -> dict[str, str]:
     """The address with the signed-in person's school in it, and its QR code, to be printed."""
-    address = url_for(endpoint, token=f"{signed_in().scope().tenant}.{token}", _external=True)
-    picture = segno.make(address, error="m", micro=False).svg_data_uri(scale=3, border=2)
-    return {"address": address, "picture": picture}
+    return printed(url_for(endpoint, token=f"{signed_in().scope().tenant}.{token}", _external=True))
+
+
+def printed(address: str, scale: int = 3, border: int = 2) -> dict[str, str]:
+    """An address and its QR code, as an image for a page; ``border`` in modules."""
+    code = segno.make(address, error="m", micro=False)
+    return {"address": address, "picture": code.svg_data_uri(scale=scale, border=border)}

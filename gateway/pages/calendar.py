@@ -22,22 +22,18 @@ from flask import (
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from gateway import meeting_words
+from gateway import linked, meeting_words
 from gateway.context import allowed, ask, every, finish, gateway, names, signed_in, tell
 from gateway.gathering_words import WISHES
 from gateway.meeting_words import hour_at, local
 from gateway.words import sentence
 from gateway.working import STAFF
-from shared.domain.errors import DomainError, NotFound
-from shared.domain.ids import ActorId, TenantId
-from shared.tenancy.scope import Scope
+from shared.domain.errors import DomainError
 
 blueprint = Blueprint("calendar", __name__)
 blueprint.context_processor(meeting_words.for_templates)
 LOOKS: Final = 60
 """So often one address of a calendar is read in ten minutes; programs come every few hours."""
-MISSES: Final = 30
-"""Unknown addresses that one place may try in ten minutes."""
 _ALL: Final = (*STAFF, "mentor", "mentee")
 
 
@@ -142,22 +138,13 @@ def file(pairing: str) -> Response:
 def feed(mark: str) -> Response:
     """Without signing in: the address itself is the key. One that never was, was ended or belongs
     elsewhere is a 404."""
-    tenant, _dot, token = mark.partition(".")
-    limits, place = gateway().limits, request.remote_addr or ""
-    if not tenant or not token or "/" in token:
-        abort(404)
-    if limits.exceeded("calendar-miss", place, MISSES):
-        abort(429)
-    if not limits.count("calendar", mark, LOOKS):
-        abort(429)
-    scope = Scope(TenantId(tenant), ActorId("calendar-address"), frozenset({"service"}))
-    try:
+    scope, token = linked.place(mark, "calendar-address")
+    with linked.guessing("calendar"):
+        if not gateway().limits.count("calendar", mark, LOOKS):
+            abort(429)
         answer = (
             gateway().clients["meetings"].request("GET", f"/v1/subscriptions/open/{token}", scope)
         )
-    except NotFound:
-        limits.count("calendar-miss", place, MISSES)
-        raise
     return _ics(answer.content)
 
 

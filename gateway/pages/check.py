@@ -6,9 +6,9 @@ import hashlib
 import re
 from typing import Any, Final
 
-from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 
-from gateway import document_words
+from gateway import document_words, linked
 from gateway.context import gateway
 from shared.documents.codes import normalised, service_of
 from shared.domain.ids import ActorId, TenantId
@@ -29,14 +29,11 @@ def page(mark: str) -> Any:
         sha256 = ""
     told = _told(scope, code, sha256) if code else None
     school = _school(scope) if told and (told.get("known") or told.get("valid")) else ""
-    made = make_response(
+    return linked.private(
         render_template(
             "check.html", told=told, tenant=scope.tenant, school=school, code=code, hashed=sha256
         )
     )
-    made.headers["X-Robots-Tag"] = "noindex"
-    made.headers["Referrer-Policy"] = "no-referrer"
-    return made
 
 
 @blueprint.post("/check/<mark>")

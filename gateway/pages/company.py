@@ -6,9 +6,7 @@ from typing import Any
 
 from flask import (
     Blueprint,
-    abort,
     flash,
-    make_response,
     redirect,
     render_template,
     request,
@@ -16,11 +14,12 @@ from flask import (
 )
 from flask_babel import gettext as _
 
+from gateway import linked
 from gateway.accounts import PASSWORD_MIN, Membership
 from gateway.context import allowed, ask, every, finish, gateway, tell
 from gateway.words import sentence
 from shared.domain.errors import DomainError
-from shared.domain.ids import ActorId, TenantId, new_id
+from shared.domain.ids import TenantId, new_id
 from shared.tenancy.scope import Scope
 
 blueprint = Blueprint("company", __name__)
@@ -29,19 +28,13 @@ _FORM = ("name", "inn", "contact", "login")
 
 def _place(token: str) -> tuple[Scope, str]:
     """The link names who invited; participants knows the rest by its secret part."""
-    tenant, _dot, secret = token.partition(".")
-    if not tenant or not secret or "/" in secret:
-        abort(404)
-    scope = Scope(TenantId(tenant), ActorId("company-link"), frozenset({"service"}))
+    scope, secret = linked.place(token, "company-link")
     return scope, f"/v1/companies/links/{secret}"
 
 
 def _page(terms: dict[str, Any], values: dict[str, str], status: int = 200) -> Any:
     page = render_template("company_apply.html", terms=terms, values=values, least=PASSWORD_MIN)
-    response = make_response(page, status)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return linked.private(page, status)
 
 
 @blueprint.get("/c/<token>")

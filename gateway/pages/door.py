@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-import segno
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 
-from gateway import gathering_words, meeting_words
+from gateway import gathering_words, linked, meeting_words
 from gateway.context import allowed, ask, finish, signed_in, tell
 from gateway.gathering_words import AUDIENCES
 from gateway.meeting_words import hour_at
@@ -95,7 +94,6 @@ def poster(event: str) -> Any:
     told = ask("meetings", f"/outreach/{event}/door")
     tenant = signed_in().scope().tenant
     address = url_for("guest.at_the_door", mark=f"{tenant}.{event}.{told['code']}", _external=True)
-    picture = segno.make(address, error="m", micro=False).svg_data_uri(scale=8, border=4)
     hour = hour_at(ask("meetings", "/rules")["zone"])
-    return render_template("poster.html", row=row, day=told["day"], picture=picture,
-                           address=address, hour=hour)  # fmt: skip
+    return render_template("poster.html", row=row, day=told["day"], hour=hour,
+                           **linked.printed(address, scale=8, border=4))  # fmt: skip

@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Final
 
-import segno
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from gateway import gathering_words, meeting_words
+from gateway import gathering_words, linked, meeting_words
 from gateway.context import allowed, ask, every, finish, names, school_year, signed_in, tell
 from gateway.gathering_words import AUDIENCES, EVENT_STATUSES, IN_A_BASE
 from gateway.meeting_words import hour_at
@@ -184,8 +183,7 @@ def links(event: str) -> Any:
     for person, secret in secrets.items():
         mark = f"{tenant}.{event}.{person}.{secret}"
         address = url_for("guest.invitation", mark=mark, _external=True)
-        picture = segno.make(address, error="m", micro=False).svg_data_uri(scale=3, border=2)
-        slips.append({"name": called.get(person, "—"), "address": address, "picture": picture})
+        slips.append({"name": called.get(person, "—"), **linked.printed(address)})
     slips.sort(key=lambda slip: slip["name"])
     hour = hour_at(ask("meetings", "/rules")["zone"])
     return render_template("gathering_links.html", row=row, slips=slips, hour=hour)

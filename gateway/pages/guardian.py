@@ -16,7 +16,6 @@ from flask import (
     abort,
     current_app,
     flash,
-    make_response,
     redirect,
     render_template,
     request,
@@ -27,10 +26,11 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
+from gateway import linked
 from gateway.context import gateway
 from gateway.words import sentence
 from shared.domain.errors import DomainError
-from shared.domain.ids import ActorId, TenantId, new_id
+from shared.domain.ids import new_id
 from shared.tenancy.scope import Scope
 
 blueprint = Blueprint("guardian", __name__)
@@ -49,10 +49,7 @@ class Place:
 
     @classmethod
     def of(cls, token: str) -> Place:
-        tenant, _dot, secret = token.partition(".")
-        if not tenant or not secret or "/" in secret:
-            abort(404)
-        scope = Scope(TenantId(tenant), ActorId("guardian-link"), frozenset({"service"}))
+        scope, secret = linked.place(token, "guardian-link")
         return cls(token, scope, f"/v1/consents/links/{secret}")
 
     def terms(self, language: str = "") -> dict[str, Any]:
@@ -65,7 +62,7 @@ class Place:
             "GET", f"{self.path}/{kind}", self.scope, params=params, seconds=15.0
         )  # fmt: skip
         headers = {"Content-Disposition": answer.headers.get("Content-Disposition", "attachment")}
-        return _private(Response(answer.content, mimetype="application/pdf", headers=headers))
+        return linked.private(Response(answer.content, mimetype="application/pdf", headers=headers))
 
 
 def _language() -> str:
@@ -94,14 +91,8 @@ def _dump(place: Place, answers: list[Answer | None]) -> str:
     return str(_signer("answers").dumps([place.token, answers]))
 
 
-def _private(response: Any) -> Any:
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
-
-
 def _page(template: str, status: int = 200, **values: Any) -> Any:
-    return _private(make_response(render_template(template, **values), status))
+    return linked.private(render_template(template, **values), status)
 
 
 def _closed() -> Any:
@@ -172,7 +163,7 @@ def answer(token: str, step: int) -> Any:
     left = [n for n, one in enumerate(answers, 1) if one is None]
     following = next((n for n in left if n > step), left[0] if left else len(questions) + 1)
     to = url_for("guardian.ask", token=token, step=following, s=_dump(place, answers))
-    return _private(redirect(to, 303))
+    return linked.private(redirect(to, 303))
 
 
 def _shown(place: Place, step: int) -> tuple[int, str, int] | None:
@@ -199,7 +190,7 @@ def sign(token: str) -> Any:
     answers = _answers(place, terms)
     if answers is None:
         flash(_("Answer every question: yes or no."), "danger")
-        return _private(redirect(url_for("guardian.read", token=token), 303))
+        return linked.private(redirect(url_for("guardian.read", token=token), 303))
     try:
         key = request.form.get("key") or new_id()
         client.post(place.path, place.scope, {"answers": answers}, key=key)
@@ -207,10 +198,12 @@ def sign(token: str) -> Any:
         flash(sentence(error), "danger")
         state = request.form.get("s", "")
         last = len(answers) + 1
-        return _private(redirect(url_for("guardian.ask", token=token, step=last, s=state), 303))
+        return linked.private(
+            redirect(url_for("guardian.ask", token=token, step=last, s=state), 303)
+        )
     kept = [[one["person"], one["purpose"], one["agree"]] for one in answers]
     done = _signer("done").dumps([token, kept])
-    return _private(redirect(url_for("guardian.done", token=token, s=done), 303))
+    return linked.private(redirect(url_for("guardian.done", token=token, s=done), 303))
 
 
 def _answers(place: Place, terms: dict[str, Any]) -> list[dict[str, Any]] | None:

@@ -9,7 +9,6 @@ from flask import (
     Blueprint,
     abort,
     flash,
-    make_response,
     redirect,
     render_template,
     request,
@@ -18,7 +17,7 @@ from flask import (
 )
 from flask_babel import gettext as _
 
-from gateway import gathering_words, meeting_words
+from gateway import gathering_words, linked, meeting_words
 from gateway.context import gateway, me
 from gateway.gathering_words import WISHES
 from gateway.words import sentence
@@ -29,10 +28,7 @@ from shared.tenancy.scope import Scope
 blueprint = Blueprint("guest", __name__)
 blueprint.context_processor(gathering_words.for_templates)
 blueprint.context_processor(meeting_words.for_templates)
-MISSES: Final = 30
-"""Unknown links that one address may try in ten minutes."""
-SENDS: Final = 60
-"""Answers that may be sent to one link in ten minutes."""
+_KIND: Final = "guest"
 
 
 def _parts(mark: str, count: int) -> tuple[Scope, list[str]]:
@@ -44,29 +40,13 @@ def _parts(mark: str, count: int) -> tuple[Scope, list[str]]:
 
 
 def _asked(scope: Scope, path: str) -> dict[str, Any]:
-    """Raises NotFound for what was never issued; whoever tries many of them has to wait."""
-    limits, address = gateway().limits, request.remote_addr or ""
-    if limits.exceeded("guest-miss", address, MISSES):
-        abort(429)
-    try:
-        return dict(gateway().clients["meetings"].get(path, scope))
-    except NotFound:
-        limits.count("guest-miss", address, MISSES)
-        raise
+    return linked.asked("meetings", scope, path, _KIND)
 
 
 def _told(scope: Scope, path: str, body: dict[str, Any], mark: str) -> None:
-    if not gateway().limits.count("guest-send", mark, SENDS):
-        abort(429)
+    linked.may_send(mark, _KIND)
     key = request.form.get("key") or new_id()
     gateway().clients["meetings"].post(path, scope, body, key=key)
-
-
-def _private(page: str, status: int = 200) -> Any:
-    response = make_response(page, status)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
 
 
 def _rsvp(mark: str) -> tuple[Scope, str, str]:
@@ -80,7 +60,9 @@ def invitation(mark: str) -> Any:
     scope, event, path = _rsvp(mark)
     terms = _asked(scope, path)
     session["guest"] = mark
-    return _private(render_template("rsvp.html", terms=terms, mark=mark, door=_door_of(event)))
+    return linked.private(
+        render_template("rsvp.html", terms=terms, mark=mark, door=_door_of(event))
+    )
 
 
 def _door_of(event: str) -> str:
@@ -113,7 +95,7 @@ def at_the_door(mark: str) -> Any:
     session["door"] = mark
     link = _invitation_for(scope, event)
     here = bool(link and _asked(scope, _rsvp(link)[2])["here"]) or session.get("here") == event
-    return _private(
+    return linked.private(
         render_template("arrive.html", terms=terms, mark=mark, here=here,
                         known=bool(link) or _own_scope(scope) is not None)
     )  # fmt: skip
@@ -157,7 +139,7 @@ def arrive(mark: str) -> Any:
 def letters(mark: str) -> Any:
     scope, (person, secret) = _parts(mark, 2)
     found = _asked(scope, f"/v1/letters/wishes/{person}/{secret}")
-    return _private(render_template("letter_wish.html", wish=found["wish"], mark=mark))
+    return linked.private(render_template("letter_wish.html", wish=found["wish"], mark=mark))
 
 
 @blueprint.post("/l/<mark>")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from gateway import linked
 from gateway.accounts import PASSWORD_MIN, Invitation, Membership
 from gateway.context import gateway
 from gateway.words import sentence
@@ -22,10 +23,7 @@ def _page(invitation: Invitation | None, values: dict[str, str], status: int = 2
     page = render_template(
         "invitation.html", invitation=invitation, values=values, least=PASSWORD_MIN
     )
-    response = make_response(page, status)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return linked.private(page, status)
 
 
 @blueprint.get("/i/<token>")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-import segno
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from gateway import linked
 from gateway.context import allowed, ask, names, school_year, signed_in, tell
 from gateway.filling import Filling, filled
 from gateway.questions import SOURCES, template_code
@@ -169,10 +169,7 @@ def _by_name(rows: Iterable[dict[str, str]]) -> list[dict[str, str]]:
 
 
 def _printable(token: str) -> dict[str, str]:
-    school = signed_in().scope().tenant
-    address = url_for("form_links.read", token=f"{school}.{token}", _external=True)
-    picture = segno.make(address, error="m", micro=False).svg_data_uri(scale=3, border=2)
-    return {"address": address, "picture": picture}
+    return linked.slip("form_links.read", token)
 
 
 @blueprint.get("/links")

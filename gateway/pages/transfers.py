@@ -8,7 +8,6 @@ from flask import (
     Blueprint,
     abort,
     flash,
-    make_response,
     redirect,
     render_template,
     request,
@@ -16,6 +15,7 @@ from flask import (
 )
 from flask_babel import gettext as _
 
+from gateway import linked
 from gateway.context import (
     allowed,
     every,
@@ -28,7 +28,7 @@ from gateway.context import (
 )
 from gateway.words import TRANSFER_ITEMS, sentence
 from shared.domain.errors import DomainError
-from shared.domain.ids import ActorId, TenantId, new_id
+from shared.domain.ids import new_id
 from shared.tenancy.scope import Scope
 
 blueprint = Blueprint("transfers", __name__)
@@ -95,19 +95,13 @@ def decide(transfer: str, answer: str) -> Any:
 
 def _place(token: str) -> tuple[Scope, str]:
     """The link names the school; participants knows the rest by its secret part."""
-    tenant, _dot, secret = token.partition(".")
-    if not tenant or not secret or "/" in secret:
-        abort(404)
-    scope = Scope(TenantId(tenant), ActorId("guardian-link"), frozenset({"service"}))
+    scope, secret = linked.place(token, "guardian-link")
     return scope, f"/v1/transfers/links/{secret}"
 
 
 def _page(terms: dict[str, Any], status: int = 200, *, done: str = "") -> Any:
     page = render_template("transfer_confirm.html", terms=terms, done=done)
-    response = make_response(page, status)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return linked.private(page, status)
 
 
 @blueprint.get("/t/<token>")

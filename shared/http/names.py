@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from shared.service import Service
 
 _BATCH: Final = 500
-_SERVICE: Final = frozenset({"service"})
+SERVICE: Final = frozenset({"service"})
 _clients: WeakKeyDictionary[Service, dict[str, ServiceClient]] = WeakKeyDictionary()
 
 
@@ -30,21 +30,27 @@ def peer(service: Service, name: str) -> ServiceClient:
 
 
 def names_of(
-    service: Service, scope: Scope, people: Iterable[PersonId], why: str
+    service: Service,
+    scope: Scope,
+    people: Iterable[PersonId],
+    why: str,
+    roles: frozenset[str] | None = None,
 ) -> Mapping[PersonId, str]:
-    """Asking is recorded by participants with ``why``. Raises Unavailable where it does not answer
-    in time. Of whoever is denied here nothing is asked."""
+    """Asking is recorded by participants with ``why``; ``roles`` instead of the viewer's own. Raises
+    Unavailable where it does not answer in time. Of whoever is denied here nothing is asked."""
     everybody = set(people)
     asked = sorted(everybody - Denied(service.db).among(scope.tenant, everybody))
     found: dict[PersonId, str] = {}
     for start in range(0, len(asked), _BATCH):
         body = {"people": asked[start : start + _BATCH], "why": why}
-        answer = peer(service, "participants").post("/v1/people/names", scope, body, key=new_id())
+        answer = peer(service, "participants").post(
+            "/v1/people/names", scope, body, key=new_id(), roles=roles
+        )
         found |= answer["names"]
     return found
 
 
 def organisation_of(service: Service, scope: Scope) -> str:
     """What the tenant is called, asked as a service: it says nothing about a person."""
-    answer = peer(service, "participants").get("/v1/organisations/self", scope, roles=_SERVICE)
+    answer = peer(service, "participants").get("/v1/organisations/self", scope, roles=SERVICE)
     return str(answer["name"])

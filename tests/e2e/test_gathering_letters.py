@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from gateway.pages.guest import MISSES
+from gateway.linked import MISSES
 from infra.demo.asking import wait_for
 from tests.e2e.gathering_site import KID, Post, coordinator, family, path_in, planned, writing
 from tests.e2e.site import (

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
-from weakref import WeakKeyDictionary
+from typing import TYPE_CHECKING
 
-from shared.bus.denial import Denied
 from shared.domain.errors import NotFound
-from shared.domain.ids import PersonId, TenantId, new_id
-from shared.http.client import ServiceClient
-from shared.http.tokens import Issuer
+from shared.domain.ids import PersonId, TenantId
+from shared.http import names
 from shared.tenancy.scope import Scope
 
 if TYPE_CHECKING:
     from shared.service import Service
-
-BATCH: Final = 500
-_clients: WeakKeyDictionary[Service, ServiceClient] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +28,9 @@ def names_of(
 ) -> Names:
     """Asking is recorded by participants with ``why``. Raises Unavailable where it does not answer
     in time. Of whoever is denied here nothing is asked."""
-    client = _client(service)
-    everybody = set(people)
-    asked = sorted(everybody - Denied(service.db).among(scope.tenant, everybody))
-    found: dict[PersonId, str] = {}
-    for start in range(0, len(asked), BATCH):
-        body = {"people": asked[start : start + BATCH], "why": why}
-        found |= client.post("/v1/people/names", scope, body, key=new_id())["names"]
+    found = names.names_of(service, scope, people, why)
     wanted = sorted({scope.tenant, *homes})
-    return Names(found, {tenant: _organisation(client, scope, tenant) for tenant in wanted})
+    return Names(found, {tenant: _organisation(service, scope, tenant) for tenant in wanted})
 
 
 def called(
@@ -51,14 +39,7 @@ def called(
     """What people who have met are called by each other before they are a pair: asked as a service,
     for participants knows of no tie between them yet. Callers have made sure that the viewer may;
     the surname never leaves this function."""
-    everybody = set(people)
-    asked = sorted(everybody - Denied(service.db).among(scope.tenant, everybody))
-    found: dict[PersonId, str] = {}
-    for start in range(0, len(asked), BATCH):
-        body = {"people": asked[start : start + BATCH], "why": why}
-        found |= _client(service).post(
-            "/v1/people/names", scope, body, key=new_id(), roles=frozenset({"service"})
-        )["names"]
+    found = names.names_of(service, scope, people, why, roles=names.SERVICE)
     return {person: given_name(name) for person, name in found.items()}
 
 
@@ -70,32 +51,19 @@ def given_name(full: str) -> str:
 
 def children_of(service: Service, scope: Scope) -> frozenset[PersonId]:
     """Children of whom the school has confirmed this guardian. Raises Unavailable."""
-    answer = _client(service).get("/v1/children", scope, params={"limit": 50})
+    answer = names.peer(service, "participants").get("/v1/children", scope, params={"limit": 50})
     return frozenset(PersonId(child["id"]) for child in answer["items"])
 
 
-def _organisation(client: ServiceClient, scope: Scope, tenant: TenantId) -> str:
-    """The public name of an organisation, asked as a service: it says nothing about a person."""
+def _organisation(service: Service, scope: Scope, tenant: TenantId) -> str:
     there = scope if tenant == scope.tenant else scope.crossing("place", tenant)
-    answer = client.get("/v1/organisations/self", there, roles=frozenset({"service"}))
-    return str(answer["name"])
+    return names.organisation_of(service, there)
 
 
 def municipality_of(service: Service, scope: Scope) -> TenantId:
     """Whose school the tenant is, asked as a service. Raises NotFound where it is no school."""
-    roles = frozenset({"service"})
-    own = _client(service).get("/v1/organisations/self", scope, roles=roles)
+    participants = names.peer(service, "participants")
+    own = participants.get("/v1/organisations/self", scope, roles=names.SERVICE)
     if own["kind"] != "school" or not own["municipality"]:
         raise NotFound("this is no school of a municipality")
     return TenantId(own["municipality"])
-
-
-def _client(service: Service) -> ServiceClient:
-    """One a process and service: it keeps its connections."""
-    client = _clients.get(service)
-    if client is None:
-        settings = service.settings
-        issuer = Issuer(settings.service, settings.secrets)
-        client = ServiceClient(settings.urls["participants"], issuer, "participants")
-        _clients[service] = client
-    return client
