@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from shared.domain.envelope import Recorded
-from shared.domain.errors import ConsentMissing
 from shared.domain.ids import PersonId
 from shared.domain.issued import DocumentIssued, DocumentRevoked
 from shared.domain.purposes import DOCUMENT
+from shared.http.gate import unconsented
 from shared.projections.projection import Projection
 from shared.projections.view import View
 from shared.service import Service
@@ -79,11 +79,9 @@ def check(service: Service, scope: Scope, code: str, sha256: str) -> dict[str, A
 def _may_be_told(service: Service, scope: Scope, row: dict[str, Any]) -> bool:
     if row["purpose"] == DOCUMENT:
         return True
-    try:
-        service.gate.require(scope, row["purpose"], [PersonId(one) for one in row["people"]])
-    except ConsentMissing:
-        return False
-    return True
+    return not unconsented(
+        service.gate, scope, row["purpose"], [PersonId(one) for one in row["people"]]
+    )
 
 
 def _compared(row: dict[str, Any], versions: list[dict[str, Any]], sha256: str) -> dict[str, Any]:

@@ -23,6 +23,17 @@ class ConsentGate(Protocol):
         ...
 
 
+def unconsented(
+    gate: ConsentGate, scope: Scope, purpose: str, people: Iterable[str]
+) -> frozenset[str]:
+    """Who of them has no live consent now. Raises Unavailable as the gate does."""
+    try:
+        gate.require(scope, purpose, people)
+    except ConsentMissing as refusal:
+        return frozenset(refusal.people)
+    return frozenset()
+
+
 class HttpConsentGate:
     """Asks participants, which reads the consents' own streams.
 

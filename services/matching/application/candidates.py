@@ -13,8 +13,8 @@ from services.matching.domain.ballot.decider import BALLOT
 from services.matching.domain.engine.problem import Guide, Seeker
 from services.matching.domain.places.decider import MENTOR_PLACES
 from shared.contracts.features import Features
-from shared.domain.errors import ConsentMissing
 from shared.domain.ids import PersonId, ProgrammeId, TenantId
+from shared.http.gate import unconsented
 from shared.tenancy.scope import Scope
 
 if TYPE_CHECKING:
@@ -90,13 +90,7 @@ def load(
 def without_consent(service: Service, scope: Scope, people: Iterable[PersonId]) -> frozenset[str]:
     """Who has no live consent to take part, asked synchronously. Raises Unavailable."""
     asked = sorted(set(people))
-    if not asked:
-        return frozenset()
-    try:
-        service.gate.require(scope, PURPOSE, asked)
-    except ConsentMissing as error:
-        return frozenset(error.people)
-    return frozenset()
+    return unconsented(service.gate, scope, PURPOSE, asked) if asked else frozenset()
 
 
 def known_features(

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from services.meetings.domain.meeting_series.decider import MEETING_SERIES
 from shared.documents.feed import Entry, as_feed
-from shared.domain.errors import ConsentMissing
+from shared.http.gate import unconsented
 from shared.tenancy.scope import Scope
 
 if TYPE_CHECKING:
@@ -74,10 +74,5 @@ def with_consent(service: Service, scope: Scope, pairings: Iterable[str]) -> lis
         for pairing in pairings
     }
     everybody = sorted({person for of in people.values() for person in of})
-    try:
-        if everybody:
-            service.gate.require(scope, "participation", everybody)
-    except ConsentMissing as missing:
-        gone = set(missing.people)
-        return [pairing for pairing, of in people.items() if not gone & set(of)]
-    return list(people)
+    gone = unconsented(service.gate, scope, "participation", everybody) if everybody else set()
+    return [pairing for pairing, of in people.items() if not gone & set(of)]

@@ -20,7 +20,6 @@ from services.participants.domain.arrival.decider import ARRIVAL
 from services.participants.domain.organisation.decider import ORGANISATION
 from services.participants.domain.transfer import commands
 from services.participants.domain.transfer.decider import TRANSFER
-from shared.domain.errors import ConsentMissing
 from shared.domain.ids import PersonId, TenantId
 from shared.http.api import (
     AcceptedSchema,
@@ -31,6 +30,7 @@ from shared.http.api import (
     requires,
     run,
 )
+from shared.http.gate import unconsented
 
 blp = Blueprint("transfers", __name__)
 
@@ -128,21 +128,14 @@ def list_arrivals(args: dict[str, Any]) -> Any:
     found = listed("arrivals", args, {"status": args["status"]})
     texts = ("name", "birth_date", "group", "contact", "guardian_name", "guardian_contact")
     rows = opened_fields(found.items, texts=texts, structures=("request",))
-    missing = _without_consent([row["person"] for row in rows])
+    missing = unconsented(
+        now.service.gate, now.scope, "participation", [row["person"] for row in rows]
+    )
     for row in rows:
         if row["person"] in missing:
             row["request"] = None
     record_read(now.service, now.scope, [row["person"] for row in rows], "arrival")
     return {"items": [presentable(row) for row in rows], "next": found.next}
-
-
-def _without_consent(people: list[str]) -> set[str]:
-    now = current()
-    try:
-        now.service.gate.require(now.scope, "participation", people)
-    except ConsentMissing as error:
-        return set(error.people)
-    return set()
 
 
 @blp.route("/arrivals/<transfer>/accept", methods=["POST"])

@@ -19,8 +19,9 @@ from services.participants.domain.questionnaire_response.commands import (
 )
 from services.participants.domain.questionnaire_response.decider import QUESTIONNAIRE_RESPONSE
 from services.participants.domain.questionnaire_response.events import Kind, Source
-from shared.domain.errors import ConsentMissing, Refused
+from shared.domain.errors import Refused
 from shared.domain.ids import PersonId
+from shared.http.gate import unconsented
 from shared.service import Service
 from shared.tenancy.scope import Scope
 
@@ -128,11 +129,7 @@ def _asked(
 
 def consents(service: Service, scope: Scope, person: PersonId, kind: Kind) -> bool:
     """Whether what such a form is for may be done with the person's data now."""
-    try:
-        service.gate.require(scope, purpose_of(kind), [person])
-    except ConsentMissing:
-        return False
-    return True
+    return not unconsented(service.gate, scope, purpose_of(kind), [person])
 
 
 def _returned(service: Service, scope: Scope, person: PersonId, year: str) -> bool:

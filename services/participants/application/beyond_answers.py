@@ -10,8 +10,8 @@ from services.participants.domain.mentor_profile.decider import CHECKED_KINDS, M
 from services.participants.domain.questionnaire_response.commands import response_id
 from services.participants.domain.questionnaire_response.decider import QUESTIONNAIRE_RESPONSE
 from services.participants.domain.questionnaire_response.events import Source
-from shared.domain.errors import ConsentMissing
 from shared.domain.ids import PersonId
+from shared.http.gate import unconsented
 from shared.service import Service
 from shared.tenancy.scope import Scope
 
@@ -58,8 +58,4 @@ def _third_parties(
 
 
 def _consents(service: Service, scope: Scope, person: PersonId) -> bool:
-    try:
-        service.gate.require(scope, "third_party", [person])
-    except ConsentMissing:
-        return False
-    return True
+    return not unconsented(service.gate, scope, "third_party", [person])

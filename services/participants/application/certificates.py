@@ -11,8 +11,9 @@ from services.participants.domain.organisation.decider import ORGANISATION
 from services.participants.domain.training.decider import TRAINING, Training
 from shared.documents.codes import check_address, letters_of
 from shared.documents.paper import Fields, Heading, Paper, Paragraph, Signatures
-from shared.domain.errors import ConsentMissing, NotFound
+from shared.domain.errors import NotFound
 from shared.domain.ids import PersonId
+from shared.http.gate import unconsented
 from shared.service import Service
 from shared.tenancy.scope import Scope
 
@@ -107,9 +108,7 @@ def check(service: Service, scope: Scope, code: str) -> dict[str, Any]:
     if not code.strip() or len(rows) != 1:
         return {"valid": False}
     person = PersonId(rows[0]["person"])
-    try:
-        service.gate.require(scope, "participation", [person])
-    except ConsentMissing:
+    if unconsented(service.gate, scope, "participation", [person]):
         return {"valid": False}
     training = service.handler.state(scope, TRAINING, rows[0]["training"]).state
     issued, shows = training.certificates.get(person), training.showing.get(person)

@@ -11,8 +11,8 @@ from services.participants.application.mentor_index import index_reader
 from services.participants.application.sharing import municipality_of
 from services.participants.domain.coverage import Cell, Offer, Wish, cells, served
 from services.participants.domain.mentor_record.commands import entry_id
-from shared.domain.errors import ConsentMissing
 from shared.domain.ids import PersonId
+from shared.http.gate import unconsented
 from shared.service import Service
 from shared.tenancy.scope import Scope
 
@@ -64,11 +64,8 @@ def _consenting(
     service: Service, scope: Scope, rows: list[dict[str, Any]], field: str
 ) -> list[dict[str, Any]]:
     rows = [row for row in rows if row.get("features")]
-    try:
-        service.gate.require(scope, "participation", [row[field] for row in rows])
-    except ConsentMissing as error:
-        rows = [row for row in rows if row[field] not in set(error.people)]
-    return rows
+    gone = unconsented(service.gate, scope, "participation", [row[field] for row in rows])
+    return [row for row in rows if row[field] not in gone]
 
 
 def _features(

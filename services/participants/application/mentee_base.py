@@ -15,8 +15,9 @@ from typing import Any, Final
 from services.participants.application.search import named_so
 from services.participants.domain.features import grade_of
 from services.participants.domain.priority import Request, priority_of, reasons
-from shared.domain.errors import ConsentMissing, Invalid
+from shared.domain.errors import Invalid
 from shared.domain.ids import PersonId
+from shared.http.gate import unconsented
 from shared.projections.reader import Page
 from shared.service import Service
 from shared.tenancy.scope import Scope
@@ -78,7 +79,7 @@ def entries(service: Service, scope: Scope, year: str, *, restricted: bool) -> l
     advise."""
     rows = _rows(service, scope, year)
     people = list(rows)
-    bare = _without_consent(service, scope, people)
+    bare = unconsented(service.gate, scope, "participation", people)
     read = _Read(service, scope, year, [person for person in people if person not in bare])
     advised = read.advised() if restricted else {}
     today = service.clock.today()
@@ -145,14 +146,6 @@ def _rows(service: Service, scope: Scope, year: str) -> dict[PersonId, dict[str,
     return rows
 
 
-def _without_consent(service: Service, scope: Scope, people: Sequence[PersonId]) -> set[str]:
-    try:
-        service.gate.require(scope, "participation", people)
-    except ConsentMissing as error:
-        return set(error.people)
-    return set()
-
-
 @dataclass(frozen=True, slots=True)
 class _Line:
     """``bare``: without a live consent, so that nothing they said is looked at."""
@@ -192,11 +185,7 @@ class _Read:
     def advised(self) -> dict[str, tuple[str, ...]]:
         """Themes that third parties recommend, where that consent lives too."""
         people = [PersonId(p) for p in self.informed & self._consenting]
-        try:
-            self._service.gate.require(self._scope, "third_party", people)
-            bare: set[str] = set()
-        except ConsentMissing as error:
-            bare = set(error.people)
+        bare = unconsented(self._service.gate, self._scope, "third_party", people)
         rows = [r for r in self._responses if r["person"] in self._consenting - bare]
         themes: dict[str, tuple[str, ...]] = {}
         for row, answers in self._opened(rows):

@@ -18,10 +18,11 @@ from services.participants.domain.questionnaire_response import commands as resp
 from services.participants.domain.questionnaire_response.commands import purpose_of, response_id
 from services.participants.domain.questionnaire_response.decider import QUESTIONNAIRE_RESPONSE
 from services.participants.domain.questionnaire_response.events import Kind, Source
-from shared.domain.errors import ConsentMissing, Invalid, NotFound
+from shared.domain.errors import Invalid, NotFound
 from shared.domain.ids import PersonId
 from shared.domain.personal import Personal
 from shared.eventstore.handler import Outcome
+from shared.http.gate import unconsented
 from shared.service import Service
 from shared.tenancy.scope import Scope
 
@@ -59,23 +60,13 @@ def issue_links(
                       {"source": ["use self"]})  # fmt: skip
     for person in people:
         existing_person(service, scope, person)
-    unconsented = _unconsented(service, scope, purpose_of(terms.kind), people)
+    gone = unconsented(service.gate, scope, purpose_of(terms.kind), people)
     return [
         Issued(person, reason="consent-missing")
-        if person in unconsented
+        if person in gone
         else _issue_one(service, scope, person, terms, key=f"{key}:{person}")
         for person in dict.fromkeys(people)
     ]
-
-
-def _unconsented(
-    service: Service, scope: Scope, purpose: str, people: Sequence[PersonId]
-) -> frozenset[str]:
-    try:
-        service.gate.require(scope, purpose, people)
-    except ConsentMissing as missing:
-        return frozenset(missing.people)
-    return frozenset()
 
 
 def _issue_one(
@@ -124,7 +115,7 @@ def look(service: Service, scope: Scope, token: str) -> Asked:
     response = service.handler.state(scope, QUESTIONNAIRE_RESPONSE, terms.response).state
     if not link.open_at(service.clock.now()) or response.status != "open" or not response.form:
         return Asked(terms, None, used=link.used)
-    if _unconsented(service, scope, purpose_of(terms.kind), [terms.person]):
+    if unconsented(service.gate, scope, purpose_of(terms.kind), [terms.person]):
         return Asked(terms, None, waiting=True)
     form = response.form
     return Asked(terms, template(service, scope, form.template, form.template_version))

@@ -18,8 +18,8 @@ from services.participants.domain.sharing_permission import commands as permissi
 from services.participants.domain.sharing_permission.decider import SHARING_PERMISSION
 from services.participants.domain.sharing_permission.events import SharingPermitted
 from shared.domain.envelope import Recorded
-from shared.domain.errors import ConsentMissing
 from shared.domain.ids import PersonId
+from shared.http.gate import unconsented
 from shared.policies import Policy
 from shared.service import Service
 from shared.tenancy.scope import Scope, policy_scope
@@ -74,8 +74,4 @@ class LatePermissionsAreRevoked(Policy):
 
 
 def _consents(service: Service, scope: Scope, purpose: str, person: PersonId) -> bool:
-    try:
-        service.gate.require(scope, purpose, [person])
-    except ConsentMissing:
-        return False
-    return True
+    return not unconsented(service.gate, scope, purpose, [person])

@@ -15,9 +15,9 @@ from services.participants.domain.interview_slot.decider import INTERVIEW_SLOT
 from services.participants.domain.mentor_card.events import CardWithdrawn
 from services.participants.domain.person.events import PersonErased
 from shared.domain.envelope import Recorded
-from shared.domain.errors import ConsentMissing
 from shared.domain.ids import PersonId
 from shared.eventstore.handler import Step
+from shared.http.gate import unconsented
 from shared.policies import Policy
 from shared.service import Service
 from shared.tenancy.scope import Scope, policy_scope
@@ -63,8 +63,4 @@ def _may_stay(service: Service, scope: Scope, event: Any, state: Any) -> bool:
     if isinstance(event, PersonErased | CardWithdrawn) or state.scheduled is None:
         return False
     purpose = purpose_of(state.scheduled.psychologist)
-    try:
-        service.gate.require(scope, purpose, [state.scheduled.person])
-    except ConsentMissing:
-        return False
-    return True
+    return not unconsented(service.gate, scope, purpose, [state.scheduled.person])

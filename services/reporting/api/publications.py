@@ -21,7 +21,6 @@ from services.reporting.application.public_page import (
     public_items,
     published,
     purpose_of,
-    without_consent,
 )
 from services.reporting.application.sources import check_source
 from services.reporting.domain.publication import commands
@@ -42,6 +41,7 @@ from shared.http.api import (
     requires,
     run,
 )
+from shared.http.gate import unconsented
 
 blp = Blueprint("publications", __name__, url_prefix="/publications", description="Public page")
 
@@ -84,7 +84,7 @@ def show(query: dict[str, Any], publication: str) -> Any:
     words = opened(document.pop("words")) or {}
     del document["tenant"]
     purpose = purpose_of(document)
-    missing = without_consent(now.service, now.scope, purpose, document["people"])
+    missing = unconsented(now.service.gate, now.scope, purpose, sorted(document["people"]))
     record_read(document["people"] if words else [], why="publication", what=("words",))
     return {**document, **words, "purpose": purpose, "missing": sorted(missing)}
 

@@ -23,8 +23,9 @@ from services.reporting.application.reading import last_edition, ledger_of
 from services.reporting.domain.evidence.board import prove
 from shared.documents.issuing import file_of, version_of
 from shared.documents.sheets import Cell, Sheet, as_csv, as_xlsx
-from shared.domain.errors import ConsentMissing, DomainError, NotFound, Refused
+from shared.domain.errors import DomainError, NotFound, Refused
 from shared.domain.ids import PersonId, derived_id
+from shared.http.gate import unconsented
 from shared.http.names import names_of, organisation_of, peer
 from shared.mongo import Document
 from shared.observability.logs import logger
@@ -188,11 +189,7 @@ def _name(row: Mapping[str, Any], on: date, format: str, owner: str) -> str:
 
 def missing_of(service: Service, scope: Scope, people: Sequence[str]) -> frozenset[str]:
     """Who has no live consent now. Raises Unavailable without an answer."""
-    try:
-        service.gate.require(scope, "participation", people)
-    except ConsentMissing as refusal:
-        return frozenset(refusal.people)
-    return frozenset()
+    return unconsented(service.gate, scope, "participation", people)
 
 
 def _pairs(service: Service, scope: Scope, year: str, packing: Packing) -> Sheet:
@@ -200,7 +197,8 @@ def _pairs(service: Service, scope: Scope, year: str, packing: Packing) -> Sheet
     programme = derived_id("programme", scope.tenant, year)
     rows = list(_all(service, scope, "matching", "/v1/pairs", programme=programme))
     everybody = sorted({p for row in rows for p in (row["mentor"], *row["mentees"])})
-    present = [PersonId(p) for p in everybody if p not in missing_of(service, scope, everybody)]
+    gone = missing_of(service, scope, everybody)
+    present = [PersonId(p) for p in everybody if p not in gone]
     names = names_of(service, scope, present, "archive")
     packing.people.update(names)
     told = [

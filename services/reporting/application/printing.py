@@ -20,9 +20,10 @@ from services.reporting.application.report_paper import ReportSheet, report_pape
 from services.reporting.domain.monitoring_report.decider import REPORT
 from shared.documents.issuing import Draft, issue, revoke
 from shared.documents.own_forms import own_form
-from shared.domain.errors import ConsentMissing, NotFound, Refused
+from shared.domain.errors import NotFound, Refused
 from shared.domain.ids import PersonId, derived_id
 from shared.eventstore.handler import Outcome
+from shared.http.gate import unconsented
 from shared.http.names import names_of, organisation_of
 from shared.service import Service
 from shared.tenancy.scope import Scope
@@ -142,11 +143,8 @@ def protocol_sheet(
 
 
 def _taking_part(service: Service, scope: Scope, people: Sequence[PersonId]) -> Sequence[PersonId]:
-    try:
-        service.gate.require(scope, "participation", people)
-    except ConsentMissing as refusal:
-        return [person for person in people if person not in refusal.people]
-    return people
+    gone = unconsented(service.gate, scope, "participation", people)
+    return [person for person in people if person not in gone]
 
 
 def _report_id(scope: Scope, year: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from services.reporting.domain.publication.events import BEFORE_SEPARATION
-from shared.domain.errors import ConsentMissing, NotFound
+from shared.domain.errors import NotFound
 from shared.domain.ids import TenantId
+from shared.http.gate import unconsented
 from shared.projections.reader import Page
 from shared.tenancy.scope import Scope, policy_scope
 
@@ -31,7 +32,7 @@ def public_items(service: Service, scope: Scope, documents: Sequence[Doc]) -> li
     for document in documents:
         named.setdefault(purpose_of(document), set()).update(document["people"])
     missing = {
-        purpose: without_consent(service, scope, purpose, people)
+        purpose: unconsented(service.gate, scope, purpose, sorted(people))
         for purpose, people in named.items()
     }
     allowed = [d for d in documents if not missing[purpose_of(d)] & set(d["people"])]
@@ -119,13 +120,3 @@ def picture_of(service: Service, scope: Scope, document: Doc) -> str:
     if not public_items(service, scope, [document]):
         raise NotFound("there is no such picture")
     return str(document["picture"]["id"])
-
-
-def without_consent(
-    service: Service, scope: Scope, purpose: str, named: Iterable[str]
-) -> frozenset[str]:
-    try:
-        service.gate.require(scope, purpose, sorted(named))
-    except ConsentMissing as refusal:
-        return frozenset(refusal.people)
-    return frozenset()

@@ -30,6 +30,7 @@ from services.participants.domain.questionnaire_response.events import Kind, Sou
 from shared.contracts.conditions import Question, questions_asked
 from shared.domain.errors import Conflict, ConsentMissing, Invalid, NotFound, Refused
 from shared.domain.ids import PersonId
+from shared.http.gate import unconsented
 from shared.service import Service
 from shared.tenancy.scope import Scope
 
@@ -176,19 +177,12 @@ class AnswerFile:
 
     def _judged(self, rows: Sequence[PlannedRow]) -> list[PlannedRow]:
         people = [row.person for row in rows if row.action == "new" and row.person]
-        unconsented = self._unconsented(people)
-        return [self._judge(row, unconsented) if row.action == "new" else row for row in rows]
+        gone = unconsented(self._service.gate, self._scope, purpose_of(self._kind), people)
+        return [self._judge(row, gone) if row.action == "new" else row for row in rows]
 
-    def _unconsented(self, people: Sequence[PersonId]) -> frozenset[str]:
-        try:
-            self._service.gate.require(self._scope, purpose_of(self._kind), people)
-        except ConsentMissing as missing:
-            return frozenset(missing.people)
-        return frozenset()
-
-    def _judge(self, row: PlannedRow, unconsented: frozenset[str]) -> PlannedRow:
+    def _judge(self, row: PlannedRow, gone: frozenset[str]) -> PlannedRow:
         assert row.person is not None
-        if row.person in unconsented:
+        if row.person in gone:
             return self._wrong(row, "no-consent")
         key = self._key(row)
         id = response_id(row.person, self._year, self._kind, self._source)

@@ -18,8 +18,8 @@ from services.participants.domain.person.decider import PERSON
 from services.participants.domain.questionnaire_response import commands as responses
 from services.participants.domain.questionnaire_response.commands import response_id
 from services.participants.domain.questionnaire_response.decider import QUESTIONNAIRE_RESPONSE
-from shared.domain.errors import ConsentMissing
 from shared.domain.ids import PersonId
+from shared.http.gate import unconsented
 from shared.service import Service
 from shared.tenancy.scope import Scope
 
@@ -119,13 +119,9 @@ def _as(row: PlannedRow, done: bool, exists: bool) -> PlannedRow:
     return replace(row, action="same" if done else "changed" if exists else "new")
 
 
-def without_consent(service: Service, scope: Scope, people: Sequence[PersonId]) -> set[str]:
+def without_consent(service: Service, scope: Scope, people: Sequence[PersonId]) -> frozenset[str]:
     """Asked of the consents themselves, at this moment."""
-    try:
-        service.gate.require(scope, "participation", people)
-    except ConsentMissing as error:
-        return set(error.people)
-    return set()
+    return unconsented(service.gate, scope, "participation", people)
 
 
 def digest(service: Service, scope: Scope, text: str) -> str:
