@@ -20,6 +20,11 @@ class UnknownMessage(LookupError):
     """A type or version that this release does not know: parked, never guessed."""
 
 
+def class_of(message: Message) -> type | None:
+    """``None`` for a type that this release does not know."""
+    return _CLASSES.get((message.topic, message.type))
+
+
 def schema_version(cls: type) -> int:
     return int(getattr(cls, "SCHEMA", 1))
 
@@ -46,7 +51,7 @@ def encode(topic: str, message: object) -> tuple[str, int, dict[str, Any]]:
 
 def decode(message: Message, upcasters: Upcasters = UPCASTERS) -> Received[Any]:
     """Raises UnknownMessage, or ``msgspec.ValidationError`` for data that do not fit."""
-    cls = _CLASSES.get((message.topic, message.type))
+    cls = class_of(message)
     if cls is None:
         raise UnknownMessage(f"{message.topic} has no message {message.type}")
     data = message.data

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json as text_of
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -106,6 +106,19 @@ class ServiceClient:
 
     def get(self, path: str, scope: Scope, **rest: Any) -> Any:
         return self.request("GET", path, scope, **rest).json()
+
+    def rows(
+        self, path: str, scope: Scope, *, params: Mapping[str, Any] | None = None, **rest: Any
+    ) -> Iterator[dict[str, Any]]:
+        """All rows of a list, a page of two hundred at a time."""
+        after = None
+        while True:
+            query = {**(params or {}), "limit": 200, "after": after}
+            page = self.get(path, scope, params=query, **rest)
+            yield from page["items"]
+            after = page.get("next")
+            if not after:
+                return
 
     def post(self, path: str, scope: Scope, body: Any, *, key: str, **rest: Any) -> Any:
         return self.request("POST", path, scope, json=body, key=key, **rest).json()

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from shared.bus.codec import decode
+from shared.bus.chain import FILL_LIMIT
+from shared.bus.codec import class_of, decode
 from shared.bus.consumer import Fill
 from shared.bus.denial import HELD_TYPES
 from shared.bus.failures import may_pass
@@ -22,7 +23,6 @@ from shared.projections.runner import ProjectionRunner
 from shared.service import Service
 
 _log = logger(__name__)
-FILL_LIMIT = 200
 _FILLS = 5
 """Pages of a batch: waiting for the disk at each commit is what a rebuild's time mostly goes into."""
 
@@ -183,8 +183,5 @@ class Rebuilding:
 
 def _heard(view: Projection, message: Message) -> bool:
     """Of a type that this release does not know it cannot be said: decoding refuses it."""
-    cls = _CLASSES.get((message.topic, message.type))
+    cls = class_of(message)
     return cls is None or issubclass(cls, view.hears)
-
-
-_CLASSES = {(topic, cls.__name__): cls for topic, classes in TOPICS.items() for cls in classes}

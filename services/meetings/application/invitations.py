@@ -19,6 +19,7 @@ from services.meetings.domain.outreach_event.events import (
     OutreachChanged,
     PeopleInvited,
 )
+from services.meetings.domain.outreach_event.state import Outreach
 from services.meetings.domain.reminding import reminders_of
 from shared.domain.envelope import Recorded
 from shared.domain.errors import NotFound
@@ -48,7 +49,8 @@ class InviteByLetter(Policy):
                 guests = {guest: NAMED}
             case _:
                 return
-        _write(service, recorded, self.name, "invitation", guests, recorded.recorded_at)
+        scope, state = _gathering(service, recorded, self.name)
+        _write(service, scope, recorded.key, state, "invitation", guests, recorded.recorded_at)
 
 
 class TellOfChanges(Policy):
@@ -66,14 +68,13 @@ class TellOfChanges(Policy):
         due = recorded.recorded_at
         if kind == "called_off":
             due = service.clock.now() + timedelta(seconds=letters.LEASE_SECONDS)
-        scope = policy_scope(recorded.tenant, self.name, recorded.id, recorded.correlation)
-        state = service.handler.state(scope, OUTREACH, recorded.key).state
+        scope, state = _gathering(service, recorded, self.name)
         guests = {
             guest: NAMED if guest in state.named else basis_of(audience)
             for guest, audience in state.guests.items()
             if guest not in state.forgotten
         }
-        _write(service, recorded, self.name, kind, guests, due)
+        _write(service, scope, recorded.key, state, kind, guests, due)
 
 
 class ForgetGuests(Policy):
@@ -89,20 +90,23 @@ class ForgetGuests(Policy):
         letters.destroy(service.db, recorded.tenant, guest)
 
 
+def _gathering(service: Service, recorded: Recorded[Any], by: str) -> tuple[Scope, Outreach]:
+    """As it stands now: an earlier version of it needs no letter."""
+    scope = policy_scope(recorded.tenant, by, recorded.id, recorded.correlation)
+    return scope, service.handler.state(scope, OUTREACH, recorded.key).state
+
+
 def _write(
-    service: Service, recorded: Recorded[Any], by: str, kind: str,
+    service: Service, scope: Scope, event: str, state: Outreach, kind: str,
     guests: Mapping[PersonId, str], due: datetime,
 ) -> None:  # fmt: skip
-    """Of the gathering as it stands now: an earlier version of it needs no letter."""
-    scope = policy_scope(recorded.tenant, by, recorded.id, recorded.correlation)
-    state = service.handler.state(scope, OUTREACH, recorded.key).state
     if state.planned_for is None:
         return
     until = _at(state.planned_for + timedelta(days=1), time(), zone_of(rules_of(service, scope)))
     letters.write(
         service.db,
         (
-            Wanted(recorded.tenant, kind, recorded.key, state.sequence, guest, basis, due, until)
+            Wanted(scope.tenant, kind, event, state.sequence, guest, basis, due, until)
             for guest, basis in guests.items()
         ),
     )

@@ -134,15 +134,7 @@ def _documents(
 def _all(
     service: Service, scope: Scope, owner: str, path: str, **params: str
 ) -> Iterator[Mapping[str, Any]]:
-    after = None
-    while True:
-        page = peer(service, owner).get(
-            path, scope, params={**params, "limit": 200, "after": after}, seconds=20.0
-        )
-        yield from page["items"]
-        after = page["next"]
-        if not after:
-            return
+    yield from peer(service, owner).rows(path, scope, params=params, seconds=20.0)
 
 
 def _put_document(
