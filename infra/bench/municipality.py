@@ -12,10 +12,10 @@ import itertools
 import random
 import statistics
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import redirect_stdout
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 import pymongo
 from flask import Flask, Response, jsonify
@@ -35,6 +35,7 @@ from services.reporting.domain.progress.events import SchoolProgressed, StagePro
 from services.reporting.projections.month_ends import MonthEnds
 from services.reporting.projections.municipal_dashboard import MunicipalDashboard
 from services.reporting.wsgi import BLUEPRINTS
+from shared.batches import batches
 from shared.bus.codec import encode
 from shared.bus.factory import open_bus
 from shared.bus.places import checkpoint_id
@@ -63,7 +64,6 @@ from shared.projections.runner import ProjectionRunner
 from shared.projections.view import Batch
 from shared.service import Service
 
-T = TypeVar("T")
 SCHOOLS, PAIRS, MEETINGS = 200, 20_000, 500_000
 YEAR, TODAY, NOW = "2026/27", date(2027, 5, 31), datetime(2027, 5, 31, tzinfo=UTC)
 COUNCIL = TenantId("council")
@@ -223,7 +223,7 @@ def _rebuild(service: Service, town: Town) -> Row:
 
 def _store(db: Db, town: Town) -> int:
     count = 0
-    for some in _batches(town.messages()):
+    for some in batches(town.messages(), _BATCH):
         by_topic: dict[str, list[dict[str, Any]]] = {}
         for one in some:
             stored = {"_id": one.position, **_message(one).to_dict()}
@@ -283,7 +283,7 @@ def _copy(db: Db, built: Sequence[str]) -> int:
     messages = (db[_stored(t)].find().sort("_id") for t in ("matching.v1", "meetings.v1"))
     made = (db[name].find({"kind": {"$exists": True}}) for name in built)
     pairs = zip(itertools.chain.from_iterable(messages), itertools.chain.from_iterable(made))
-    for some in _batches(pairs):
+    for some in batches(pairs, _BATCH):
         db.bare_views.bulk_write(
             [pymongo.ReplaceOne({"_id": d["_id"]}, d, upsert=True) for _, d in some], ordered=False
         )
@@ -293,9 +293,3 @@ def _copy(db: Db, built: Sequence[str]) -> int:
 
 def _stored(topic: str) -> str:
     return f"bench_messages_{topic}"
-
-
-def _batches(things: Iterable[T]) -> Iterator[list[T]]:
-    rest = iter(things)
-    while some := list(itertools.islice(rest, _BATCH)):
-        yield some

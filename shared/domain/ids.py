@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from hashlib import sha1
+from hashlib import sha1, sha256
 from typing import NewType
 
 TenantId = NewType("TenantId", str)
@@ -33,6 +33,11 @@ def derived_id(*parts: str) -> str:
     id[6] = id[6] & 0x0F | 0x50
     id[8] = id[8] & 0x3F | 0x80
     return id.hex()
+
+
+def id_of_secret(kind: str, secret: str) -> str:
+    """Always the same for the same secret; nobody comes from it to the secret."""
+    return derived_id(kind, sha256(secret.encode()).hexdigest())
 
 
 def stream_id(category: str, id: str) -> StreamId:

@@ -8,13 +8,14 @@ again, under the same Message-ID.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from pymongo.errors import BulkWriteError
 
+from shared.batches import batches
 from shared.domain.ids import PersonId, TenantId, derived_id, new_id
 from shared.mongo import Db, Document
 
@@ -26,6 +27,7 @@ KEPT: Final = timedelta(days=60)
 _FIRST_PAUSE: Final = timedelta(minutes=1)
 _LONGEST_PAUSE: Final = timedelta(hours=1)
 _DUPLICATE: Final = 11000
+_WRITTEN: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def create_indexes(db: Db) -> None:
 def write(db: Db, wanted: Iterable[Wanted]) -> int:
     """Those that are not there yet; two schedulers at once write each once. Answers how many."""
     written = 0
-    for batch in _batches(wanted, 1000):
+    for batch in batches(wanted, _WRITTEN):
         ids = [_id(one.tenant, one.id) for one in batch]
         known = {row["_id"] for row in db.letters.find({"_id": {"$in": ids}}, {"_id": 1})}
         fresh = [_document(one) for one, id in zip(batch, ids, strict=True) if id not in known]
@@ -92,17 +94,6 @@ def _document(one: Wanted) -> Document:
 
 def _id(tenant: str, id: str) -> str:
     return f"{tenant}|{id}"
-
-
-def _batches(wanted: Iterable[Wanted], size: int) -> Iterator[list[Wanted]]:
-    batch: list[Wanted] = []
-    for one in wanted:
-        batch.append(one)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
 
 
 class Claim:

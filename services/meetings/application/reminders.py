@@ -14,6 +14,7 @@ from services.meetings.application.terms import rules_of, zone_of
 from services.meetings.domain.meeting_series.events import SeriesOpened
 from services.meetings.domain.outreach_event.events import OutreachPlanned
 from services.meetings.domain.reminding import reminders_of
+from shared.batches import batches
 from shared.domain.envelope import Recorded
 from shared.domain.ids import TenantId
 from shared.policies import Policy
@@ -71,7 +72,7 @@ def due_of(service: Service, scope: Scope, now: datetime) -> Iterator[Wanted]:
         {"status": "planned", "day": days, "pairing": {"$gt": ""}}
     )
     ahead = [row for row in rows if _start(row) > now]
-    for some in _batches(ahead):
+    for some in batches(ahead, _PAIRS_AT_ONCE):
         pairs = _open_pairs(service, scope, some)
         for row in some:
             pair = pairs.get(row["pairing"])
@@ -98,11 +99,6 @@ def _open_pairs(
 ) -> dict[str, dict[str, Any]]:
     wanted = {"id": {"$in": sorted({row["pairing"] for row in rows})}, "status": "open"}
     return {row["id"]: row for row in service.views.reader(scope, "pairings").all(wanted)}
-
-
-def _batches(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    for start in range(0, len(rows), _PAIRS_AT_ONCE):
-        yield rows[start : start + _PAIRS_AT_ONCE]
 
 
 def _start(row: dict[str, Any]) -> datetime:

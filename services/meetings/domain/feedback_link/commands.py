@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
 from services.meetings.domain.feedback.events import Side
-from shared.domain.ids import PairingId, PersonId, derived_id
+from shared.domain.ids import PairingId, PersonId, id_of_secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,5 +37,4 @@ FeedbackLinkCommand = Issue | Use | Revoke
 
 
 def link_id(token: str) -> str:
-    """Nobody comes from it to the token."""
-    return derived_id("feedback_link", hashlib.sha256(token.encode()).hexdigest())
+    return id_of_secret("feedback_link", token)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.domain.ids import TenantId, derived_id
+from shared.domain.ids import TenantId, id_of_secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,4 +30,4 @@ CompanyInvitationCommand = Invite | Use | Revoke
 
 
 def invitation_id(token: str) -> str:
-    return derived_id("company_invitation", hashlib.sha256(token.encode()).hexdigest())
+    return id_of_secret("company_invitation", token)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from shared.domain.ids import PersonId, derived_id
+from shared.domain.ids import PersonId, id_of_secret
 from shared.domain.purposes import Purpose
 
 
@@ -40,4 +39,4 @@ ConsentLinkCommand = Issue | Use | Revoke
 
 
 def link_id(token: str) -> str:
-    return derived_id("consent_link", hashlib.sha256(token.encode()).hexdigest())
+    return id_of_secret("consent_link", token)

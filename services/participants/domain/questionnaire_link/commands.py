@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
 from services.participants.domain.questionnaire_response.events import Kind, Source
-from shared.domain.ids import PersonId, derived_id
+from shared.domain.ids import PersonId, id_of_secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,4 +38,4 @@ QuestionnaireLinkCommand = Issue | Use | Revoke
 
 
 def link_id(token: str) -> str:
-    return derived_id("questionnaire_link", hashlib.sha256(token.encode()).hexdigest())
+    return id_of_secret("questionnaire_link", token)

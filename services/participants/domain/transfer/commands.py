@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from services.participants.domain.transfer.events import Item
-from shared.domain.ids import PersonId, TenantId, derived_id
+from shared.domain.ids import PersonId, TenantId, id_of_secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +50,4 @@ TransferCommand = Start | Confirm | Refuse | Complete | Cancel
 
 
 def transfer_id(token: str) -> str:
-    return derived_id("transfer", hashlib.sha256(token.encode()).hexdigest())
+    return id_of_secret("transfer", token)
