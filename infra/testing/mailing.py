@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import socketserver
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from typing import Final, cast
+
+from infra.testing.peers import JsonPeer, serving
 
 _NOON: Final = 12
 
@@ -73,13 +73,8 @@ class _Session(socketserver.StreamRequestHandler):
 
 @contextmanager
 def mail_server(port: int = 0) -> Iterator[MailServer]:
-    server = MailServer(port)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
+    with serving(MailServer(port)) as server:
         yield server
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 class AddressServer(ThreadingHTTPServer):
@@ -97,33 +92,20 @@ class AddressServer(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_address[1]}"
 
 
-class _Answer(BaseHTTPRequestHandler):
+class _Answer(JsonPeer):
     protocol_version = "HTTP/1.1"
 
-    def do_POST(self) -> None:
+    def post(self) -> None:
         server = cast(AddressServer, self.server)
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        people = body["people"]
+        people = self.asked()["people"]
         told = {
             "addresses": {p: f"{p}@example.org" for p in people if p not in server.without},
             "without": {p: server.without[p] for p in people if p in server.without},
         }
-        content = json.dumps(told).encode()
-        self.send_response(503 if server.away else 200)
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Says nothing."""
+        self.answer(told, 503 if server.away else 200)
 
 
 @contextmanager
 def address_server() -> Iterator[AddressServer]:
-    server = AddressServer()
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
+    with serving(AddressServer()) as server:
         yield server
-    finally:
-        server.shutdown()
-        server.server_close()

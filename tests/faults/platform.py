@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 from infra.broker.kafka import Kafka
@@ -14,6 +12,7 @@ from infra.layout import Layout
 from infra.mongod import LocalMongod
 from infra.process import Child
 from infra.supervisor import Stack
+from infra.testing.peers import JsonPeer, serving
 from infra.waiting import free_port, wait_until
 from shared.config import SERVICES, Settings
 from shared.http.tokens import Issuer
@@ -137,25 +136,12 @@ class Platform:
 def silent_peer() -> Iterator[int]:
     """The port of a service that has published nothing: for those that are not part of a test."""
 
-    class Peer(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            body = json.dumps({"items": []}).encode()
-            self.send_response(200)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+    class Peer(JsonPeer):
+        def get(self) -> None:
+            self.answer({"items": []})
 
-        def log_message(self, format: str, *args: object) -> None:
-            """Tests stay quiet."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Peer)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
+    with serving(ThreadingHTTPServer(("127.0.0.1", 0), Peer)) as server:
         yield server.server_port
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 @contextmanager

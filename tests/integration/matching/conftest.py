@@ -6,18 +6,18 @@ import base64
 import itertools
 import json
 import os
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 from werkzeug.test import TestResponse
 
+from infra.testing.peers import JsonPeer, serving
 from services.matching.api.policy import ACTIONS
 from services.matching.bootstrap import DEFINITION
 from services.matching.wsgi import BLUEPRINTS
@@ -260,40 +260,24 @@ class Machine:
 def _participants() -> Iterator[str]:
     """A peer that answers with made-up names, as participants would."""
 
-    class Peer(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            self._answer({"names": {person: f"Имя {person}" for person in asked["people"]}})
+    class Peer(JsonPeer):
+        def post(self) -> None:
+            asked = self.asked()
+            self.answer({"names": {person: f"Имя {person}" for person in asked["people"]}})
 
-        def do_GET(self) -> None:
+        def get(self) -> None:
             if self.path.startswith("/v1/children"):
-                self._answer({"items": [{"id": child} for child in CHILDREN], "next": None})
+                self.answer({"items": [{"id": child} for child in CHILDREN], "next": None})
                 return
             payload = self.headers["Authorization"].split(".")[1]
             tenant = json.loads(base64.urlsafe_b64decode(payload + "=="))["tenant"]
             council = "elsewhere" if tenant.startswith("elsewhere") else "m"
-            self._answer(
+            self.answer(
                 {"id": tenant, "kind": "school", "name": "Школа № 3", "municipality": council}
             )
 
-        def _answer(self, body: Any) -> None:
-            data = json.dumps(body).encode()
-            self.send_response(200)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data)
-
-        def log_message(self, format: str, *args: Any) -> None:
-            """Tests stay quiet."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Peer)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
+    with serving(ThreadingHTTPServer(("127.0.0.1", 0), Peer)) as server:
         yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 @pytest.fixture(name="machine")
