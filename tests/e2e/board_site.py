@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.matching_site import GROWN, SMALL, Cast, _child, opened, settle_in
+from tests.e2e.matching_site import GROWN, SMALL, Cast, _child, admitted, opened, settle_in
 from tests.e2e.site import Site, Visit, Visitor, listed_mentor, this_year, until_shown
 
 FIRST, OTHER = "Лебедева Анна Игоревна", "Орлова Дарья Сергеевна"
@@ -19,11 +17,7 @@ def town(site: Site, *more: str) -> Cast:
     programme has its form. Two mentees, and those named."""
     other = listed_mentor(site.asking, site.schools[0], OTHER)
     staff = site.asking.caller(site.schools[0], "coordinator")
-    slot = f"{date.today() + timedelta(days=1)}T16:00:00+03:00"
-    meeting = {"person": other, "year": this_year(), "slot": slot}
-    id = staff.post("participants", "/interviews", meeting)["id"]
-    staff.post("participants", f"/interviews/{id}/protocol", {"protocol": "внимательна"})
-    staff.post("participants", f"/interviews/{id}/decide", {"decision": "admit", "reason": ""})
+    admitted(staff, other, hour=16)
     cast = settle_in(site)
     for name in more:
         _child(staff, name, 15, cast.mother)

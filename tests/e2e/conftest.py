@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from tests.e2e.site import DESKTOP, Site, Visit, Visitor, filled, running
+from tests.e2e.site import DESKTOP, PHONE, Site, Visit, Visitor, filled, running
 
 
 @pytest.fixture(scope="module", name="site")
@@ -27,3 +27,11 @@ def _visit(browser: Browser, site: Site) -> Iterator[Visit]:
     yield visit
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(name="phone")
+def _phone(browser: Browser, site: Site) -> Iterator[Visitor]:
+    """A phone without JavaScript, of somebody who has not signed in."""
+    context = browser.new_context(viewport=PHONE, locale="ru-RU", java_script_enabled=False)  # type: ignore[arg-type]
+    yield Visitor(context, site.address)
+    context.close()

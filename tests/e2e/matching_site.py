@@ -29,6 +29,15 @@ class Cast:
     programme: str
 
 
+def admitted(staff: Caller, mentor: str, *, hour: int = 15) -> None:
+    """Interviewed tomorrow at this hour, and taken."""
+    slot = f"{date.today() + timedelta(days=1)}T{hour}:00:00+03:00"
+    meeting = {"person": mentor, "year": _year(), "slot": slot}
+    id = staff.post("participants", "/interviews", meeting)["id"]
+    staff.post("participants", f"/interviews/{id}/protocol", {"protocol": "надёжна"})
+    staff.post("participants", f"/interviews/{id}/decide", {"decision": "admit", "reason": ""})
+
+
 def settle_in(site: Site) -> Cast:
     """The mentor is admitted, both children are in the base; whoever answers can sign in."""
     school = site.schools[0]
@@ -36,11 +45,7 @@ def settle_in(site: Site) -> Cast:
     mother = _person(staff, MOTHER, "1986-02-03")
     head = _person(staff, HEAD, "1975-02-03")
     kids = {name: _child(staff, name, age, mother) for name, age in ((SMALL, 11), (GROWN, 15))}
-    slot = f"{date.today() + timedelta(days=1)}T15:00:00+03:00"
-    meeting = {"person": site.mentor, "year": _year(), "slot": slot}
-    id = staff.post("participants", "/interviews", meeting)["id"]
-    staff.post("participants", f"/interviews/{id}/protocol", {"protocol": "надёжна"})
-    staff.post("participants", f"/interviews/{id}/decide", {"decision": "admit", "reason": ""})
+    admitted(staff, site.mentor)
     _takes_groups(staff, site.mentor)
     for role, count in (("mentee", 2), ("mentor", 1)):
         staff.until("matching", "/candidates", partial(_at_least, count), year=_year(), role=role)

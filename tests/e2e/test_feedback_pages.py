@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from gateway.accounts import Membership
 from gateway.app import open_gateway
@@ -19,16 +19,15 @@ from services.matching.domain.pairing.decider import PAIRING
 from shared.config import Settings
 from shared.domain.ids import TenantId
 from shared.tenancy.scope import policy_scope
-from tests.e2e.matching_site import GROWN, Cast, opened, proposed, settle_in
+from tests.e2e.matching_site import GROWN, Cast, admitted, opened, proposed, settle_in
 from tests.e2e.site import (
     PASSWORD,
-    PHONE,
     Site,
     Visit,
+    Visitor,
     listed_mentor,
     picture,
     sound_as_it_stands,
-    this_year,
     until_shown,
 )
 
@@ -55,11 +54,7 @@ class Work:
 def _work(site: Site) -> Work:
     other = listed_mentor(site.asking, site.schools[0], OTHER)
     staff = site.asking.caller(site.schools[0], "coordinator")
-    slot = f"{date.today() + timedelta(days=1)}T16:00:00+03:00"
-    meeting = {"person": other, "year": this_year(), "slot": slot}
-    id = staff.post("participants", "/interviews", meeting)["id"]
-    staff.post("participants", f"/interviews/{id}/protocol", {"protocol": "внимательна"})
-    staff.post("participants", f"/interviews/{id}/decide", {"decision": "admit", "reason": ""})
+    admitted(staff, other, hour=16)
     cast = settle_in(site)
     opened(cast)
     for pairing in proposed(cast):
@@ -107,7 +102,7 @@ def _say_no(cast: Cast, row: dict[str, Any]) -> None:
 
 
 def test_an_answer_without_an_account_alerts_and_is_closed(
-    visit: Visit, work: Work, browser: Browser
+    visit: Visit, work: Work, phone: Visitor
 ) -> None:
     staff = visit()
     staff.sign_in("first")
@@ -120,8 +115,7 @@ def test_an_answer_without_an_account_alerts_and_is_closed(
     expect(slips).to_have_count(3)
     sound_as_it_stands(staff.page)
     addresses = [re.sub(r"\s", "", text) for text in slips.locator("code").all_inner_texts()]
-    plain = browser.new_context(viewport=PHONE, locale="ru-RU", java_script_enabled=False)  # type: ignore[arg-type]
-    page = plain.new_page()
+    page = phone.page
     page.goto(addresses[0])
     page.get_by_role("button", name="Отправить").click()
     expect(page.get_by_text("Выберите число.")).to_have_count(2)
@@ -132,7 +126,6 @@ def test_an_answer_without_an_account_alerts_and_is_closed(
     expect(page.get_by_role("heading", name="Спасибо, ответ отправлен")).to_be_visible()
     page.goto(addresses[0])
     expect(page.get_by_text("Ответы по этой ссылке уже отправлены")).to_be_visible()
-    plain.close()
     guest = visit()
     for address in addresses[1:]:
         guest.sound(address.removeprefix(guest.address))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.error import HTTPError
@@ -10,7 +10,7 @@ from urllib.request import urlopen
 
 import pytest
 from icalendar import Calendar
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from gateway.accounts import Membership
 from gateway.app import open_gateway
@@ -26,7 +26,6 @@ from shared.domain.ids import PairingId, PersonId, ProgrammeId, TenantId, derive
 from shared.tenancy.scope import policy_scope
 from tests.e2e.test_pages import (
     PASSWORD,
-    PHONE,
     UNTIL,
     Site,
     Visitor,
@@ -118,14 +117,6 @@ def _signed_in(visit: Visit, login: str) -> tuple[Visitor, Page]:
     visitor = visit()
     visitor.sign_in(login)
     return visitor, visitor.page
-
-
-@pytest.fixture(name="phone")
-def _phone(browser: Browser, site: Site) -> Iterator[Visitor]:
-    """A phone without JavaScript."""
-    context = browser.new_context(viewport=PHONE, locale="ru-RU", java_script_enabled=False)  # type: ignore[arg-type]
-    yield Visitor(context, site.address)
-    context.close()
 
 
 def test_a_meeting_is_entered_in_three_taps_on_a_phone(phone: Visitor, work: Work) -> None:

@@ -8,7 +8,6 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,7 +15,7 @@ from typing import Any
 
 import pytest
 from lxml import etree  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from gateway.accounts import Membership
 from gateway.app import create_app, open_gateway
@@ -28,7 +27,6 @@ from shared.config import Settings
 from shared.domain.ids import TenantId, derived_id
 from tests.e2e.site import (
     PASSWORD,
-    PHONE,
     UNTIL,
     Site,
     Visit,
@@ -100,14 +98,6 @@ def _cast(site: Site) -> Cast:
     return cast
 
 
-@pytest.fixture(name="anybody")
-def _anybody(browser: Browser, site: Site) -> Iterator[Visitor]:
-    """Somebody without an account, on a phone without JavaScript."""
-    context = browser.new_context(viewport=PHONE, locale="ru-RU", java_script_enabled=False)  # type: ignore[arg-type]
-    yield Visitor(context, site.address)
-    context.close()
-
-
 def _signed_in(visit: Visit, login: str) -> tuple[Visitor, Page]:
     visitor = visit()
     visitor.sign_in(login)
@@ -121,7 +111,7 @@ def _addresses(cast: Cast) -> dict[str, str]:
 
 
 def test_a_story_is_written_approved_told_and_gone_at_once(
-    visit: Visit, anybody: Visitor, cast: Cast
+    visit: Visit, phone: Visitor, cast: Cast
 ) -> None:
     staff, page = _signed_in(visit, "first")
     staff.open("/cases")
@@ -171,15 +161,15 @@ def test_a_story_is_written_approved_told_and_gone_at_once(
     staff.open("/cases")
     picture(page, "cases")
     addresses = _addresses(cast)
-    until_shown(anybody, addresses["page"], STORY)
+    until_shown(phone, addresses["page"], STORY)
     for name, path in addresses.items():
-        assert STORY in _read(anybody, path), name
+        assert STORY in _read(phone, path), name
     cast.take_back(cast.kid, "publication_case")
     for name, path in addresses.items():
-        assert STORY not in _read(anybody, path), name
+        assert STORY not in _read(phone, path), name
     staff.open(item)
     expect(page.get_by_role("heading", name="Так это увидят все")).not_to_be_visible()
-    assert not anybody.context.cookies(), "nobody is followed"
+    assert not phone.context.cookies(), "nobody is followed"
 
 
 def _read(visitor: Visitor, path: str, status: int = 200) -> str:
@@ -256,14 +246,14 @@ def _send(page: Page, content: bytes) -> None:
     page.get_by_role("button", name="Загрузить фотографию").click()
 
 
-def test_feeds_follow_their_standards_and_tell_what_is_gone(anybody: Visitor, cast: Cast) -> None:
+def test_feeds_follow_their_standards_and_tell_what_is_gone(phone: Visitor, cast: Cast) -> None:
     kept = cast.published("mentor", "Наставник & друг <года>", cast.mentor)
     gone = cast.published("mentor", "Скоро исчезнет", cast.other)
     addresses = _addresses(cast)
-    before = _atom(_read(anybody, addresses["atom"]))
+    before = _atom(_read(phone, addresses["atom"]))
     cast.take_back(cast.other, "publication_award")
     cast.staff.until("reporting", "/publications", lambda rows: _withdrawn(rows, gone))
-    after = _atom(_read(anybody, addresses["atom"]))
+    after = _atom(_read(phone, addresses["atom"]))
     entry = f"a:entry[a:id='{_urn(kept)}']"
     assert before.findtext(f"{entry}/a:title", None, ATOM) == "Наставник & друг <года>"
     for name in ("id", "updated"):
@@ -274,15 +264,15 @@ def test_feeds_follow_their_standards_and_tell_what_is_gone(anybody: Visitor, ca
     assert str(before.findtext("a:updated", None, ATOM)) <= str(
         after.findtext("a:updated", None, ATOM)
     )
-    answer = anybody.context.request.get(anybody.address + addresses["json"])
+    answer = phone.context.request.get(phone.address + addresses["json"])
     assert answer.headers["content-type"].startswith("application/feed+json")
     feed = answer.json()
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
-    assert feed["feed_url"] == anybody.address + addresses["json"]
+    assert feed["feed_url"] == phone.address + addresses["json"]
     assert _urn(kept) in [one["id"] for one in feed["items"]]
     assert _urn(gone) not in [one["id"] for one in feed["items"]]
-    anybody.open(addresses["page"])
-    links = anybody.page.locator("head link[rel=alternate]")
+    phone.open(addresses["page"])
+    links = phone.page.locator("head link[rel=alternate]")
     assert links.count() == 2
 
 
@@ -498,6 +488,6 @@ def test_a_company_tells_of_its_own_best_mentors_only(visit: Visit, site: Site) 
     assert "Наставник завода" not in _read(works, f"/embed/{company}")
 
 
-def test_an_organisation_that_is_none_has_no_page(anybody: Visitor) -> None:
+def test_an_organisation_that_is_none_has_no_page(phone: Visitor) -> None:
     for path in ("/results/nobody", "/embed/nobody", "/results/nobody/feed.atom"):
-        _read(anybody, path, 404)
+        _read(phone, path, 404)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 from docx import Document
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from gateway.accounts import Membership
 from gateway.app import open_gateway
@@ -17,10 +17,10 @@ from shared.config import Settings
 from shared.domain.ids import PersonId, TenantId
 from tests.e2e.site import (
     PASSWORD,
-    PHONE,
     UNTIL,
     Site,
     Visit,
+    Visitor,
     picture,
     sound_as_it_stands,
     this_year,
@@ -66,7 +66,7 @@ def _mother(site: Site) -> str:
 
 
 def test_an_announcement_is_read_with_one_tap_and_counted(
-    visit: Visit, mother: str, browser: Browser
+    visit: Visit, mother: str, phone: Visitor
 ) -> None:
     staff = visit()
     staff.sign_in("first")
@@ -97,11 +97,10 @@ def test_an_announcement_is_read_with_one_tap_and_counted(
     page.get_by_role("link", name="Ссылки для представителей").click()
     sound_as_it_stands(page)
     address = re.sub(r"\s", "", page.locator(".slips code").first.inner_text())
-    plain = browser.new_context(viewport=PHONE, locale="ru-RU", java_script_enabled=False)  # type: ignore[arg-type]
-    phone = plain.new_page()
-    phone.goto(address)
-    expect(phone.get_by_text("Ознакомление отмечено")).to_be_visible()  # by the account already
-    plain.close()
+    phone.page.goto(address)
+    expect(
+        phone.page.get_by_text("Ознакомление отмечено")
+    ).to_be_visible()  # by the account already
     guest = visit()
     guest.sound(address.removeprefix(guest.address))
     staff.open("/announcements")

@@ -3,12 +3,10 @@ at the door, held; and a phone at the door."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.e2e.gathering_site import KID, Post, coordinator, family, path_in, planned, writing
+from tests.e2e.gathering_site import KID, Post, coordinator, family, path_in, planned
 from tests.e2e.site import PHONE, Site, Visit, Visitor, picture, until_shown
 
 pytestmark = [
@@ -17,30 +15,6 @@ pytestmark = [
     pytest.mark.integration,
     pytest.mark.timeout(280),
 ]
-
-
-@pytest.fixture(scope="module", name="written")
-def _written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, Post]]:
-    with writing(tmp_path_factory.mktemp("site")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module", name="site")
-def _site(written: tuple[Site, Post]) -> Site:
-    return written[0]
-
-
-@pytest.fixture(scope="module", name="post")
-def _post(written: tuple[Site, Post]) -> Post:
-    return written[1]
-
-
-@pytest.fixture(name="phone")
-def _phone(browser: Browser, site: Site) -> Iterator[Visitor]:
-    """A phone without JavaScript, of somebody who has no account."""
-    context = browser.new_context(viewport=PHONE, locale="ru-RU", java_script_enabled=False)  # type: ignore[arg-type]
-    yield Visitor(context, site.address)
-    context.close()
 
 
 def test_parents_are_invited_answer_by_link_and_arrive_by_the_code(

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from gateway.linked import MISSES
 from infra.demo.asking import wait_for
-from tests.e2e.gathering_site import KID, Post, coordinator, family, path_in, planned, writing
+from tests.e2e.gathering_site import KID, Post, coordinator, family, path_in, planned
 from tests.e2e.site import (
-    PHONE,
     Site,
     Visit,
     Visitor,
@@ -30,30 +27,6 @@ pytestmark = [
 
 
 PARTNER, ADDRESS = "Орлова Ия Львовна", "orlova@plant.example.org"
-
-
-@pytest.fixture(scope="module", name="written")
-def _written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, Post]]:
-    with writing(tmp_path_factory.mktemp("site")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module", name="site")
-def _site(written: tuple[Site, Post]) -> Site:
-    return written[0]
-
-
-@pytest.fixture(scope="module", name="post")
-def _post(written: tuple[Site, Post]) -> Post:
-    return written[1]
-
-
-@pytest.fixture(name="phone")
-def _phone(browser: Browser, site: Site) -> Iterator[Visitor]:
-    """A phone without JavaScript, of somebody who has no account."""
-    context = browser.new_context(viewport=PHONE, locale="ru-RU", java_script_enabled=False)  # type: ignore[arg-type]
-    yield Visitor(context, site.address)
-    context.close()
 
 
 def test_a_partner_is_named_with_consent_and_told_of_changes(
