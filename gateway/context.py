@@ -15,6 +15,7 @@ from gateway.accounts import Accounts, Invitations, Membership, SetupLinks, Sign
 from gateway.drafts import Drafts
 from gateway.limits import Limits
 from gateway.uploads import Uploads
+from shared.batches import batches
 from shared.clock import CellClock
 from shared.config import Settings
 from shared.crypto.vault import Vault
@@ -24,6 +25,7 @@ from shared.http.client import ServiceClient
 from shared.mongo import Db
 from shared.tenancy.scope import Scope
 
+_NAMES = 500
 V = TypeVar("V", bound=Callable[..., Any])
 
 
@@ -139,19 +141,17 @@ def every(service: str, path: str, **params: Any) -> list[dict[str, Any]]:
 
 
 def names(people: Iterable[str], why: str) -> dict[str, str]:
-    """Names that the viewer may see; nothing for the others."""
+    """Names that the viewer may see, of any number of people; nothing for the others."""
     wanted = list(dict.fromkeys(p for p in people if p))
-    if not wanted:
-        return {}
-    body = {"people": wanted[:500], "why": why}
-    found = tell("participants", "/people/names", body)["names"]
-    return {str(k): str(v) for k, v in found.items()}
+    found: dict[str, str] = {}
+    for some in batches(wanted, _NAMES):
+        body = {"people": some, "why": why}
+        found |= tell("participants", "/people/names", body)["names"]
+    return found
 
 
 def organisation_names(ids: Iterable[str]) -> dict[str, str]:
     wanted = list(dict.fromkeys(i for i in ids if i))
-    if not wanted:
-        return {}
     body = {"organisations": wanted}
     return dict(tell("participants", "/organisations/names", body)["names"])
 

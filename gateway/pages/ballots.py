@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from gateway.context import allowed, ask, every, finish, names, programme, school_year, tell
 from gateway.matching_words import for_templates
 from gateway.pages.ballot import choice_of, chosen, fault, marks_from
-from gateway.pages.proposals import names_of
 from gateway.words import iso_day, sentence
 from shared.domain.errors import DomainError, NotFound
 
@@ -26,7 +25,7 @@ def turnout() -> Any:
     except NotFound:
         return _opening()
     people = [*found["mentors"], *found["mentees"]]
-    known = names_of(people, "ballot")
+    known = names(people, "ballot")
     for side in ("mentors", "mentees"):
         found[side] = sorted(found[side], key=lambda person: known.get(person, ""))
     return render_template("ballots.html", found=found, names=known, all=len(people))
@@ -43,7 +42,7 @@ def _opening() -> str:
     for role, status in (("mentor", "listed"), ("mentee", "admitted")):
         rows = every("matching", "/candidates", year=school_year(), role=role, status=status)
         sides[role] = [row["person"] for row in rows]
-    known = names_of([*sides["mentor"], *sides["mentee"]], "ballot")
+    known = names([*sides["mentor"], *sides["mentee"]], "ballot")
     for people in sides.values():
         people.sort(key=lambda person: known.get(person, ""))
     return render_template("ballots_open.html", sides=sides, names=known, met=met)

@@ -12,8 +12,8 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from gateway import words
 from gateway.board_view import VIEWS, Asked, number_in, shown
 from gateway.board_words import board_words
-from gateway.context import allowed, ask, every, school_year, tell
-from gateway.pages.proposals import LEADERS, names_of
+from gateway.context import allowed, ask, every, names, school_year, tell
+from gateway.pages.proposals import LEADERS
 from shared.domain.errors import DomainError
 
 blueprint = Blueprint("board", __name__)
@@ -27,9 +27,9 @@ ASKED: Final = ("mentor", "instead_of", "swap_with")
 def show(run: str) -> Any:
     found = ask("matching", f"/proposals/{run}")
     if found["status"] in ("queued", "cancelled", "failed"):
-        about = names_of((found["failure"] or {}).get("people", []), "proposal")
+        about = names((found["failure"] or {}).get("people", []), "proposal")
         return render_template("proposal_run.html", run=found, names=about)
-    known = names_of(_people(found), "proposal")
+    known = names(_people(found), "proposal")
     left = sorted(found["unmatched"], key=lambda one: (known.get(one["mentee"], ""), one["mentee"]))
     adopted = found["status"] == "adopted"
     return render_template(
@@ -94,7 +94,7 @@ def mentee(run: str, mentee: str) -> Any:
     the draft is computed the page waits for it."""
     found = ask("matching", f"/proposals/{run}")
     if found["status"] in ("queued", "cancelled", "failed"):
-        about = names_of((found["failure"] or {}).get("people", []), "proposal")
+        about = names((found["failure"] or {}).get("people", []), "proposal")
         return render_template("proposal_run.html", run=found, names=about)
     wish = {name: request.args[name] for name in ASKED if request.args.get(name)}
     asked = bool(wish) or "apart" in request.args or "ban" in request.args
@@ -112,7 +112,7 @@ def _one(run: Mapping[str, Any], mentee: str, **more: Any) -> Any:
     price, whole = more["price"] or {}, more["whole"] or {}
     moves = (*price.get("moves", ()), *whole.get("moves", ()))
     moved = [move[side] for move in moves for side in ("mentee", "before", "after")]
-    known = names_of([mentee, *_people(run), *moved], "proposal")
+    known = names([mentee, *_people(run), *moved], "proposal")
     swaps = {
         one["mentee"]: known.get(one["mentee"], "—")
         for one in run["lines"]

@@ -12,9 +12,8 @@ from flask_babel import gettext as _
 from gateway import words
 from gateway.board_view import KEPT, Asked, number_in
 from gateway.board_words import board_words
-from gateway.context import allowed, ask, gateway, school_year, signed_in
+from gateway.context import allowed, ask, gateway, names, school_year, signed_in
 from gateway.pages.board import ASKED
-from gateway.pages.proposals import names_of
 from shared.domain.errors import Conflict, DomainError, NotFound, Refused
 from shared.domain.ids import derived_id, new_id
 
@@ -77,7 +76,7 @@ def draft(run: str) -> Any:
 def _tell_adopted(done: Mapping[str, Any]) -> None:
     proposed = len(done["pairings"])
     flash(_("The pairs are proposed to their people: %(count)s.", count=proposed), "success")
-    known = names_of([line["mentor"] for line in done["refused"]], "proposal")
+    known = names([line["mentor"] for line in done["refused"]], "proposal")
     for line in done["refused"]:
         name, why = known.get(line["mentor"], "—"), board_words()["rule_words"]([line["reason"]])
         flash(_("Not with %(name)s: %(why)s.", name=name, why=why), "warning")
@@ -131,7 +130,7 @@ def _conflict(run: str, what: str, mentee: str = "") -> Any:
     people += [one[side] for one in since["changes"] for side in ("mentee", "mentor")]
     people += [m[s] for m in (price or {}).get("moves", ()) for s in ("mentee", "before", "after")]
     authors = _authors({one["actor"] for one in since["changes"]})
-    known = names_of([*people, *authors.values()], "proposal")
+    known = names([*people, *authors.values()], "proposal")
     return make_response(
         render_template(
             "board_conflict.html", run=run, mentee=mentee, what=what, wish=wish, since=since,

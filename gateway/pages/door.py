@@ -8,10 +8,10 @@ from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 
 from gateway import gathering_words, linked, meeting_words
-from gateway.context import allowed, ask, finish, signed_in, tell
+from gateway.context import allowed, ask, finish, names, signed_in, tell
 from gateway.gathering_words import AUDIENCES
 from gateway.meeting_words import hour_at
-from gateway.pages.gatherings import WRITERS, all_names, came_by_audience, guest_names
+from gateway.pages.gatherings import WRITERS, came_by_audience, guest_names
 
 blueprint = Blueprint("door", __name__)
 blueprint.context_processor(gathering_words.for_templates)
@@ -49,7 +49,7 @@ def _others(asked: str, known: set[str]) -> dict[str, str]:
     if len(asked) < _LETTERS:
         return {}
     rows = ask("participants", "/people", q=asked, limit=20)["items"]
-    return all_names(row["id"] for row in rows if row["id"] not in known)
+    return names((row["id"] for row in rows if row["id"] not in known), "gatherings")
 
 
 @blueprint.post("/gatherings/<event>/door")

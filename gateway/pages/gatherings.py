@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from typing import Any, Final
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -20,7 +19,6 @@ blueprint = Blueprint("gatherings", __name__)
 blueprint.context_processor(gathering_words.for_templates)
 blueprint.context_processor(meeting_words.for_templates)
 WRITERS: Final = ("coordinator", "head")
-_AT_ONCE: Final = 500
 
 
 @blueprint.get("/gatherings")
@@ -78,15 +76,7 @@ def guest_names(row: dict[str, Any]) -> dict[str, str]:
     """Everybody who is invited or has come, as far as the names may be shown."""
     people = list(dict.fromkeys((*row["guests"], *row["people"])))
     named = {p: g["name"] for p, g in row["guests"].items() if g.get("named") and g["name"]}
-    return {**all_names(p for p in people if p not in named), **named}
-
-
-def all_names(people: Iterable[str]) -> dict[str, str]:
-    """As :func:`names`, for any number of people."""
-    wanted, found = list(people), dict[str, str]()
-    for start in range(0, len(wanted), _AT_ONCE):
-        found |= names(wanted[start : start + _AT_ONCE], "gatherings")
-    return found
+    return {**names((p for p in people if p not in named), "gatherings"), **named}
 
 
 def _by_audience(
@@ -141,7 +131,7 @@ def choose(event: str) -> Any:
     audience = audience if audience in IN_A_BASE else "guardians"
     row = ask("meetings", f"/outreach/{event}")
     people, groups = _audience(audience, request.args.get("group", ""))
-    called = all_names(people)
+    called = names(people, "gatherings")
     free = sorted((p for p in people if p not in row["guests"]), key=lambda p: called.get(p, "я"))
     return render_template(
         "gathering_invite.html", row=row, audience=audience, free=free, names=called,

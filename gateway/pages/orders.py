@@ -9,11 +9,10 @@ from typing import Any, Final
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from gateway.context import allowed, ask, every, finish, programme, signed_in, tell
+from gateway.context import allowed, ask, every, finish, names, programme, signed_in, tell
 from gateway.downloads import passed_on
 from gateway.matching_words import for_templates
 from gateway.order_faults import fault_sentence
-from gateway.pages.proposals import names_of
 from gateway.words import iso_day, sentence
 from shared.domain.errors import DomainError, Refused
 
@@ -40,7 +39,7 @@ def listing() -> Any:
         if not left["order"] and row["status"] != "ended"
     ]
     people = [p for row in (*begin, *running) for p in (row["mentor"], *row["mentees"])]
-    known = names_of([*people, *(one["person"] for one in gone)], "orders")
+    known = names([*people, *(one["person"] for one in gone)], "orders")
     for rows in (begin, running, gone):
         rows.sort(key=lambda row: known.get(row["mentor"], ""))
     return render_template(
@@ -101,7 +100,7 @@ def show(order: str) -> Any:
     if request.args.get("verify") and found["status"] == "issued":
         checked = ask("matching", f"/orders/{order}/verification")
     return render_template(
-        "order.html", order=found, pairs=pairs, names=names_of(people, "order"), own=own,
+        "order.html", order=found, pairs=pairs, names=names(people, "order"), own=own,
         checked=checked, failed={line["pairing"]: line["reason"] for line in found["failed"]},
     )  # fmt: skip
 

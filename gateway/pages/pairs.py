@@ -6,12 +6,11 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template
 
-from gateway.context import allowed, every, gateway, programme, signed_in
-from gateway.pages.proposals import names_of
+from gateway.context import allowed, every, gateway, names, programme, signed_in
+from shared.documents.formats import DOCX
 
 blueprint = Blueprint("pairs", __name__)
 _STAFF = ("coordinator", "head", "psychologist", "social_worker", "teacher")
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @blueprint.get("/pairs")
@@ -21,7 +20,7 @@ def pairs() -> Any:
     rows = every("matching", "/pairs", **({"programme": programme()} if staff else {}))
     orders = every("matching", "/orders", programme=programme()) if staff else []
     people = [p for row in rows for p in (row["mentor"], *row["mentees"])]
-    known = names_of(people, "pairs")
+    known = names(people, "pairs")
     rows.sort(key=lambda row: known.get(row["mentor"], ""))
     return render_template("pairs.html", rows=rows, orders=orders, names=known)
 
@@ -33,4 +32,4 @@ def document(order: str) -> Any:
         "GET", f"/v1/orders/{order}/document", signed_in().scope(), seconds=15.0
     )  # fmt: skip
     headers = {"Content-Disposition": f'attachment; filename="order-{order[:8]}.docx"'}
-    return Response(answer.content, mimetype=_DOCX, headers=headers)
+    return Response(answer.content, mimetype=DOCX, headers=headers)

@@ -18,18 +18,8 @@ blueprint = Blueprint("proposals", __name__)
 blueprint.context_processor(board_words)
 blueprint.context_processor(check_words)
 LEADERS: Final = ("coordinator", "head")
-_NAMES: Final = 500
 _ROWS: Final = 50
 """Rows of a comparison on one page."""
-
-
-def names_of(people: list[str], why: str) -> dict[str, str]:
-    """As :func:`gateway.context.names`, for any number."""
-    wanted = list(dict.fromkeys(person for person in people if person))
-    found: dict[str, str] = {}
-    for start in range(0, len(wanted), _NAMES):
-        found |= names(wanted[start : start + _NAMES], why)
-    return found
 
 
 @blueprint.get("/matching")
@@ -100,7 +90,7 @@ def compare() -> Any:
         return redirect(url_for("proposals.drafts", year=school_year()))
     found = ask("matching", f"/proposals/{this}/differences", other=other)
     people = [row[name] for row in found["differences"] for name in ("mentee", "mentor", "other")]
-    known = names_of(people, "proposal")
+    known = names(people, "proposal")
     rows = sorted(found["differences"], key=lambda row: known.get(row["mentee"], ""))
     pages = max(1, -(-len(rows) // _ROWS))
     page = min(max(number_in(request.args.get("page", "")) or 1, 1), pages)

@@ -12,16 +12,14 @@ from gateway import stage1_words
 from gateway.context import allowed, every, finish, school_year, signed_in, tell
 from gateway.stage1_words import ORIGINS, RESOURCES
 from gateway.words import word
+from shared.documents.formats import TYPES, printed
 from shared.documents.paper import Block, Heading, Paper, Paragraph, Signatures, Table
-from shared.documents.pdf import as_pdf
-from shared.documents.word import as_docx
 from shared.domain.errors import DomainError
 
 blueprint = Blueprint("resources", __name__)
 blueprint.context_processor(stage1_words.for_templates)
 _STAFF: Final = ("coordinator", "head", "psychologist", "social_worker", "teacher")
 _WRITERS: Final = ("coordinator", "head")
-_DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @blueprint.get("/resources")
@@ -79,11 +77,10 @@ def drop(line: str) -> Any:
 @allowed(*_STAFF)
 def paper(format: str) -> Any:
     year = school_year()
-    made = _paper(every("reporting", "/resources", year=year), year)
-    file, kind = (as_pdf(made), "application/pdf") if format == "pdf" else (as_docx(made), _DOCX)
+    file = printed(_paper(every("reporting", "/resources", year=year), year), format)
     name = f"resources-{year.replace('/', '-')}.{format}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(file, mimetype=kind, headers=headers)
+    return Response(file, mimetype=TYPES[format], headers=headers)
 
 
 def _paper(rows: list[dict[str, Any]], year: str) -> Paper:

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from shared.documents.codes import check_address, document_code
 from shared.documents.paper import Paper
@@ -32,10 +32,6 @@ from shared.tenancy.scope import Scope
 
 if TYPE_CHECKING:
     from shared.service import Service
-
-PDF: Final = "application/pdf"
-DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-TYPES: Final = {"pdf": PDF, "docx": DOCX}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from marshmallow import fields, validate
 
 from shared.documents import register
 from shared.documents.codes import normalised
-from shared.documents.issuing import TYPES, file_of, version_of
+from shared.documents.formats import TYPES
+from shared.documents.issuing import file_of, version_of
 from shared.documents.preview import page_image, pages_of
 from shared.domain.errors import NotFound
 from shared.http.api import (

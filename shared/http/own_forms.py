@@ -11,7 +11,7 @@ from flask import Response
 from marshmallow import fields, validate
 
 from shared.documents import own_forms
-from shared.documents.issuing import DOCX
+from shared.documents.formats import DOCX
 from shared.documents.own_forms import FormKind, form_id
 from shared.domain.errors import Invalid, NotFound
 from shared.domain.own_form import OWN_FORM, WithdrawForm

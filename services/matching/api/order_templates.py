@@ -9,10 +9,10 @@ from typing import Any
 from flask import Response
 
 from services.matching.api import orders_schemas as schemas
-from services.matching.api.orders import DOCX
 from services.matching.application import order_templates as templates
 from services.matching.domain.order_template import commands
 from services.matching.domain.order_template.decider import ORDER_TEMPLATE
+from shared.documents.formats import DOCX
 from shared.domain.errors import Invalid, NotFound
 from shared.http.api import (
     AcceptedSchema,

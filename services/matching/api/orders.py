@@ -14,6 +14,7 @@ from services.matching.domain.order import commands
 from services.matching.domain.order.decider import ORDER
 from services.matching.domain.order.events import Ending, Leaving, OrderIssued
 from services.matching.domain.programme.decider import PROGRAMME
+from shared.documents.formats import DOCX
 from shared.domain.errors import NotFound, Refused
 from shared.domain.ids import PairingId, PersonId, ProgrammeId, derived_id, stream_id
 from shared.domain.personal import Personal
@@ -35,7 +36,6 @@ documents = documents_blueprint(
     lambda document, version, format: handed_order(document, version, format)
 )
 blp = Blueprint("orders", __name__, url_prefix="/orders", description="Orders of the head")
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
 
 

@@ -39,6 +39,7 @@ from services.participants.application.people import existing_person, record_rea
 from services.participants.application.scans import LIMIT, read_scan
 from services.participants.application.shipped import document
 from services.participants.domain.consent.decider import CONSENT
+from shared.documents.formats import DOCX
 from shared.documents.paper import Paper
 from shared.documents.pdf import as_pdf
 from shared.documents.word import as_docx
@@ -48,7 +49,6 @@ from shared.http.api import AcceptedSchema, Blueprint, accepted, current, requir
 
 blp = Blueprint("consents", __name__, url_prefix="/consents")
 PDF = "application/pdf"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

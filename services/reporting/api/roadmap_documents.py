@@ -17,10 +17,7 @@ from services.reporting.application.editions import draft_lines, lines_of
 from services.reporting.application.reading import last_edition, ledger_of
 from services.reporting.application.roadmap_paper import Edition, approved_paper, execution_paper
 from services.reporting.domain.evidence.board import prove
-from shared.documents.issuing import TYPES
-from shared.documents.paper import Paper
-from shared.documents.pdf import as_pdf
-from shared.documents.word import as_docx
+from shared.documents.formats import TYPES, printed
 from shared.http.api import (
     AcceptedSchema,
     Blueprint,
@@ -67,7 +64,7 @@ def print_draft(query: dict[str, Any], programme: str) -> Any:
     """The plan of today as a draft, for the head to look at before the approval."""
     plan = reader("roadmaps").get(programme)
     paper = approved_paper(_drafted(plan["year"]), _named_draft(plan))
-    return _sent(_made(paper, query["format"]), "roadmap-draft", query["format"])
+    return _sent(printed(paper, query["format"]), "roadmap-draft", query["format"])
 
 
 @blp.route("/<programme>/execution", methods=["GET"])
@@ -85,7 +82,7 @@ def print_execution(query: dict[str, Any], programme: str) -> Any:
         lines = lines_of(edition, opened_text)
         paper = execution_paper(_approved(edition), lines, items, today)
     name = f"roadmap-execution-{today.isoformat()}"
-    return _sent(_made(paper, query["format"]), name, query["format"])
+    return _sent(printed(paper, query["format"]), name, query["format"])
 
 
 def _approved(edition: dict[str, Any]) -> Edition:
@@ -113,10 +110,6 @@ def _named_draft(plan: dict[str, Any]) -> Sequence[dict[str, Any]]:
         }
         for line in lines
     ]
-
-
-def _made(paper: Paper, format: str) -> bytes:
-    return as_pdf(paper) if format == "pdf" else as_docx(paper)
 
 
 def _sent(content: bytes, name: str, format: str) -> Response:

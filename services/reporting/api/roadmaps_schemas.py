@@ -6,7 +6,7 @@ from marshmallow import fields, validate
 
 from services.reporting.api.common_schemas import ID, TEXT, YEAR, ReadSchema
 from services.reporting.domain.roadmap.planning import ROLES
-from shared.documents.issuing import TYPES
+from shared.documents.formats import TYPES
 from shared.http.api import Schema
 from shared.http.documents import SITE
 

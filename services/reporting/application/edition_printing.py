@@ -13,12 +13,11 @@ from services.reporting.application.reading import last_edition
 from services.reporting.application.roadmap_form import ROADMAP, roadmap_values
 from services.reporting.application.roadmap_paper import Edition, approved_paper
 from shared.documents.codes import check_address
+from shared.documents.formats import printed
 from shared.documents.issuing import Draft, document_id, file_of, issue, version_of
 from shared.documents.own_forms import own_form
 from shared.documents.paper import Paper
-from shared.documents.pdf import as_pdf
 from shared.documents.register import NAME
-from shared.documents.word import as_docx
 from shared.domain.errors import NotFound, Refused
 from shared.domain.ids import PersonId
 from shared.eventstore.handler import Outcome
@@ -70,7 +69,7 @@ def edition_file(
         link = check_address(site, scope.tenant, row["code"]) if site else ""
         mark = Mark(row["code"], link)
     paper = paper_of(service, scope, edition, mark)
-    return as_pdf(paper) if format == "pdf" else as_docx(paper)
+    return printed(paper, format)
 
 
 def issued_codes(service: Service, scope: Scope, programme: str) -> dict[str, dict[str, Any]]:
