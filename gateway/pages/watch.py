@@ -64,7 +64,8 @@ def listing() -> Any:
     kind = kind if kind in kinds else "all"
     items, found, longer = _rows(kind, kinds)
     rules = ask("meetings", "/rules")
-    pairs = {one["pairing"]: ask("meetings", f"/pairings/{one['pairing']}") for one in items}
+    wanted = dict.fromkeys(one["pairing"] for one in items)
+    pairs = {pairing: ask("meetings", f"/pairings/{pairing}") for pairing in wanted}
     people = [p for row in pairs.values() for p in (row["mentor"], *row["mentees"])]
     return render_template(
         "alerts.html", kind=kind, kinds=kinds, items=items, found=found, longer=longer, pairs=pairs,

@@ -11,6 +11,3 @@ from services.participants.domain.announcement.events import Audience
 class Acknowledge:
     announcement: str
     audience: Audience
-
-
-AcknowledgementCommand = Acknowledge

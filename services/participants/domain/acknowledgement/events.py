@@ -11,6 +11,3 @@ from services.participants.domain.announcement.events import Audience
 class Acknowledged:
     announcement: str
     audience: Audience
-
-
-AcknowledgementEvent = Acknowledged

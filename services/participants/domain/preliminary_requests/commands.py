@@ -21,6 +21,3 @@ class Count:
     theme: Theme
     grade: int
     count: int
-
-
-PreliminaryRequestsCommand = Count

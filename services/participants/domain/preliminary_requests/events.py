@@ -19,6 +19,3 @@ class RequestsCounted:
     grade: int
     count: int
     total: int
-
-
-PreliminaryRequestsEvent = RequestsCounted
