@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.matching_site import GROWN, SMALL, Cast, _child, admitted, opened, settle_in
-from tests.e2e.site import Site, Visit, Visitor, listed_mentor, this_year, until_shown
+from tests.e2e.site import Site, Visit, Visitor, listed_mentor, signed_in, this_year, until_shown
 
 FIRST, OTHER = "Лебедева Анна Игоревна", "Орлова Дарья Сергеевна"
 MORE = ("Громов Илья Львович", "Юдина Вера Андреевна")
@@ -38,9 +38,7 @@ def town(site: Site, *more: str) -> Cast:
 
 
 def coordinator(visit: Visit) -> tuple[Visitor, Page]:
-    visitor = visit()
-    visitor.sign_in("first")
-    return visitor, visitor.page
+    return signed_in(visit, "first")
 
 
 def propose(staff: Visitor) -> str:

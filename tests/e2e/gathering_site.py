@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from infra.demo.asking import wait_for
 from infra.testing.mailing import MailServer, mail_server, noon_zone
-from tests.e2e.site import Site, Visit, Visitor, filled, running
+from tests.e2e.site import Site, Visit, Visitor, filled, running, signed_in
 from tests.e2e.test_questionnaire_pages import mentee
 
 TITLE, KID = "Собрание о наставничестве", "Соколова Ёлка Петровна"
@@ -67,9 +67,7 @@ def path_in(text: str, mark: str) -> str:
 
 
 def coordinator(visit: Visit) -> tuple[Visitor, Page]:
-    visitor = visit()
-    visitor.sign_in("first")
-    return visitor, visitor.page
+    return signed_in(visit, "first")
 
 
 def planned(page: Page, visitor: Visitor, title: str = TITLE) -> str:

@@ -220,3 +220,9 @@ def sound_as_it_stands(page: Page) -> None:
 
 Visit = Callable[[], Visitor]
 """Opens a browser of its own at the first page."""
+
+
+def signed_in(visit: Visit, login: str) -> tuple[Visitor, Page]:
+    visitor = visit()
+    visitor.sign_in(login)
+    return visitor, visitor.page

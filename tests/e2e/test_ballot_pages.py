@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.matching_site import GROWN, SMALL, Cast, day, proposed, settle_in
+from tests.e2e.site import signed_in
 from tests.e2e.test_pages import PHONE, Site, Visitor, _site, _visit, _year, until_shown
 
 pytestmark = [
@@ -27,20 +28,14 @@ def _cast(site: Site) -> Cast:
     return settle_in(site)
 
 
-def _signed_in(visit: Visit, login: str) -> tuple[Visitor, Page]:
-    visitor = visit()
-    visitor.sign_in(login)
-    return visitor, visitor.page
-
-
 def _phone(visit: Visit, login: str) -> tuple[Visitor, Page]:
-    visitor, page = _signed_in(visit, login)
+    visitor, page = signed_in(visit, login)
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     return visitor, page
 
 
 def test_a_programme_is_opened_with_forms_reasons_and_weights(visit: Visit, cast: Cast) -> None:
-    staff, page = _signed_in(visit, "first")
+    staff, page = signed_in(visit, "first")
     staff.sound("/programme")
     staff.open("/programme")
     page.get_by_role("button", name="Открыть программу").click()
@@ -82,7 +77,7 @@ def test_a_programme_is_opened_with_forms_reasons_and_weights(visit: Visit, cast
 def test_everybody_votes_on_a_phone_and_the_coordinator_sees_who_not_whom(
     visit: Visit, cast: Cast
 ) -> None:
-    staff, page = _signed_in(visit, "first")
+    staff, page = signed_in(visit, "first")
     staff.sound("/ballots")
     staff.open("/ballots")
     page.get_by_label("Закрывается").fill(day(7))
@@ -171,7 +166,7 @@ def test_both_sides_agree_with_reasons_and_the_coordinator_enters_a_paper(
     own.get_by_role("button", name="Согласен (согласна)").click()
     expect(own.get_by_text("Вы согласились. Ждём остальных.")).to_be_visible()
 
-    staff, page = _signed_in(visit, "first")
+    staff, page = signed_in(visit, "first")
     until_shown(staff, "/agreements", GROWN)
     staff.sound("/agreements")
     staff.open("/agreements")

@@ -19,6 +19,7 @@ from infra.demo.gathering import at_least
 from shared.clock import advance
 from shared.config import Settings
 from shared.domain.ids import TenantId
+from tests.e2e.site import signed_in
 from tests.e2e.test_pages import (
     PASSWORD,
     PHONE,
@@ -104,12 +105,6 @@ def _measure(staff: Caller, kids: list[str], stage: int) -> None:
     staff.post("participants", "/assessments/rounds/close", key)
 
 
-def _signed_in(visit: Visit, login: str) -> tuple[Visitor, Page]:
-    visitor = visit()
-    visitor.sign_in(login)
-    return visitor, visitor.page
-
-
 def _shoot(page: Page, name: str) -> None:
     """For whoever wants to look: a folder named by the environment."""
     place = os.environ.get("MENTORBASE_TEST_SHOTS")
@@ -126,7 +121,7 @@ def _shots(visitor: Visitor, path: str, name: str) -> None:
 
 
 def test_a_survey_is_opened_filled_in_on_a_phone_and_read(visit: Visit, kids: list[str]) -> None:
-    staff, page = _signed_in(visit, "first")
+    staff, page = signed_in(visit, "first")
     until_shown(staff, "/surveys", "6 ответов")
     page.get_by_label("Кого опрашиваем").select_option("teacher")
     page.get_by_label("Последний день").fill(
@@ -165,7 +160,7 @@ def test_a_survey_is_opened_filled_in_on_a_phone_and_read(visit: Visit, kids: li
 
 
 def test_before_and_after_are_drawn_and_told(visit: Visit, kids: list[str]) -> None:
-    staff, page = _signed_in(visit, "first")
+    staff, page = signed_in(visit, "first")
     until_shown(staff, "/before-after", "Измерены дважды: 6")
     row = page.get_by_role("row", name="желание учиться")
     expect(row).to_contain_text("+1")
@@ -177,7 +172,7 @@ def test_before_and_after_are_drawn_and_told(visit: Visit, kids: list[str]) -> N
 
 
 def test_indicators_have_denominators_targets_and_a_history(visit: Visit, kids: list[str]) -> None:
-    head, page = _signed_in(visit, "head")
+    head, page = signed_in(visit, "head")
     head.open("/indicators")
     page.get_by_label("Сколько", exact=True).fill("60")
     page.get_by_label("На дату").fill(date.today().strftime("%d.%m.%Y"))
@@ -202,7 +197,7 @@ def test_indicators_have_denominators_targets_and_a_history(visit: Visit, kids: 
 def test_the_report_is_written_beside_its_grounds_and_approved(
     visit: Visit, kids: list[str]
 ) -> None:
-    staff, page = _signed_in(visit, "first")
+    staff, page = signed_in(visit, "first")
     until_shown(staff, "/monitoring", "Цели пар понятны: 6")
     expect(page.get_by_text("Цели пар понятны: 6")).to_be_visible()
     for name in ("strengths", "weaknesses", "opportunities", "threats"):
@@ -214,7 +209,7 @@ def test_the_report_is_written_beside_its_grounds_and_approved(
     expect(page.get_by_text("18 из 18, оптимальный уровень")).to_be_visible()
     staff.sound(staff_path)
     _shots(staff, staff_path, "monitoring")
-    head, own = _signed_in(visit, "head")
+    head, own = signed_in(visit, "head")
     head.open(staff_path)
     own.get_by_role("button", name="Утвердить отчёт").click()
     expect(own.get_by_text("Утверждён", exact=False).or_(own.get_by_text("Утверждена")).first
@@ -223,7 +218,7 @@ def test_the_report_is_written_beside_its_grounds_and_approved(
 
 
 def test_the_ranking_says_its_criteria(visit: Visit, kids: list[str]) -> None:
-    staff, page = _signed_in(visit, "first")
+    staff, page = signed_in(visit, "first")
     staff.sound("/best-mentors")
     staff.open("/best-mentors")
     expect(page.get_by_text("40 баллов")).to_be_visible()
@@ -231,7 +226,7 @@ def test_the_ranking_says_its_criteria(visit: Visit, kids: list[str]) -> None:
 
 
 def test_the_municipality_reads_a_published_month_end(visit: Visit, kids: list[str]) -> None:
-    city, page = _signed_in(visit, "city")
+    city, page = signed_in(visit, "city")
     city.open("/municipality")
     expect(page.get_by_text("подсчёт ещё не опубликован")).to_be_visible()
     today = date.today()

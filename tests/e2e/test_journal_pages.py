@@ -24,6 +24,7 @@ from shared.clock import advance
 from shared.config import Settings
 from shared.domain.ids import PairingId, PersonId, ProgrammeId, TenantId, derived_id
 from shared.tenancy.scope import policy_scope
+from tests.e2e.site import signed_in
 from tests.e2e.test_pages import (
     PASSWORD,
     UNTIL,
@@ -113,12 +114,6 @@ def _opened(site: Site, *mentees: str) -> str:
     return str(pairing)
 
 
-def _signed_in(visit: Visit, login: str) -> tuple[Visitor, Page]:
-    visitor = visit()
-    visitor.sign_in(login)
-    return visitor, visitor.page
-
-
 def test_a_meeting_is_entered_in_three_taps_on_a_phone(phone: Visitor, work: Work) -> None:
     phone.sign_in("asked")
     page = phone.page
@@ -191,7 +186,7 @@ def test_an_ended_session_gives_the_text_back(
 
 
 def test_a_draft_stays_in_the_browser_until_it_is_saved(visit: Visit, work: Work) -> None:
-    mentor, page = _signed_in(visit, "asked")
+    mentor, page = signed_in(visit, "asked")
     mentor.open(f"/meetings/{work.pair}")
     page.get_by_label("О чём была встреча").fill("черновик о дробях")
     mentor.open("/meetings")
@@ -206,7 +201,7 @@ def test_a_draft_stays_in_the_browser_until_it_is_saved(visit: Visit, work: Work
 
 
 def test_a_pair_sets_its_goal_plans_and_agrees_to_another_time(visit: Visit, work: Work) -> None:
-    mentor, page = _signed_in(visit, "asked")
+    mentor, page = signed_in(visit, "asked")
     mentor.open(f"/meetings/{work.pair}")
     page.locator("#new").locator("xpath=..").get_by_role("link", name="Записать цель").click()
     page.get_by_label("Чего хотите достичь").fill("четвёрка по алгебре")
@@ -228,7 +223,7 @@ def test_a_pair_sets_its_goal_plans_and_agrees_to_another_time(visit: Visit, wor
     first.get_by_label("С", exact=True).fill("17:20")
     first.get_by_role("button", name="Предложить перенос").click()
     expect(page.get_by_text("предлагает другое время")).to_be_visible()
-    kid, own = _signed_in(visit, "kid")
+    kid, own = signed_in(visit, "kid")
     kid.open(f"/meetings/{work.pair}")
     own.get_by_role("button", name="Согласиться", exact=True).click()
     expect(own.get_by_text("Встреча перенесена.")).to_be_visible()
@@ -243,7 +238,7 @@ def test_a_pair_sets_its_goal_plans_and_agrees_to_another_time(visit: Visit, wor
 
 
 def test_an_entry_is_corrected_and_gets_a_file(visit: Visit, work: Work) -> None:
-    mentor, page = _signed_in(visit, "asked")
+    mentor, page = signed_in(visit, "asked")
     mentor.open(f"/meetings/{work.group}")
     entry = page.locator("section", has=page.locator("#journal")).locator("ul.cards > li").first
     entry.get_by_text("Исправить или добавить файл").click()
@@ -269,7 +264,7 @@ def test_an_entry_is_corrected_and_gets_a_file(visit: Visit, work: Work) -> None
 def test_the_calendar_goes_into_other_programs_by_an_address_that_ends(
     visit: Visit, work: Work, site: Site
 ) -> None:
-    mentor, page = _signed_in(visit, "asked")
+    mentor, page = signed_in(visit, "asked")
     mentor.sound("/calendar")
     mentor.open("/calendar")
     page.get_by_role("button", name="Создать адрес").click()
@@ -302,7 +297,7 @@ def _refused(address: str) -> int:
 
 
 def test_the_rules_hold_the_schools_clock_and_holidays(visit: Visit, work: Work) -> None:
-    staff, page = _signed_in(visit, "first")
+    staff, page = signed_in(visit, "first")
     staff.sound("/working-rules")
     staff.open("/working-rules")
     page.get_by_label("Часовой пояс школы").select_option("Asia/Kamchatka")
@@ -319,7 +314,7 @@ def test_the_rules_hold_the_schools_clock_and_holidays(visit: Visit, work: Work)
 
 
 def test_alerts_wait_for_the_coordinator_and_close_with_a_note(visit: Visit, work: Work) -> None:
-    staff, page = _signed_in(visit, "first")
+    staff, page = signed_in(visit, "first")
     advance(Settings.from_env("gateway"), 32)
     until_shown(staff, "/alerts?kind=silent", KIDS[1])
     staff.sound("/alerts?kind=silent")

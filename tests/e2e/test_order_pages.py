@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.e2e.matching_site import GROWN, HEAD, SMALL, Cast, opened, proposed, settle_in
+from tests.e2e.site import signed_in
 from tests.e2e.test_pages import Site, Visitor, _site, _visit, until_shown
 
 pytestmark = [
@@ -42,16 +43,10 @@ def _group(cast: Cast) -> str:
     return pairing
 
 
-def _signed_in(visit: Visit, login: str) -> tuple[Visitor, Page]:
-    visitor = visit()
-    visitor.sign_in(login)
-    return visitor, visitor.page
-
-
 def test_a_form_of_ones_own_is_looked_into_before_it_is_used(
     visit: Visit, cast: Cast, tmp_path: Path
 ) -> None:
-    staff, page = _signed_in(visit, "first")
+    staff, page = signed_in(visit, "first")
     staff.sound("/order-form")
     staff.open("/order-form")
     with page.expect_download() as download:
@@ -95,7 +90,7 @@ def _with_text(file: bytes, old: str, new: str) -> bytes:
 def test_the_head_launches_signs_and_everybody_is_told(
     visit: Visit, cast: Cast, group: str
 ) -> None:
-    boss, desk = _signed_in(visit, "boss")
+    boss, desk = signed_in(visit, "boss")
     boss.open("/programme")
     desk.get_by_label("Номер приказа").fill("3")
     desk.get_by_label("Дата приказа").fill("10.09.2026")
@@ -103,7 +98,7 @@ def test_the_head_launches_signs_and_everybody_is_told(
     until_shown(boss, "/programme", "Приказ о запуске закрепил формы")
     boss.sound("/programme")
 
-    staff, page = _signed_in(visit, "first")
+    staff, page = signed_in(visit, "first")
     until_shown(staff, "/orders", GROWN)
     staff.sound("/orders")
     staff.open("/orders")
@@ -146,7 +141,7 @@ def test_the_head_launches_signs_and_everybody_is_told(
     page.get_by_role("button", name="Разместить уведомление на страницах участников").click()
     expect(page.get_by_text("Ещё не прочитали:")).to_be_visible()
     staff.sound(path)
-    kid, own = _signed_in(visit, "grown")
+    kid, own = signed_in(visit, "grown")
     until_shown(kid, "/agreement", "По приказу директора")
     kid.sound("/agreement")
     kid.open("/agreement")
@@ -158,7 +153,7 @@ def test_the_head_launches_signs_and_everybody_is_told(
 
 
 def test_one_leaves_and_an_order_of_change_names_it(visit: Visit, cast: Cast, group: str) -> None:
-    staff, page = _signed_in(visit, "first")
+    staff, page = signed_in(visit, "first")
     path = f"/pairs/{group}"
     staff.open(path)
     page.get_by_label("Наставляемый").select_option(label=SMALL)
@@ -174,7 +169,7 @@ def test_one_leaves_and_an_order_of_change_names_it(visit: Visit, cast: Cast, gr
     expect(page.get_by_role("link", name="№ 15-н от 12.10.2026")).to_be_visible()
     order = page.url.partition("?")[0].removeprefix(staff.address)
     staff.sound(order)
-    boss, desk = _signed_in(visit, "boss")
+    boss, desk = signed_in(visit, "boss")
     boss.open(order)
     desk.get_by_label("Номер приказа").fill("16-н")
     desk.get_by_label("Дата приказа").fill("20.10.2026")

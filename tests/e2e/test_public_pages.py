@@ -33,6 +33,7 @@ from tests.e2e.site import (
     Visitor,
     listed_mentor,
     picture,
+    signed_in,
     sound_as_it_stands,
     this_year,
     until_shown,
@@ -98,12 +99,6 @@ def _cast(site: Site) -> Cast:
     return cast
 
 
-def _signed_in(visit: Visit, login: str) -> tuple[Visitor, Page]:
-    visitor = visit()
-    visitor.sign_in(login)
-    return visitor, visitor.page
-
-
 def _addresses(cast: Cast) -> dict[str, str]:
     page = f"/results/{cast.school}"
     return {"page": page, "atom": f"{page}/feed.atom", "json": f"{page}/feed.json",
@@ -113,7 +108,7 @@ def _addresses(cast: Cast) -> dict[str, str]:
 def test_a_story_is_written_approved_told_and_gone_at_once(
     visit: Visit, phone: Visitor, cast: Cast
 ) -> None:
-    staff, page = _signed_in(visit, "first")
+    staff, page = signed_in(visit, "first")
     staff.open("/cases")
     page.get_by_label("О какой паре").select_option(label=f"{MENTOR}, {KID}")
     page.get_by_role("button", name="Написать").click()
@@ -136,7 +131,7 @@ def test_a_story_is_written_approved_told_and_gone_at_once(
     staff.sound(case)
     staff.open(case)
     picture(page, "case")
-    boss, own = _signed_in(visit, "boss")
+    boss, own = signed_in(visit, "boss")
     boss.open(case)
     own.get_by_role("button", name="Утвердить историю").click()
     expect(own.get_by_text("История утверждена.")).to_be_visible()
@@ -191,7 +186,7 @@ def _shot_with_place(page: Page) -> bytes:
 def test_a_picture_loses_its_place_and_goes_with_the_first_who_is_erased(
     visit: Visit, cast: Cast
 ) -> None:
-    staff, page = _signed_in(visit, "first")
+    staff, page = signed_in(visit, "first")
     content = _shot_with_place(page)
     staff.open("/publications/new?kind=image")
     page.get_by_label("Заголовок").fill("Финал олимпиады")
@@ -328,7 +323,7 @@ class _Host:
 
 def test_only_sites_on_the_list_show_the_block(visit: Visit, cast: Cast) -> None:
     cast.published("mentor", "Лучший в районе", cast.mentor)
-    boss, page = _signed_in(visit, "boss")
+    boss, page = signed_in(visit, "boss")
     friend, stranger = (_Host(f"{boss.address}/embed/{cast.school}") for _ in range(2))
     boss.open("/public-page")
     page.get_by_label("Сайты, которым это разрешено").fill(f"{friend.address}\nhttp://a.example")
@@ -421,7 +416,7 @@ def test_without_an_answer_on_consents_a_kind_page_is_all_there_is(cast: Cast) -
 
 def test_a_municipality_shows_what_its_schools_tell(visit: Visit, site: Site, cast: Cast) -> None:
     cast.published("mentor", "Гордость школы", cast.mentor)
-    city, page = _signed_in(visit, "city")
+    city, page = signed_in(visit, "city")
     city.open("/publications")
     page.get_by_role("link", name="Новость года без имён").click()
     page.get_by_label("Заголовок").fill("Год наставничества")
@@ -476,7 +471,7 @@ def test_a_company_tells_of_its_own_best_mentors_only(visit: Visit, site: Site) 
     staff.post("reporting", f"/publications/{id}/publish")
     member = Membership(TenantId(company), ("company_coordinator",), COMPANIES[0], "company", None)
     open_gateway(Settings.from_env("gateway")).accounts.create("works", PASSWORD, [member])
-    works, page = _signed_in(visit, "works")
+    works, page = signed_in(visit, "works")
     until_shown(works, f"/embed/{company}?kind=mentor", "Наставник завода")
     works.sound(f"/publications/{id}")
     works.open("/public-page")

@@ -18,8 +18,8 @@ from tests.e2e.site import (
     PHONE,
     Site,
     Visit,
-    Visitor,
     picture,
+    signed_in,
     sound_as_it_stands,
     this_year,
     until_shown,
@@ -60,12 +60,6 @@ def _head(site: Site) -> str:
     return people[0]
 
 
-def _signed_in(visit: Visit, login: str) -> tuple[Visitor, Page]:
-    visitor = visit()
-    visitor.sign_in(login)
-    return visitor, visitor.page
-
-
 def _fill(page: Page, item: str, starts: date, ends: date) -> None:
     line = page.get_by_role("group", name=f"{item}.")
     line.get_by_label("Начало").fill(starts.isoformat())
@@ -73,8 +67,8 @@ def _fill(page: Page, item: str, starts: date, ends: date) -> None:
 
 
 def test_a_year_is_planned_approved_followed_changed_and_copied(visit: Visit, head: str) -> None:
-    staff, page = _signed_in(visit, "first")
-    leader, office = _signed_in(visit, "head")
+    staff, page = signed_in(visit, "first")
+    leader, office = signed_in(visit, "head")
     staff.open("/school")
     page.get_by_role("button", name="Начать дорожную карту").click()
     until_shown(staff, "/school", "Рассказать о программе родителям")
@@ -103,7 +97,7 @@ def test_a_year_is_planned_approved_followed_changed_and_copied(visit: Visit, he
     expect(office.get_by_text("Редакция № 1, утверждена")).to_be_visible()
     picture(office, "roadmap-school")
 
-    teacher, room = _signed_in(visit, "teacher")
+    teacher, room = signed_in(visit, "teacher")
     until_shown(teacher, "/school", "Ваши мероприятия дорожной карты")
     own = room.get_by_role("region", name="Ваши мероприятия дорожной карты")
     expect(own.get_by_text("Просрочено")).to_be_visible()
@@ -151,7 +145,7 @@ def test_a_year_is_planned_approved_followed_changed_and_copied(visit: Visit, he
 
 
 def test_its_pages_are_sound_in_both_languages_and_widths(visit: Visit, head: str) -> None:
-    staff, page = _signed_in(visit, "first")
+    staff, page = signed_in(visit, "first")
     for path in ("/school", "/school/items/1.2", "/school/items/3.3", "/school/stages/6/plan",
                  "/school/dates", "/school/editions", "/school/editions/2"):  # fmt: skip
         staff.sound(path)

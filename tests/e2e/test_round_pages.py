@@ -9,12 +9,13 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from gateway.setup import SCHOOLS
 from infra.demo.asking import wait_for
 from infra.demo.gathering import at_least
 from shared.domain.ids import derived_id
+from tests.e2e.site import signed_in
 from tests.e2e.test_pages import (
     DESKTOP,
     PHONE,
@@ -102,12 +103,6 @@ def _fixed(site: Site) -> None:
     staff.post("matching", f"/proposals/{run}/locks", wanted)
 
 
-def _signed_in(visit: Visit, login: str) -> tuple[Visitor, Page]:
-    visitor = visit()
-    visitor.sign_in(login)
-    return visitor, visitor.page
-
-
 def _photograph(visitor: Visitor, path: str, name: str) -> None:
     """Both widths, for whoever wants to look: only where a folder is named."""
     folder = os.environ.get("MENTORBASE_SCREENSHOTS")
@@ -124,7 +119,7 @@ def _sound(visitor: Visitor, path: str, name: str) -> None:
 
 
 def test_a_round_from_the_call_to_each_sides_result(visit: Visit, ready: Site) -> None:
-    city, council = _signed_in(visit, "city")
+    city, council = signed_in(visit, "city")
     _sound(city, "/rounds", "rounds-none")
     city.open("/rounds")
     council.fill("#closes", "вчера")
@@ -138,7 +133,7 @@ def test_a_round_from_the_call_to_each_sides_result(visit: Visit, ready: Site) -
     address = council.url.removeprefix(city.address).partition("?")[0]
     expect(council.get_by_role("button", name="Рассчитать раунд")).to_be_disabled()
 
-    schools = {login: _signed_in(visit, login) for login in ("first", "second")}
+    schools = {login: signed_in(visit, login) for login in ("first", "second")}
     for login, (staff, page) in schools.items():
         until_shown(staff, "/round", "Школы могут присоединиться")
         if login == "first":
@@ -183,7 +178,7 @@ def test_a_round_from_the_call_to_each_sides_result(visit: Visit, ready: Site) -
 
 
 def test_a_round_that_is_called_off_delivers_nothing(visit: Visit, ready: Site) -> None:
-    city, council = _signed_in(visit, "city")
+    city, council = signed_in(visit, "city")
     city.open("/rounds")
     council.fill("#year", "2098/99")
     council.fill("#closes", "31.12.2098")
@@ -193,6 +188,6 @@ def test_a_round_that_is_called_off_delivers_nothing(visit: Visit, ready: Site) 
     council.get_by_text("Отменить раунд").click()
     council.get_by_role("button", name="Отменить", exact=True).click()
     expect(council.get_by_role("status").first).to_contain_text("Раунд отменён")
-    staff, _ = _signed_in(visit, "first")
+    staff, _ = signed_in(visit, "first")
     until_shown(staff, "/round", "раунд отменён")
     staff.sound("/round")

@@ -7,10 +7,10 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from infra.demo.asking import Caller
-from tests.e2e.site import UNTIL, Site, Visit, Visitor, picture, this_year, until_shown
+from tests.e2e.site import UNTIL, Site, Visit, picture, signed_in, this_year, until_shown
 
 pytestmark = [
     pytest.mark.e2e,
@@ -57,14 +57,8 @@ def _day(days: int) -> str:
     return (date.today() + timedelta(days=days)).strftime("%d.%m.%Y")
 
 
-def _signed_in(visit: Visit, login: str) -> tuple[Visitor, Page]:
-    visitor = visit()
-    visitor.sign_in(login)
-    return visitor, visitor.page
-
-
 def test_requests_are_admitted_returned_and_taken_along(visit: Visit, kids: dict[str, str]) -> None:
-    staff, page = _signed_in(visit, "first")
+    staff, page = signed_in(visit, "first")
     for name in KIDS:
         until_shown(staff, "/mentees?status=requested", name)
     expect(page.get_by_role("row", name=re.compile("адаптация"))).to_contain_text("2")
@@ -106,14 +100,14 @@ def test_requests_are_admitted_returned_and_taken_along(visit: Visit, kids: dict
 
 
 def test_a_mentor_books_a_time_and_is_admitted(visit: Visit, kids: dict[str, str]) -> None:
-    staff, page = _signed_in(visit, "first")
+    staff, page = signed_in(visit, "first")
     staff.open("/interviews/times")
     page.get_by_label("День").fill(_day(5))
     page.get_by_label("Место").fill("кабинет 12")
     page.get_by_role("button", name="Предложить").click()
     expect(page.get_by_text("15:30")).to_be_visible()
     staff.sound("/interviews/times")
-    mentor, own = _signed_in(visit, "asked")
+    mentor, own = signed_in(visit, "asked")
     until_shown(mentor, "/preparation", "15:30")
     mentor.sound("/preparation")
     mentor.open("/preparation")
@@ -139,7 +133,7 @@ def test_a_mentor_books_a_time_and_is_admitted(visit: Visit, kids: dict[str, str
 
 
 def test_values_are_entered_corrected_and_locked(visit: Visit, kids: dict[str, str]) -> None:
-    staff, page = _signed_in(visit, "first")
+    staff, page = signed_in(visit, "first")
     until_shown(staff, "/mentees?status=admitted", KIDS[0])
     staff.open("/assessments")
     first = page.locator(".cards > li").first
@@ -175,7 +169,7 @@ def test_values_are_entered_corrected_and_locked(visit: Visit, kids: dict[str, s
 def test_a_course_ends_with_a_certificate_that_anybody_can_check(
     visit: Visit, kids: dict[str, str], site: Site
 ) -> None:
-    staff, page = _signed_in(visit, "first")
+    staff, page = signed_in(visit, "first")
     staff.open("/trainings")
     page.get_by_label("Название").fill("Школа наставника")
     page.get_by_label("Начало").or_(page.get_by_label("Начинается")).first.fill(_day(-1))
@@ -207,7 +201,7 @@ def test_a_course_ends_with_a_certificate_that_anybody_can_check(
     page.get_by_role("button", name=re.compile("Пройден: ")).click()
     expect(page.get_by_role("link", name=re.compile("Сертификат"))).to_be_visible()
     staff.sound(page.url.removeprefix(site.address).partition("?")[0])
-    mentor, own = _signed_in(visit, "asked")
+    mentor, own = signed_in(visit, "asked")
     until_shown(mentor, "/preparation", "Скачать сертификат")
     mentor.sound("/preparation")
     mentor.open("/preparation")
