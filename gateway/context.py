@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import wraps
 from typing import Any, TypeVar, cast
 
@@ -21,6 +20,7 @@ from shared.config import Settings
 from shared.crypto.vault import Vault
 from shared.domain.errors import DomainError
 from shared.domain.ids import ActorId, derived_id, new_id
+from shared.domain.school_years import year_of
 from shared.http.client import ServiceClient
 from shared.mongo import Db
 from shared.tenancy.scope import Scope
@@ -162,11 +162,6 @@ def school_year() -> str:
     if len(given) == 7 and given[4] == "/" and given[:4].isdigit():
         return given
     return year_of(gateway().clock.today())
-
-
-def year_of(day: date) -> str:
-    first = day.year if day.month >= 8 else day.year - 1
-    return f"{first}/{(first + 1) % 100:02d}"
 
 
 def programme() -> str:

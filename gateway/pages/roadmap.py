@@ -19,11 +19,11 @@ from gateway.context import (
     programme,
     school_year,
     tell,
-    year_of,
 )
 from gateway.roadmap_words import for_templates
 from gateway.words import iso_day
 from shared.domain.errors import Forbidden, NotFound
+from shared.domain.school_years import year_of
 
 blueprint = Blueprint("roadmap", __name__)
 blueprint.app_context_processor(for_templates)

@@ -12,6 +12,7 @@ from gateway.context import allowed, ask, every, finish, programme, school_year,
 from gateway.pages.roadmap import holidays
 from gateway.words import ROLES, iso_day, sentence, word
 from shared.domain.errors import Conflict, DomainError, Invalid, NotFound
+from shared.domain.school_years import year_after
 
 blueprint = Blueprint("roadmap_plans", __name__)
 _LEADERS: Final = ("coordinator", "head")
@@ -130,7 +131,7 @@ def dates() -> Any:
         board = _board()
     except NotFound:
         return redirect(url_for("roadmap.school", year=school_year()))
-    return render_template("roadmap_dates.html", board=board, next_year=_next_year())
+    return render_template("roadmap_dates.html", board=board, next_year=year_after(school_year()))
 
 
 @blueprint.post("/school/dates/shift")
@@ -162,14 +163,9 @@ def _changed(what: str, body: dict[str, Any], said: str) -> Any:
 @blueprint.post("/school/dates/copy")
 @allowed(*_LEADERS)
 def copy() -> Any:
-    year = _next_year()
+    year = year_after(school_year())
     body = {"holidays": holidays(year)}
     path = f"/roadmaps/{programme()}/copy"
     said = _("The next year’s draft is made. Look at its dates, and say which items apply.")
     return finish("reporting", lambda: tell("reporting", path, body),
                   url_for("roadmap.school", year=year), said)  # fmt: skip
-
-
-def _next_year() -> str:
-    first = int(school_year()[:4]) + 1
-    return f"{first}/{(first + 1) % 100:02d}"

@@ -12,6 +12,7 @@ from infra.demo.gathering import at_least
 from infra.demo.town import School
 from shared.documents.paper import Fields, Paper, Paragraph, Signatures
 from shared.documents.pdf import as_pdf
+from shared.domain.school_years import year_after
 
 _ANSWERS = {
     "forms": ["pupil_pupil"],
@@ -26,7 +27,7 @@ def list_with_errors(school: School) -> None:
     """The report names row, column and reason; the right rows go in, the wrong ones do not."""
     town, staff = school.town, school.coordinator
     content = (town.samples / "errors-class-list.xlsx").read_bytes()
-    path = f"/imports?kind=class_list&year={_next_year(school)}&dry_run="
+    path = f"/imports?kind=class_list&year={year_after(school.town.year)}&dry_run="
     shown, done = (staff.upload(f"{path}{dry}", content) for dry in ("true", "false"))
     wrong = [row for row in done["rows"] if row["problems"]]
     for cell in (cell for row in wrong for cell in row["problems"]):
@@ -36,7 +37,7 @@ def list_with_errors(school: School) -> None:
         raise AssertionError(f"the workbook with errors: {shown['counts']}, then {counts}")
     rows = staff.until(
         "participants", "/candidates", partial(at_least, 10),
-        year=_next_year(school), role="mentee",
+        year=year_after(school.town.year), role="mentee",
     )  # fmt: skip
     if len(rows) != 10:
         raise AssertionError(f"{len(rows)} children of ten right rows")
@@ -49,7 +50,7 @@ def campaign(school: School) -> None:
     town, staff = school.town, school.coordinator
     guardians = _confirm_guardians(school)
     body = {
-        "purpose": "participation", "role": "mentee", "year": _next_year(school),
+        "purpose": "participation", "role": "mentee", "year": year_after(school.town.year),
         "due": (town.now().date() + timedelta(days=14)).isoformat(), "until": _until(school),
     }  # fmt: skip
     path = f"/consents/campaigns/{staff.post('participants', '/consents/campaigns', body)['id']}"
@@ -125,7 +126,7 @@ def questionnaire(school: School) -> None:
     """One child answers behind a personal link, which is used up; without a consent there is none."""
     town, staff = school.town, school.coordinator
     child, silent = school.facts["arrived"][0], school.facts["arrived"][2]
-    ask = {"people": [child, silent], "year": _next_year(school), "kind": "mentee"}
+    ask = {"people": [child, silent], "year": year_after(school.town.year), "kind": "mentee"}
     made = staff.post("participants", "/questionnaire-links", ask)
     if made["without"] != [{"person": silent, "reason": "consent-missing"}]:
         raise AssertionError(f"a link without a consent: {made['without']}")
@@ -138,9 +139,9 @@ def questionnaire(school: School) -> None:
     staff.until(
         "participants", "/questionnaires",
         lambda rows: any(row["status"] == "answered" for row in rows),
-        person=child, year=_next_year(school), kind="mentee",
+        person=child, year=year_after(school.town.year), kind="mentee",
     )  # fmt: skip
-    year = {"year": _next_year(school)}
+    year = {"year": year_after(school.town.year)}
     staff.post("participants", f"/mentees/{child}/admit", year)
     staff.until(
         "participants", "/mentees", lambda rows: any(row["id"] == child for row in rows),
@@ -167,7 +168,7 @@ def move(old: School, new: School) -> None:
     arrived = _consent_there(new, offered["person"])
     old.coordinator.until(
         "participants", "/candidates", lambda rows: all(row["person"] != child for row in rows),
-        year=_next_year(old), role="mentee",
+        year=year_after(old.town.year), role="mentee",
     )  # fmt: skip
     if arrived["request"] != {name: _ANSWERS[name] for name in ("forms", "themes")}:
         raise AssertionError(f"with a consent the request is {arrived['request']}")
@@ -191,15 +192,10 @@ def _consent_there(school: School, child: str) -> dict[str, Any]:
     school.guardian(guardian).post("participants", "/consents", signed)
     if staff.post("participants", "/consents/check", check, again="signed")["missing"]:
         raise AssertionError("the new consent is not seen")
-    candidacy = {"role": "mentee", "year": _next_year(school)}
+    candidacy = {"role": "mentee", "year": year_after(school.town.year)}
     staff.post("participants", f"/people/{child}/candidacies", candidacy)
     rows = staff.all("participants", "/arrivals")
     return next(row for row in rows if row["person"] == child)
-
-
-def _next_year(school: School) -> str:
-    first = int(school.town.year[:4]) + 1
-    return f"{first}/{(first + 1) % 100:02d}"
 
 
 def _until(school: School) -> str:

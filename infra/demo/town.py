@@ -14,6 +14,7 @@ from infra.testing.mailing import MailServer
 from shared.clock import CellClock, advance
 from shared.config import Settings
 from shared.domain.ids import derived_id
+from shared.domain.school_years import year_of
 from shared.mongo import connect
 
 
@@ -36,10 +37,9 @@ class Town:
         client = connect(self.settings.mongo_url)
         self._clock = CellClock(client[self.settings.database("control")])
         start = self.now().date()
-        first = start.year if start.month >= 8 else start.year - 1
-        self.year = f"{first}/{(first + 1) % 100:02d}"
+        self.year = year_of(start)
         self.starts = start
-        self.ends = date(first + 1, 8, 31)
+        self.ends = date(int(self.year[:4]) + 1, 8, 31)
 
     def now(self) -> datetime:
         return self._clock.now()

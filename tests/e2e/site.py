@@ -22,6 +22,7 @@ from infra.supervisor import Stack
 from infra.waiting import free_port
 from shared.config import SERVICES, Settings
 from shared.domain.ids import PersonId, TenantId, derived_id
+from shared.domain.school_years import year_of
 from shared.http.tokens import Issuer
 
 PASSWORD = "a-long-enough-word"
@@ -137,9 +138,7 @@ def _guardian_link(asking: Asking, school: str) -> str:
 
 
 def this_year() -> str:
-    today = date.today()
-    first = today.year if today.month >= 8 else today.year - 1
-    return f"{first}/{(first + 1) % 100:02d}"
+    return year_of(date.today())
 
 
 class Visitor:

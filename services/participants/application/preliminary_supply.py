@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from services.participants.application.coverage import elsewhere_for, offers_of, row_of
 from services.participants.domain.coverage import Wish, cells
+from shared.domain.school_years import year_after
 from shared.tenancy.scope import Scope
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def supply(service: Service, scope: Scope, year: str) -> dict[str, Any]:
         for (form, theme), count in asked.items()
         for _ in range(count)
     ]
-    table = cells(wishes, offers_of(service, scope, [year, _before(year)]))
+    table = cells(wishes, offers_of(service, scope, [year, year_after(year, -1)]))
     elsewhere = elsewhere_for(service, scope, [cell for cell in table if cell.missing])
     return {
         "year": year,
@@ -33,8 +34,3 @@ def supply(service: Service, scope: Scope, year: str) -> dict[str, Any]:
         "missing": sum(cell.missing for cell in table),
         "cells": [row_of(cell, elsewhere.get((cell.form, cell.theme))) for cell in table],
     }
-
-
-def _before(year: str) -> str:
-    first = int(year[:4]) - 1
-    return f"{first}/{(first + 1) % 100:02d}"

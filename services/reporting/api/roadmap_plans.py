@@ -14,12 +14,13 @@ from services.reporting.domain.evidence.board import PROOFS
 from services.reporting.domain.evidence.ledger import Ledger
 from services.reporting.domain.evidence.proof import Proof
 from services.reporting.domain.roadmap import commands
-from services.reporting.domain.roadmap.copying import copied, day_after, year_after
+from services.reporting.domain.roadmap.copying import copied, day_after
 from services.reporting.domain.roadmap.decider import ROADMAP
 from services.reporting.domain.roadmap.events import PlannedLine
 from services.reporting.domain.roadmap.working_days import Span, WorkingDays
 from shared.domain.errors import NotFound
 from shared.domain.ids import PersonId, ProgrammeId
+from shared.domain.school_years import year_after
 from shared.http.api import (
     AcceptedSchema,
     Blueprint,

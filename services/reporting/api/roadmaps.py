@@ -8,9 +8,8 @@ from services.reporting.api import roadmaps_schemas as schemas
 from services.reporting.api.asking import opened_text, year_thing
 from services.reporting.api.common_schemas import ReadSchema
 from services.reporting.api.roadmap_plans import proof_of, spans
-from services.reporting.application.boards import board_of, item_of
-from services.reporting.application.reading import last_edition, ledger_of
-from services.reporting.domain.evidence.board import prove
+from services.reporting.application.boards import item_of, live_board
+from services.reporting.application.reading import last_edition
 from services.reporting.domain.roadmap import commands
 from services.reporting.domain.roadmap.decider import ROADMAP
 from services.reporting.domain.roadmap.items import BY_NUMBER
@@ -62,9 +61,7 @@ def show_own(query: dict[str, Any], programme: str) -> Any:
     urgent first. At most 35 items."""
     scope = current().scope
     plan = reader("roadmaps").get(programme)
-    edition = last_edition(reader("roadmap_editions"), programme)
-    proofs = prove(ledger_of(reader("evidence"), plan["year"]))
-    items = board_of(plan, proofs, edition, current().today)["items"]
+    items = live_board(reader, plan, current().today)["items"]
     names = ("item", "title_ru", "title_en", "starts", "due", "standing")
     mine = [
         {name: item[name] for name in names}
@@ -80,10 +77,7 @@ def show_own(query: dict[str, Any], programme: str) -> Any:
 @blp.arguments(ReadSchema, location="query")
 def show_roadmap(query: dict[str, Any], programme: str) -> Any:
     """All 35 items with plan, tick, evidence, and what is late by the approved dates."""
-    plan = reader("roadmaps").get(programme)
-    edition = last_edition(reader("roadmap_editions"), programme)
-    proofs = prove(ledger_of(reader("evidence"), plan["year"]))
-    return board_of(plan, proofs, edition, current().today)
+    return live_board(reader, reader("roadmaps").get(programme), current().today)
 
 
 @blp.route("/<programme>/items/<item>", methods=["GET"])

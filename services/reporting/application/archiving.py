@@ -13,14 +13,13 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Final
 
 from pymongo.errors import PyMongoError
 
 from services.reporting.application import archive_jobs as jobs
-from services.reporting.application.boards import board_of
-from services.reporting.application.reading import last_edition, ledger_of
-from services.reporting.domain.evidence.board import prove
+from services.reporting.application.boards import live_board
 from shared.documents.issuing import file_of, version_of
 from shared.documents.sheets import Cell, Sheet, as_csv, as_xlsx
 from shared.domain.errors import DomainError, NotFound, Refused
@@ -211,9 +210,7 @@ def _roadmap(service: Service, scope: Scope, year: str, packing: Packing) -> She
         plan = views.showing(scope, "roadmaps").get(derived_id("programme", scope.tenant, year))
     except NotFound:
         return Sheet("Дорожная карта", ("Пункт", "Что сделать", "Выполнен", "Доказательств"), ())
-    edition = last_edition(views.showing(scope, "roadmap_editions"), plan["id"])
-    proofs = prove(ledger_of(views.showing(scope, "evidence"), year))
-    board = board_of(plan, proofs, edition, service.clock.today())
+    board = live_board(partial(views.showing, scope), plan, service.clock.today())
     told = [
         (item["item"], item["title_ru"], "да" if item["ticked"] else "нет", item["present"])
         for item in board["items"]

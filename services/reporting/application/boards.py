@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any, Final
 
-from services.reporting.application.reading import excluded_items
-from services.reporting.domain.evidence.board import stages
+from services.reporting.application.reading import excluded_items, last_edition, ledger_of
+from services.reporting.domain.evidence.board import prove, stages
 from services.reporting.domain.evidence.proof import Proof
 from services.reporting.domain.roadmap.deadlines import standing
 from services.reporting.domain.roadmap.items import ITEMS, STAGES, Item, usual_dates
+from shared.projections.reader import Reader
 
 SHOWN: Final = 50
 """Ids in an answer about a whole roadmap; a single item shows all."""
@@ -38,6 +39,13 @@ def board_of(
         ],
         "items": items,
     }
+
+
+def live_board(read: Callable[[str], Reader], plan: Plan, today: date) -> dict[str, Any]:
+    """``read`` opens a read model of the school by its name."""
+    edition = last_edition(read("roadmap_editions"), plan["id"])
+    proofs = prove(ledger_of(read("evidence"), plan["year"]))
+    return board_of(plan, proofs, edition, today)
 
 
 def late_items(
@@ -92,8 +100,8 @@ def item_of(
 
 def _due(number: str, planned: Plan, edition: Plan | None) -> date:
     """As approved; before any approval, and for what the edition left out, as planned."""
-    approved = {line["item"]: line for line in edition["lines"]} if edition else {}
-    line = approved.get(number)
+    lines = edition["lines"] if edition else ()
+    line = next((one for one in lines if one["item"] == number), None)
     return date.fromisoformat(planned["ends"] if not line or line["excluded"] else line["ends"])
 
 

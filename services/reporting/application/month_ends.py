@@ -17,6 +17,7 @@ from services.reporting.domain.month_end.decider import MONTH_ENDS
 from services.reporting.domain.month_end.events import Tie
 from services.reporting.domain.progress.exact import parts
 from shared.domain.ids import TenantId, derived_id
+from shared.domain.school_years import year_of
 from shared.scheduler import Due, Job
 from shared.tenancy.scope import Scope, policy_scope
 
@@ -31,12 +32,6 @@ another day's."""
 
 def id_of(municipality: TenantId, year: str) -> str:
     return derived_id("month_ends", municipality, year)
-
-
-def year_of(day: date) -> str:
-    """A school year runs from August on."""
-    first = day.year if day.month >= 8 else day.year - 1
-    return f"{first}/{(first + 1) % 100:02d}"
 
 
 def month_ends_due(service: Service, now: datetime) -> Iterable[Due]:

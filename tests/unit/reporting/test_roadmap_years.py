@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.reporting.domain.roadmap import commands, events
-from services.reporting.domain.roadmap.copying import copied, day_after, year_after
+from services.reporting.domain.roadmap.copying import copied, day_after
 from services.reporting.domain.roadmap.deadlines import standing
 from services.reporting.domain.roadmap.decider import ROADMAP
 from services.reporting.domain.roadmap.events import PlannedLine
@@ -19,6 +19,7 @@ from services.reporting.domain.roadmap.working_days import Span, WorkingDays
 from shared.domain.errors import Invalid, NotFound, Refused
 from shared.domain.ids import ActorId, PersonId, ProgrammeId
 from shared.domain.personal import Personal
+from shared.domain.school_years import year_after
 from shared.testing.spec import Spec
 
 START, END = date(2026, 9, 1), date(2027, 5, 31)

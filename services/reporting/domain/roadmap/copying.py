@@ -14,12 +14,6 @@ YEAR: Final = timedelta(days=364)
 """52 whole weeks: every date keeps its weekday."""
 
 
-def year_after(year: str) -> str:
-    """2027/28 for 2026/27."""
-    first = int(year[:4]) + 1
-    return f"{first}/{(first + 1) % 100:02d}"
-
-
 def day_after(day: date) -> date:
     """The same day of the next year; the last of February for the 29th."""
     try:

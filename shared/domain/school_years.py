@@ -1,0 +1,21 @@
+"""School years, written like 2026/27; one runs from August on."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+_AUGUST: Final = 8
+
+
+def year_of(day: date) -> str:
+    return _written(day.year if day.month >= _AUGUST else day.year - 1)
+
+
+def year_after(year: str, by: int = 1) -> str:
+    """2027/28 for 2026/27; ``by`` −1 gives the year before."""
+    return _written(int(year[:4]) + by)
+
+
+def _written(first: int) -> str:
+    return f"{first}/{(first + 1) % 100:02d}"
