@@ -152,6 +152,8 @@ def names(people: Iterable[str], why: str) -> dict[str, str]:
 
 def organisation_names(ids: Iterable[str]) -> dict[str, str]:
     wanted = list(dict.fromkeys(i for i in ids if i))
+    if not wanted:
+        return {}
     body = {"organisations": wanted}
     return dict(tell("participants", "/organisations/names", body)["names"])
 
