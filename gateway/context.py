@@ -116,15 +116,11 @@ def ask(service: str, path: str, **params: Any) -> Any:
     return answer.json()
 
 
-def tell(service: str, path: str, body: Any, *, method: str = "POST") -> Any:
+def tell(service: str, path: str, body: Any, *, method: str = "POST", **params: Any) -> Any:
     """A command as the signed-in person; the form's own key makes a second click harmless."""
-    key = request.form.get("key") or new_id()
-    return (
-        gateway()
-        .clients[service]
-        .request(method, f"/v1{path}", signed_in().scope(), json=body, key=derived_id(key, path))
-        .json()
-    )
+    key = derived_id(request.form.get("key") or new_id(), path)
+    client, scope = gateway().clients[service], signed_in().scope()
+    return client.request(method, f"/v1{path}", scope, json=body, params=params, key=key).json()
 
 
 def every(service: str, path: str, **params: Any) -> list[dict[str, Any]]:

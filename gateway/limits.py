@@ -20,11 +20,6 @@ class Limits:
         self._tries = db.tries
         self._tries.create_index("until", expireAfterSeconds=0)
 
-    def exceeded(self, kind: str, whose: str, most: int) -> bool:
-        """Whether ``whose`` has tried ``most`` times in this window already; counts nothing."""
-        found = self._tries.find_one({"_id": _id(kind, whose)}, {"count": 1})
-        return found is not None and found["count"] >= most
-
     def count(self, kind: str, whose: str, most: int) -> bool:
         """Counts one try; ``False`` where it was one too many."""
         found = self._tries.find_one_and_update(

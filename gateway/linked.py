@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
 import segno
-from flask import abort, make_response, request, session, url_for
+from flask import abort, make_response, request, session
 
+from gateway.addresses import outside
 from gateway.config import LANGUAGES
 from gateway.context import gateway, signed_in
 from shared.domain.errors import NotFound
@@ -19,27 +21,33 @@ MISSES: Final = 30
 """Unknown links that one address may try in ten minutes."""
 SENDS: Final = 60
 """Forms that may be sent to one link in ten minutes."""
+_PART: Final = re.compile(r"[A-Za-z0-9_-]{1,200}")
 
 
 def place(token: str, actor: str) -> tuple[Scope, str]:
     """The link names the school and the secret; the service knows the rest by its hash."""
-    tenant, _dot, secret = token.partition(".")
-    if not tenant or not secret or "/" in secret:
+    scope, (secret,) = parts(token, 1, actor)
+    return scope, secret
+
+
+def parts(mark: str, count: int, actor: str) -> tuple[Scope, list[str]]:
+    """The school that a link names, and what else is in it. Anything but plain parts is a 404."""
+    tenant, *rest = mark.split(".")
+    if len(rest) != count or not all(_PART.fullmatch(part) for part in (tenant, *rest)):
         abort(404)
-    return Scope(TenantId(tenant), ActorId(actor), frozenset({"service"})), secret
+    return Scope(TenantId(tenant), ActorId(actor), frozenset({"service"})), rest
 
 
 @contextmanager
 def guessing(kind: str) -> Iterator[None]:
-    """Counts a NotFound; whoever has met many of them from one address has to wait. ``kind`` names
-    the links that share a count."""
-    limits, address = gateway().limits, request.remote_addr or ""
-    if limits.exceeded(f"{kind}-miss", address, MISSES):
-        abort(429)
+    """Counts a NotFound; whoever has met many of them from one address has to wait. What is right is
+    shown all the same: a whole school may share one address, and the secrets are too long to be
+    found by trying. ``kind`` names the links that share a count."""
     try:
         yield
     except NotFound:
-        limits.count(f"{kind}-miss", address, MISSES)
+        if not gateway().limits.count(f"{kind}-miss", request.remote_addr or "", MISSES):
+            abort(429)
         raise
 
 
@@ -70,7 +78,7 @@ def language(told: dict[str, Any]) -> str:
 
 def slip(endpoint: str, token: str) -> dict[str, str]:
     """The address with the signed-in person's school in it, and its QR code, to be printed."""
-    return printed(url_for(endpoint, token=f"{signed_in().scope().tenant}.{token}", _external=True))
+    return printed(outside(endpoint, token=f"{signed_in().scope().tenant}.{token}"))
 
 
 def printed(address: str, scale: int = 3, border: int = 2) -> dict[str, str]:

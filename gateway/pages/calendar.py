@@ -23,6 +23,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from gateway import linked, meeting_words
+from gateway.addresses import outside
 from gateway.context import allowed, ask, every, finish, gateway, names, signed_in, tell
 from gateway.gathering_words import WISHES
 from gateway.meeting_words import hour_at, local
@@ -111,7 +112,7 @@ def subscribe() -> Any:
     current = signed_in().current
     assert current is not None
     mark = f"{current.tenant}.{done['token']}"
-    session["calendar_address"] = url_for("calendar.feed", mark=mark, _external=True)
+    session["calendar_address"] = outside("calendar.feed", mark=mark)
     return redirect(url_for("calendar.show", c=f"meetings:{done['commit']}") + "#address")
 
 

@@ -56,13 +56,11 @@ def _scope_and_code(mark: str) -> tuple[Scope, str]:
 
 
 def _told(scope: Scope, code: str, sha256: str) -> dict[str, Any]:
-    """Whoever tries many codes that there are not has to wait."""
-    limits, place = gateway().limits, request.remote_addr or ""
-    if limits.exceeded("check-miss", place, MISSES):
-        abort(429)
+    """Whoever tries many codes that there are not has to wait; one that there is, is told of."""
     told = _asked(scope, code, sha256)
-    if not (told.get("known") or told.get("valid")):
-        limits.count("check-miss", place, MISSES)
+    known = told.get("known") or told.get("valid")
+    if not known and not gateway().limits.count("check-miss", request.remote_addr or "", MISSES):
+        abort(429)
     return told
 
 

@@ -8,6 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from gateway import document_words
+from gateway.addresses import site
 from gateway.context import (
     allowed,
     ask,
@@ -72,7 +73,7 @@ def file(owner: str, document: str, version: int, format: str) -> Any:
 @blueprint.post("/documents/report")
 @allowed(*_LEADERS)
 def issue_report() -> Any:
-    body = {"year": school_year(), "site": _site(), "head": _head()}
+    body = {"year": school_year(), "site": site(), "head": _head()}
     return finish(
         "reporting", lambda: tell("reporting", "/reports/issue", body), _back(),
         _("The report is issued: it stands among the documents."),
@@ -85,7 +86,7 @@ def issue_protocol() -> Any:
     """Who the jury was is printed and not kept elsewhere."""
     given = request.form
     body = {
-        "year": school_year(), "site": _site(), "number": given.get("number", "").strip(),
+        "year": school_year(), "site": site(), "number": given.get("number", "").strip(),
         "date": iso_day(given.get("date", "")), "chair": given.get("chair", "").strip(),
         "members": [line.strip() for line in given.get("members", "").splitlines() if line.strip()],
     }  # fmt: skip
@@ -100,10 +101,6 @@ def issue_protocol() -> Any:
 
 def _back() -> str:
     return url_for("documents.listing", year=school_year())
-
-
-def _site() -> str:
-    return request.url_root.rstrip("/")
 
 
 def _head() -> str | None:

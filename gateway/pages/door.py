@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 
 from gateway import gathering_words, linked, meeting_words
+from gateway.addresses import outside
 from gateway.context import allowed, ask, finish, names, signed_in, tell
 from gateway.gathering_words import AUDIENCES
 from gateway.meeting_words import hour_at
@@ -93,7 +94,7 @@ def poster(event: str) -> Any:
     row = ask("meetings", f"/outreach/{event}")
     told = ask("meetings", f"/outreach/{event}/door")
     tenant = signed_in().scope().tenant
-    address = url_for("guest.at_the_door", mark=f"{tenant}.{event}.{told['code']}", _external=True)
+    address = outside("guest.at_the_door", mark=f"{tenant}.{event}.{told['code']}")
     hour = hour_at(ask("meetings", "/rules")["zone"])
     return render_template("poster.html", row=row, day=told["day"], hour=hour,
                            **linked.printed(address, scale=8, border=4))  # fmt: skip

@@ -8,6 +8,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 
+from gateway.addresses import site
 from gateway.context import allowed, ask, finish, gateway, signed_in, tell
 from gateway.pages.my_data import as_file, language
 from shared.domain.errors import NotFound
@@ -82,7 +83,7 @@ def decline(person: str) -> Any:
 @blueprint.get("/erasures/<person>/certificate.<kind>")
 @allowed("coordinator", "head")
 def certificate(person: str, kind: str) -> Any:
-    more = {"language": language(), "site": request.url_root} if kind == "pdf" else {}
+    more = {"language": language(), "site": site()} if kind == "pdf" else {}
     return as_file(f"/erasures/{person}/certificate", kind, "erasure-certificate", **more)
 
 

@@ -9,6 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from gateway import gathering_words, linked, meeting_words
+from gateway.addresses import outside
 from gateway.context import allowed, ask, every, finish, names, school_year, signed_in, tell
 from gateway.gathering_words import AUDIENCES, EVENT_STATUSES, IN_A_BASE
 from gateway.meeting_words import hour_at
@@ -172,7 +173,7 @@ def links(event: str) -> Any:
     slips = []
     for person, secret in secrets.items():
         mark = f"{tenant}.{event}.{person}.{secret}"
-        address = url_for("guest.invitation", mark=mark, _external=True)
+        address = outside("guest.invitation", mark=mark)
         slips.append({"name": called.get(person, "—"), **linked.printed(address)})
     slips.sort(key=lambda slip: slip["name"])
     hour = hour_at(ask("meetings", "/rules")["zone"])

@@ -27,6 +27,7 @@ from flask_babel import gettext as _
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from gateway import linked
+from gateway.addresses import outside, site
 from gateway.context import gateway
 from gateway.words import sentence
 from shared.domain.errors import DomainError
@@ -263,8 +264,7 @@ def copy(token: str, number: int) -> Any:
     if not 1 <= number <= len(kept):
         abort(404)
     person, purpose, _agree = kept[number - 1]
-    site = request.url_root.rstrip("/")
-    return place.pdf("copy", person=person, purpose=purpose, site=site)
+    return place.pdf("copy", person=person, purpose=purpose, site=site())
 
 
 @blueprint.get("/g/<token>/form/<int:step>.pdf")
@@ -275,6 +275,6 @@ def form(token: str, step: int) -> Any:
     if not 1 <= step <= len(questions):
         abort(404)
     person, document = questions[step - 1]
-    address = url_for("guardian.read", token=token, _external=True)
+    address = outside("guardian.read", token=token)
     return place.pdf("form", person=person["id"], purpose=document["purpose"],
                      language=document["language"], link=address)  # fmt: skip

@@ -8,6 +8,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 from flask_babel import gettext as _
 
 from gateway.accounts import Membership
+from gateway.addresses import outside
 from gateway.context import allowed, ask, every, finish, gateway, names, signed_in, tell
 from shared.domain.ids import PersonId
 
@@ -47,6 +48,6 @@ def invite(guardian: str) -> Any:
         here.tenant, ("guardian",), here.organisation, here.kind, PersonId(guardian)
     )
     token = gateway().invitations.make(member, by=me.account)
-    address = url_for("invitations.read", token=token, _external=True)
+    address = outside("invitations.read", token=token)
     whom = names([guardian], "guardians").get(guardian, "—")
     return render_template("invitation_made.html", address=address, whom=whom)

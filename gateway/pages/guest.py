@@ -22,7 +22,7 @@ from gateway.context import gateway, me
 from gateway.gathering_words import WISHES
 from gateway.words import sentence
 from shared.domain.errors import DomainError, NotFound
-from shared.domain.ids import ActorId, TenantId, new_id
+from shared.domain.ids import new_id
 from shared.tenancy.scope import Scope
 
 blueprint = Blueprint("guest", __name__)
@@ -32,11 +32,7 @@ _KIND: Final = "guest"
 
 
 def _parts(mark: str, count: int) -> tuple[Scope, list[str]]:
-    """The link names the school; the service knows the rest by its secret part."""
-    tenant, *rest = mark.split(".")
-    if len(rest) != count or not tenant or not all(rest) or "/" in mark:
-        abort(404)
-    return Scope(TenantId(tenant), ActorId("guest-link"), frozenset({"service"})), rest
+    return linked.parts(mark, count, "guest-link")
 
 
 def _asked(scope: Scope, path: str) -> dict[str, Any]:
@@ -94,11 +90,21 @@ def at_the_door(mark: str) -> Any:
     terms = _asked(scope, f"/v1/outreach/{event}/door/{code}")
     session["door"] = mark
     link = _invitation_for(scope, event)
-    here = bool(link and _asked(scope, _rsvp(link)[2])["here"]) or session.get("here") == event
+    guest = _guest_of(scope, link) if link else None
+    here = bool(guest and guest["here"]) or session.get("here") == event
     return linked.private(
         render_template("arrive.html", terms=terms, mark=mark, here=here,
-                        known=bool(link) or _own_scope(scope) is not None)
+                        known=guest is not None or _own_scope(scope) is not None)
     )  # fmt: skip
+
+
+def _guest_of(scope: Scope, link: str) -> dict[str, Any] | None:
+    """Forgets an invitation that has ended meanwhile."""
+    try:
+        return dict(gateway().clients["meetings"].get(_rsvp(link)[2], scope))
+    except NotFound:
+        del session["guest"]
+        return None
 
 
 def _invitation_for(scope: Scope, event: str) -> str:

@@ -38,8 +38,10 @@ def write() -> Any:
         "swot": {name: given.get(name, "").strip() for name in QUADRANTS},
         "checklist": [int(point) if point.isdigit() else -1 for point in points],
     }
-    path = f"/reports?year={school_year()}"
-    return _done(lambda: tell("reporting", path, body, method="PUT"), _("The report is kept."))
+    return _done(
+        lambda: tell("reporting", "/reports", body, method="PUT", year=school_year()),
+        _("The report is kept."),
+    )
 
 
 @blueprint.post("/monitoring/<any(approve, reopen):what>")

@@ -9,6 +9,7 @@ from typing import Any, Final
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from gateway.addresses import site
 from gateway.context import allowed, ask, every, finish, names, programme, signed_in, tell
 from gateway.downloads import passed_on
 from gateway.matching_words import for_templates
@@ -118,7 +119,7 @@ def issue(order: str) -> Any:
         "number": request.form.get("number", "").strip(),
         "date": iso_day(request.form.get("date", "")),
         "head": head,
-        "site": request.url_root.rstrip("/"),
+        "site": site(),
     }
     try:
         done = tell("matching", f"/orders/{order}/issue", body)

@@ -8,6 +8,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import gettext as _
 
 from gateway.accounts import Membership
+from gateway.addresses import outside
 from gateway.context import allowed, ask, every, finish, gateway, signed_in, tell
 from shared.domain.ids import TenantId
 
@@ -47,7 +48,7 @@ def invite_head(school: str) -> Any:
         abort(404)
     member = Membership(TenantId(school), ("head",), found[0]["name"], "school", staff=True)
     token = gateway().invitations.make(member, by=signed_in().account)
-    address = url_for("invitations.read", token=token, _external=True)
+    address = outside("invitations.read", token=token)
     return render_template("invitation_made.html", address=address, whom=found[0]["name"])
 
 
@@ -82,5 +83,5 @@ def invite_company() -> Any:
         return redirect(url_for("organisations.companies"))
     token = tell("participants", "/companies/invitations", {"name": name})["token"]
     tenant = signed_in().scope().tenant
-    address = url_for("company.read", token=f"{tenant}.{token}", _external=True)
+    address = outside("company.read", token=f"{tenant}.{token}")
     return render_template("invitation_made.html", address=address, whom=name)

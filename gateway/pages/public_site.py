@@ -8,6 +8,7 @@ from flask import Blueprint, flash, render_template, request, url_for
 from flask_babel import gettext as _
 
 from gateway import public_words
+from gateway.addresses import outside
 from gateway.context import allowed, ask, finish, signed_in, tell
 from gateway.pages.publications import PUBLISHERS
 from gateway.words import sentence
@@ -30,10 +31,10 @@ def _page(typed: str | None = None, status: int = 200) -> Any:
     current = signed_in().current
     company = current is not None and current.kind == "company"
     addresses = {
-        "page": url_for("results.show", tenant=tenant, _external=True),
-        "atom": url_for("results.feed", tenant=tenant, kind="atom", _external=True),
-        "json": url_for("results.feed", tenant=tenant, kind="json", _external=True),
-        "block": url_for("results.embed", tenant=tenant, _external=True),
+        "page": outside("results.show", tenant=tenant),
+        "atom": outside("results.feed", tenant=tenant, kind="atom"),
+        "json": outside("results.feed", tenant=tenant, kind="json"),
+        "block": outside("results.embed", tenant=tenant),
     }
     page = render_template(
         "public_site.html", site=site, addresses=addresses, tenant=tenant, company=company,

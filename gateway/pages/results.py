@@ -9,11 +9,12 @@ from datetime import date
 from functools import wraps
 from typing import Any, Final, TypeVar, cast
 
-from flask import Blueprint, Response, g, make_response, render_template, request, url_for
+from flask import Blueprint, Response, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from gateway import figures_words, public_words
+from gateway.addresses import outside
 from gateway.context import gateway
 from gateway.feeds import ATOM, JSON_FEED, Feed, FeedItem, as_atom, as_json_feed
 from gateway.framing import framed_by
@@ -135,12 +136,11 @@ def _feed(told: Told, kind: str) -> Feed:
         title=_("Mentoring: %(name)s", name=told.about["name"]),
         author=told.about["name"],
         language=g.language,
-        home=url_for("results.show", tenant=tenant, _external=True),
-        address=url_for(
+        home=outside("results.show", tenant=tenant),
+        address=outside(
             "results.feed",
             tenant=tenant,
             kind=kind,
-            _external=True,
             language=g.language if "language" in request.args else None,
         ),
         asked=now.strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -150,7 +150,7 @@ def _feed(told: Told, kind: str) -> Feed:
 
 
 def _feed_item(told: Told, item: Doc) -> FeedItem:
-    home = url_for("results.show", tenant=item["owner"], _external=True)
+    home = outside("results.show", tenant=item["owner"])
     return FeedItem(
         id=item["id"],
         url=f"{home}#i-{item['id']}",

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from gateway.addresses import site
 from gateway.context import allowed, ask, finish, names, programme, school_year, tell
 from gateway.downloads import passed_on
 from gateway.pages.roadmap import STAFF
@@ -31,15 +32,14 @@ def approve() -> Any:
         return redirect(to)
     flash(_("The roadmap is approved."), "success")
     try:
-        _issue(f"?after_commit={done['commit']}")
+        _issue(after_commit=done["commit"])
     except DomainError:
         flash(_("It has no code for printing yet: issue it on the page of editions."), "warning")
     return redirect(f"{to}&c=reporting:{done['commit']}")
 
 
-def _issue(query: str = "") -> Any:
-    body = {"site": request.url_root.rstrip("/")}
-    return tell("reporting", f"/roadmaps/{programme()}/issue{query}", body)
+def _issue(**after: Any) -> Any:
+    return tell("reporting", f"/roadmaps/{programme()}/issue", {"site": site()}, **after)
 
 
 @blueprint.post("/school/editions/issue")
@@ -98,7 +98,7 @@ def _named(changes: Iterable[Mapping[str, Any]]) -> dict[str, str]:
 @allowed(*STAFF)
 def edition_file(number: int, kind: str) -> Any:
     path = f"/roadmaps/{programme()}/editions/{number}/document"
-    return passed_on("reporting", path, format=kind, site=request.url_root.rstrip("/"))
+    return passed_on("reporting", path, format=kind, site=site())
 
 
 @blueprint.get("/school/draft.<any(pdf, docx):kind>")

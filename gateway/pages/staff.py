@@ -8,6 +8,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import gettext as _
 
 from gateway.accounts import Membership
+from gateway.addresses import outside
 from gateway.context import allowed, every, finish, gateway, signed_in, tell
 from gateway.words import ROLES, iso_day, sentence
 from shared.domain.errors import DomainError
@@ -93,7 +94,7 @@ def _invited(person: str, role: str, name: str) -> Any:
         here.tenant, (role,), here.organisation, here.kind, PersonId(person), staff=True
     )
     token = gateway().invitations.make(member, by=me.account)
-    address = url_for("invitations.read", token=token, _external=True)
+    address = outside("invitations.read", token=token)
     return render_template("invitation_made.html", address=address, whom=name)
 
 

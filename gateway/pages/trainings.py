@@ -11,6 +11,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from gateway import selection_words
+from gateway.addresses import site
 from gateway.config import time_zone
 from gateway.context import allowed, ask, every, finish, gateway, school_year, signed_in, tell
 from gateway.downloads import passed_on
@@ -153,6 +154,6 @@ def material(training: str, material: str) -> Response:
 def certificate(training: str, person: str) -> Response:
     return passed_on(
         "participants", f"/trainings/{training}/certificates/{person}",
-        language=str(get_locale() or "ru"), site=request.url_root.rstrip("/"),
+        language=str(get_locale() or "ru"), site=site(),
         format="docx" if request.args.get("format") == "docx" else "pdf",
     )  # fmt: skip

@@ -16,6 +16,7 @@ from flask import (
 from flask_babel import gettext as _
 
 from gateway import linked
+from gateway.addresses import outside
 from gateway.context import (
     allowed,
     every,
@@ -68,7 +69,7 @@ def start() -> Any:
         flash(sentence(error), "danger")
         return redirect(url_for("transfers.register"))
     tenant = signed_in().scope().tenant
-    address = url_for("transfers.read", token=f"{tenant}.{token}", _external=True)
+    address = outside("transfers.read", token=f"{tenant}.{token}")
     return render_template("invitation_made.html", address=address, whom=_("the guardian"))
 
 

@@ -49,7 +49,8 @@ def complete(school: School) -> None:
     staff.post("meetings", f"/outreach/{event}/invite", {"invited": 80, "answered": 64})
     came = {"mentees": 24, "mentors": 12, "guardians": 20, "teachers": 6, "partners": 2}
     hold_event(school, "7.2", "Церемония награждения", attended=64, by_audience=came)
-    best = next(p["mentor"] for p in school.pairs if p["mentor"] in school.mentors[:4])
+    own = set(school.mentors) - {school.facts.get("shared")}
+    best = next(pair["mentor"] for pair in school.pairs if pair["mentor"] in own)
     school.facts["best"] = best
     body = {
         "year": town.year,

@@ -103,6 +103,11 @@ class Vault:
         for ring in self._rings.values():
             ring.erase(tenant, subject)
 
+    def erased(self, tenant: str, subjects: Iterable[str]) -> set[str]:
+        """Those of the subjects who were erased, here or where it was heard first."""
+        wanted = list(subjects)
+        return {one for ring in self._rings.values() for one in ring.erased(tenant, wanted)}
+
     def replay_erasures(self) -> int:
         return sum(ring.replay_erasures() for ring in self._rings.values())
 

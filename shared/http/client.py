@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json as text_of
+import re
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 import urllib3
@@ -69,7 +70,10 @@ class ServiceClient:
         seconds: float = SECONDS,
         roles: frozenset[str] | None = None,
     ) -> Answer:
-        """``path`` begins with ``/v1``; ``roles`` replaces the scope's (``{"service"}``)."""
+        """``path`` begins with ``/v1``; ``roles`` replaces the scope's (``{"service"}``). Raises
+        NotFound where parts of the path could lead to another route than the one meant."""
+        if not _PLAIN_PATH.fullmatch(path):
+            raise NotFound("there is no such thing")
         token = self._token(scope, scope.roles if roles is None else roles)
         sent = {"Authorization": f"Bearer {token}", "X-Correlation-Id": scope.correlation}
         if key is not None:
@@ -122,6 +126,10 @@ class ServiceClient:
 
     def post(self, path: str, scope: Scope, body: Any, *, key: str, **rest: Any) -> Any:
         return self.request("POST", path, scope, json=body, key=key, **rest).json()
+
+
+_PLAIN_PATH: Final = re.compile(r"(?:/(?!\.{1,2}(?:/|\Z))[A-Za-z0-9_.~:@+-]+)+")
+"""Ids and secrets come from addresses that anybody may write: nothing of a query, no step upwards."""
 
 
 def _with_query(path: str, params: Mapping[str, Any] | None) -> str:

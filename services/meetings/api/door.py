@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from datetime import date
 from typing import Any
 
@@ -13,6 +12,7 @@ from services.meetings.application.invitations import door_code
 from services.meetings.domain.outreach_event import commands
 from services.meetings.domain.outreach_event.decider import OUTREACH
 from services.meetings.domain.outreach_event.events import Audience
+from shared.crypto.secrets import same
 from shared.domain.errors import NotFound
 from shared.domain.ids import PersonId
 from shared.http.api import AcceptedSchema, Blueprint, current, reader, requires, run
@@ -99,5 +99,5 @@ def _require_code(event: str, code: str) -> None:
     """Raises NotFound for any but today's."""
     now = current()
     real = door_code(now.service, now.scope.tenant, event, school_today())
-    if not hmac.compare_digest(real, code):
+    if not same(real, code):
         raise NotFound("there is no such code today")

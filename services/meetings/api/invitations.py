@@ -7,10 +7,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.meetings.api import outreach_schemas as schemas
-from services.meetings.api.outreach import school_today
+from services.meetings.api.outreach import require_consents, school_today
 from services.meetings.api.support import new_id
 from services.meetings.application import letters
-from services.meetings.application.invitations import check_link, link_of
+from services.meetings.application.invitations import check_link, link_of, require_guardians
 from services.meetings.application.terms import rules_of, zone_of
 from services.meetings.domain.outreach_event import commands
 from services.meetings.domain.outreach_event.decider import OUTREACH
@@ -38,6 +38,8 @@ blp = Blueprint("invitations", __name__, url_prefix="/outreach", description="In
 def invite(body: dict[str, Any], event: str) -> Any:
     """Invite people; each gets a letter, unless consent or address is missing when it is sent."""
     people = tuple(PersonId(person) for person in body["people"])
+    if body["audience"] == "guardians":
+        require_guardians(current().service, current().scope, people)
     return run(OUTREACH, event, commands.InvitePeople(body["audience"], people, school_today()))
 
 
@@ -79,6 +81,7 @@ def forget(body: dict[str, Any], event: str, guest: str) -> Any:
 @blp.response(200, AcceptedSchema)
 def note_answer(body: dict[str, Any], event: str, person: str) -> Any:
     """What a guest said by telephone or on paper."""
+    require_consents(event, [person])
     command = commands.Answer(PersonId(person), body["coming"], school_today())
     return run(OUTREACH, event, command)
 
@@ -142,6 +145,7 @@ def told_of(event: str) -> dict[str, Any]:
 def answer(body: dict[str, Any], event: str, person: str, secret: str) -> Any:
     """Whether the guest comes; may be changed until the end of the day."""
     invited(event, person, secret)
+    require_consents(event, [person])
     return run(OUTREACH, event, commands.Answer(PersonId(person), body["coming"], school_today()))
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hmac
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 from zoneinfo import ZoneInfo
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo
 from services.meetings.application import letters
 from services.meetings.application.letters import Wanted
 from services.meetings.application.terms import rules_of, zone_of
+from services.meetings.application.wishes import is_gone
 from services.meetings.domain.outreach_event.decider import OUTREACH
 from services.meetings.domain.outreach_event.events import (
     GuestForgotten,
@@ -21,9 +21,11 @@ from services.meetings.domain.outreach_event.events import (
 )
 from services.meetings.domain.outreach_event.state import Outreach
 from services.meetings.domain.reminding import reminders_of
+from shared.crypto.secrets import same
 from shared.domain.envelope import Recorded
-from shared.domain.errors import NotFound
-from shared.domain.ids import PersonId, TenantId
+from shared.domain.errors import NotFound, Refused
+from shared.domain.ids import PersonId, TenantId, new_id
+from shared.http.names import SERVICE, peer
 from shared.policies import Policy
 from shared.tenancy.scope import Scope, policy_scope
 
@@ -112,6 +114,17 @@ def _write(
     )
 
 
+def require_guardians(service: Service, scope: Scope, people: Sequence[PersonId]) -> None:
+    """Guardians are invited without a consent, so that nobody else may be invited as one. Raises
+    Refused."""
+    found = peer(service, "participants").post(
+        "/v1/guardianships/among", scope, {"people": list(people)}, key=new_id(), roles=SERVICE
+    )
+    others = len(set(people) - set(found["guardians"]))
+    if others:
+        raise Refused(f"{others} of these people are nobody's guardians", code="no-guardians")
+
+
 def basis_of(audience: str) -> str:
     """Guardians are told of a school's gathering as such; who takes part has consented to it."""
     return "register" if audience == "guardians" else "participation"
@@ -161,8 +174,9 @@ def link_of(service: Service, tenant: TenantId, event: str, person: str) -> str:
 
 
 def check_link(service: Service, tenant: TenantId, event: str, person: str, secret: str) -> None:
-    """Raises NotFound for any but the guest's own."""
-    if not hmac.compare_digest(link_of(service, tenant, event, person), secret):
+    """Raises NotFound for any but the guest's own, and once the guest is erased."""
+    right = same(link_of(service, tenant, event, person), secret)
+    if not right or is_gone(service, tenant, person):
         raise NotFound("there is no such invitation")
 
 

@@ -25,6 +25,7 @@ WORK_SECONDS: Final = 15.0
 """So long a worker sends of one claim; the rest is given back well before the lease ends."""
 KEPT: Final = timedelta(days=60)
 _FIRST_PAUSE: Final = timedelta(minutes=1)
+_FAULT_PAUSE: Final = timedelta(seconds=20)
 _LONGEST_PAUSE: Final = timedelta(hours=1)
 _DUPLICATE: Final = 11000
 _WRITTEN: Final = 1000
@@ -141,6 +142,12 @@ class Claim:
         pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(row["attempts"], 10))
         next_at = at or min(self._now + pause, max(row["until"], self._now + _FIRST_PAUSE))
         self._set(row, {"next_at": next_at, "why": why, "attempts": attempts})
+
+    def put_off(self) -> None:
+        """What was not come to waits a little, so that others have their turn first."""
+        self._letters.update_many(
+            {"claim": self._owner}, {"$set": {"next_at": self._now + _FAULT_PAUSE}}
+        )
 
     def give_back(self) -> None:
         """What was not come to; nothing of it has changed."""

@@ -7,14 +7,28 @@ import ssl
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import format_datetime
 from types import TracebackType
 from typing import Final, Self
 from urllib.parse import unquote, urlsplit
 
 from shared.config import Settings
+from shared.domain.mail_address import is_address
 
 _SECONDS: Final = 10.0
+_STOP: Final = "List-Unsubscribe"
+
+
+class _Written(EmailPolicy):
+    """Leaves the address of ``List-Unsubscribe`` in one piece: mail programs do not find one that
+    was folded or encoded, as a long one would be."""
+
+    def fold(self, name: str, value: str) -> str:
+        return f"{name}: {value}{self.linesep}" if name == _STOP else super().fold(name, value)
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        return self.fold(name, value).encode() if name == _STOP else super().fold_binary(name, value)
 
 
 class Refusal(Exception):
@@ -55,9 +69,10 @@ class Mailer:
 
     def send(self, letter: Letter, now: datetime) -> None:
         """Returns when the server has taken it."""
-        message = self.written(letter, now)
+        if not is_address(letter.to):
+            raise Refusal("no address")
         try:
-            self._connected().send_message(message)
+            self._connected().send_message(self.written(letter, now))
         except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as error:
             code = _code(error)
             self._drop()
@@ -67,18 +82,16 @@ class Mailer:
         except (smtplib.SMTPException, OSError) as error:
             self._drop()
             raise ServerAway(type(error).__name__) from None
-        except ValueError:
-            raise Refusal("no address") from None
 
     def written(self, letter: Letter, now: datetime) -> EmailMessage:
-        message = EmailMessage()
+        message = EmailMessage(policy=_Written(linesep="\r\n"))
         message["From"] = self._settings.mail_from
         message["To"] = letter.to
         message["Subject"] = letter.subject
         message["Date"] = format_datetime(now)
         message["Message-ID"] = f"<{letter.id}@{self._settings.mail_domain}>"
         message["Auto-Submitted"] = "auto-generated"
-        message["List-Unsubscribe"] = f"<{letter.stop}>"
+        message[_STOP] = f"<{letter.stop}>"
         message.set_content(letter.text)
         return message
 

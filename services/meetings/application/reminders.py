@@ -53,13 +53,22 @@ class Planner:
         if time.monotonic() < self._next:
             return 0
         now = service.clock.now()
-        tenants = [TenantId(row["_id"]) for row in service.db.tenants.find()]
-        for tenant in tenants:
-            scope = policy_scope(tenant, "reminders", "", "reminders")
-            letters.write(service.db, due_of(service, scope, now))
-            letters.write(service.db, reminders_of_gatherings(service, scope, now))
+        faults: list[Exception] = []
+        for row in service.db.tenants.find():
+            try:
+                _write_due(service, TenantId(row["_id"]), now)
+            except Exception as fault:  # the other tenants are reminded all the same
+                faults.append(fault)
         self._next = time.monotonic() + self._pause
+        if faults:
+            raise faults[0]
         return 0
+
+
+def _write_due(service: Service, tenant: TenantId, now: datetime) -> None:
+    scope = policy_scope(tenant, "reminders", "", "reminders")
+    letters.write(service.db, due_of(service, scope, now))
+    letters.write(service.db, reminders_of_gatherings(service, scope, now))
 
 
 def due_of(service: Service, scope: Scope, now: datetime) -> Iterator[Wanted]:

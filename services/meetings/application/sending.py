@@ -40,6 +40,9 @@ class Sender:
             return 0
         try:
             return _Round(service, self._book, claim).work()
+        except Exception:  # whatever it is, other schools' letters do not wait behind these
+            claim.put_off()
+            raise
         finally:
             claim.give_back()
 
@@ -143,12 +146,18 @@ class _Round:
         except Refusal as refusal:
             self._claim.dropped(row, str(refusal))
         except ServerAway as away:
-            _log.warning("letter_waits", reason=str(away), attempts=row["attempts"] + 1)
-            self._claim.later(row, "server-away")
+            self._wait(row, "server-away", str(away))
+            return 0
+        except Exception as fault:  # one letter that cannot be written must not hold the others up
+            self._wait(row, "fault", type(fault).__name__)
             return 0
         else:
             self._claim.sent(row)
         return 1
+
+    def _wait(self, row: Document, why: str, reason: str) -> None:
+        _log.warning("letter_waits", reason=reason, attempts=row["attempts"] + 1)
+        self._claim.later(row, why)
 
     def _letter(self, row: Document, thing: Document, address: str) -> Letter:
         pages = self._service.settings.public_url

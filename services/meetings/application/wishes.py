@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hmac
 from typing import TYPE_CHECKING, Final
 
 from services.meetings.domain.letter_wish.commands import wish_id
 from services.meetings.domain.letter_wish.decider import LETTER_WISH, LetterWish
+from shared.bus.denial import Denied
+from shared.crypto.secrets import same
 from shared.domain.errors import NotFound
 from shared.domain.ids import PersonId, TenantId
 from shared.tenancy.scope import Scope
@@ -28,6 +29,13 @@ def secret_of(service: Service, tenant: TenantId, person: str) -> str:
 
 
 def check_secret(service: Service, tenant: TenantId, person: str, secret: str) -> None:
-    """Raises NotFound for any but the person's own."""
-    if not hmac.compare_digest(secret_of(service, tenant, person), secret):
+    """Raises NotFound for any but the person's own, and once the person is erased."""
+    right = same(secret_of(service, tenant, person), secret)
+    if not right or is_gone(service, tenant, person):
         raise NotFound("there is no such address")
+
+
+def is_gone(service: Service, tenant: TenantId, person: str) -> bool:
+    """Erased, or about to be."""
+    gone = service.vault.erased(tenant, [person]) or Denied(service.db).among(tenant, [person])
+    return bool(gone)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.participants.api.people_schemas import (
+    AmongSchema,
     CandidatesQuerySchema,
     GuardianshipSchema,
     GuardianshipsQuerySchema,
@@ -18,6 +19,7 @@ from services.participants.api.support import (
     shown,
     with_names,
 )
+from services.participants.application.guardians import guardians_among
 from services.participants.application.people import existing_person
 from services.participants.domain.guardianship import commands
 from services.participants.domain.guardianship.commands import guardianship_id
@@ -101,6 +103,17 @@ def unlink(body: dict[str, Any]) -> Any:
     """End the link."""
     id = guardianship_id(PersonId(body["guardian"]), PersonId(body["child"]))
     return run(GUARDIANSHIP, id, commands.Unlink())
+
+
+@blp.route("/guardianships/among", methods=["POST"])
+@requires("guardianship.ask")
+@blp.arguments(AmongSchema)
+@blp.response(200)
+def among(body: dict[str, Any]) -> Any:
+    """Which of the people are guardians in the register, confirmed or not; for other services."""
+    now = current()
+    people = [PersonId(person) for person in body["people"]]
+    return {"guardians": sorted(guardians_among(now.service, now.scope, people))}
 
 
 @blp.route("/guardianships", methods=["GET"])

@@ -65,6 +65,10 @@ class GuardianshipSchema(Schema):
     child = id_field(required=True)
 
 
+class AmongSchema(Schema):
+    people = fields.List(id_field(), required=True, validate=validate.Length(1, 1000))
+
+
 class GuardianshipsQuerySchema(PagingSchema):
     guardian = id_field(load_default=None)
     child = id_field(load_default=None)

@@ -71,6 +71,7 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "candidate.write": _KEEPERS,
     "candidate.list": _SCHOOL | _roles(COMPANY),
     "guardianship.write": _roles(COORDINATOR, SERVICE),
+    "guardianship.ask": _roles(SERVICE),
     "guardianship.list": _roles(COORDINATOR, HEAD, GUARDIAN, SERVICE),
     "consent.write": _roles(COORDINATOR, COMPANY, SERVICE) | _THEMSELVES,
     "consent.list": _roles(COORDINATOR, HEAD, COMPANY, SERVICE) | _THEMSELVES,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,6 +11,7 @@ from services.participants.domain.acknowledgement.commands import Acknowledge
 from services.participants.domain.acknowledgement.decider import ACKNOWLEDGEMENT
 from services.participants.domain.announcement.decider import ANNOUNCEMENT
 from services.participants.domain.announcement.events import AnnouncementMade, Audience
+from shared.crypto.secrets import same
 from shared.domain.errors import Forbidden, NotFound, Refused
 from shared.domain.ids import ActorId, derived_id
 from shared.eventstore.handler import Outcome
@@ -112,7 +112,7 @@ def link_of(service: Service, scope: Scope, token: str) -> Link:
     """Raises NotFound for whatever this school has not made."""
     announcement, reader, proof = token[:_PART], token[_PART : 2 * _PART], token[2 * _PART :]
     made_here = _proof(service, scope, announcement, reader)
-    if not hmac.compare_digest(proof.encode(), made_here.encode()):
+    if not same(made_here, proof):
         raise NotFound("there is no such link")
     return Link(announcement, reader)
 

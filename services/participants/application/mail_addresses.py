@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Literal
 
 from services.participants.application.consent_gate import LocalConsentGate
+from services.participants.application.guardians import guardians_among
 from services.participants.application.people import known_contacts, record_read
 from shared.domain.ids import PersonId
+from shared.domain.mail_address import address_in
 from shared.service import Service
 from shared.tenancy.scope import Scope
 
 Basis = Literal["participation", "register"]
-_ADDRESS: Final = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +23,14 @@ class Reachable:
     without: dict[PersonId, str]
 
 
-def address_in(contact: str) -> str | None:
-    """The first address in a contact, which is free text."""
-    found = _ADDRESS.search(contact)
-    return found.group() if found else None
-
-
 def mail_addresses(
     service: Service, scope: Scope, people: Sequence[PersonId], basis: Basis
 ) -> Reachable:
-    """``participation`` asks for a live consent now; ``register`` is for what a school tells those
-    whom it has to do with anyhow."""
-    gate = LocalConsentGate(service)
-    missing = set(gate.missing(scope, "participation", people) if basis != "register" else ())
+    """``participation`` asks for a live consent now; ``register`` is for what a school tells
+    guardians anyhow: whoever is none needs the consent there as well."""
+    free = guardians_among(service, scope, people) if basis == "register" else frozenset()
+    asked = [person for person in people if person not in free]
+    missing = set(LocalConsentGate(service).missing(scope, "participation", asked))
     contacts = known_contacts(service, scope, [p for p in people if p not in missing])
     found = {
         person: address

@@ -1,0 +1,21 @@
+"""Addresses that letters can be sent to: the plain ones, which every mail server takes."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+LONGEST: Final = 200
+_LOCAL: Final = r"[A-Za-z0-9_%+-]{1,64}(?:\.[A-Za-z0-9_%+-]{1,64})*"
+_LABEL: Final = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_ADDRESS: Final = re.compile(rf"{_LOCAL}@{_LABEL}(?:\.{_LABEL})+")
+
+
+def is_address(text: str) -> bool:
+    return len(text) <= LONGEST and _ADDRESS.fullmatch(text) is not None
+
+
+def address_in(text: str) -> str | None:
+    """The first address in a text."""
+    found = _ADDRESS.search(text)
+    return found.group() if found else None
