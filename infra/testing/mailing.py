@@ -32,6 +32,8 @@ class MailServer(socketserver.ThreadingTCPServer):
     def __init__(self, port: int = 0) -> None:
         super().__init__(("127.0.0.1", port), _Session)
         self.letters: list[EmailMessage] = []
+        self.raw = b""
+        """The last letter as it came."""
         self.ids: list[str] = []
         self.keep = True
         self.answer = b"250 taken"
@@ -42,6 +44,7 @@ class MailServer(socketserver.ThreadingTCPServer):
 
     def take(self, content: bytes) -> bytes:
         if self.answer.startswith(b"250"):
+            self.raw = content
             head = content[:2000].decode("ascii", "replace").splitlines()
             self.ids.append(next(one for one in head if one.startswith("Message-ID")))
             if self.keep:
@@ -78,13 +81,16 @@ def mail_server(port: int = 0) -> Iterator[MailServer]:
 
 
 class AddressServer(ThreadingHTTPServer):
-    """Answers for participants: everybody has an address but those in ``without``."""
+    """Answers for participants: everybody has an address, a made-up one or that in ``addresses``,
+    but those in ``without``; everybody is a guardian but ``others``."""
 
     daemon_threads = True
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Answer)
         self.without: dict[str, str] = {}
+        self.addresses: dict[str, str] = {}
+        self.others: set[str] = set()
         self.away = False
 
     @property
@@ -98,9 +104,11 @@ class _Answer(JsonPeer):
     def post(self) -> None:
         server = cast(AddressServer, self.server)
         people = self.asked()["people"]
+        found = {p: f"{p}@example.org" for p in people if p not in server.without}
         told = {
-            "addresses": {p: f"{p}@example.org" for p in people if p not in server.without},
+            "addresses": {p: server.addresses.get(p, address) for p, address in found.items()},
             "without": {p: server.without[p] for p in people if p in server.without},
+            "guardians": [p for p in people if p not in server.others],
         }
         self.answer(told, 503 if server.away else 200)
 

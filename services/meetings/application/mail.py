@@ -28,7 +28,9 @@ class _Written(EmailPolicy):
         return f"{name}: {value}{self.linesep}" if name == _STOP else super().fold(name, value)
 
     def fold_binary(self, name: str, value: str) -> bytes:
-        return self.fold(name, value).encode() if name == _STOP else super().fold_binary(name, value)
+        return (
+            self.fold(name, value).encode() if name == _STOP else super().fold_binary(name, value)
+        )
 
 
 class Refusal(Exception):

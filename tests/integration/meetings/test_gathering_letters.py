@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from infra.testing.mailing import MailServer
-from tests.integration.meetings.conftest import OTHER
+from tests.integration.meetings.conftest import OTHER, SCHOOL
 from tests.integration.meetings.test_invitations import SERVICE, invited, shown, subjects
 from tests.integration.meetings.test_letters import ZONE, Post, _book, _mail, _post
 
@@ -122,7 +122,8 @@ def test_a_guest_from_outside_is_named_with_consent_only_and_forgotten_on_reques
     assert refused["code"] == "guest-consent"
     machine.call("POST", path, {**body, "consented": True}, key="one")
     machine.call("POST", path, {**body, "consented": True}, key="one")
-    machine.call("POST", path, {**body, "address": "нет", "consented": True}, status=422)
+    for wrong in ("нет", "a:;@c.d", "a@b", "Анна <a@b.ru>"):
+        machine.call("POST", path, {**body, "address": wrong, "consented": True}, status=422)
     machine.settle()
     post.work()
     assert mail.letters[-1]["To"] == "orlova@plant.example.org"
@@ -146,7 +147,8 @@ def test_who_switched_reminders_off_is_still_invited(post: Post, mail: MailServe
     person, secret = link_behind(mail, "l")
     path = f"/letters/wishes/{person}/{secret}"
     assert machine.call("GET", path, **SERVICE)["wish"] == "all"
-    assert mail.letters[-1]["List-Unsubscribe"].endswith(f"{person}.{secret}>")
+    stop = f"List-Unsubscribe: <https://pages.example.org/l/{SCHOOL}.{person}.{secret}>\r\n"
+    assert stop.encode() in mail.raw
     machine.call("POST", path, {"wish": "invitations"}, **SERVICE)
     machine.call("POST", path, {"wish": "some"}, status=422, **SERVICE)
     machine.call("GET", path[:-1] + "0x", status=404, **SERVICE)

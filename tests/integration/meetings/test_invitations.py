@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
-from infra.testing.mailing import MailServer
+from infra.testing.mailing import AddressServer, MailServer
 from services.meetings.application.invitations import door_code
 from services.meetings.application.letters import Claim
-from shared.domain.ids import TenantId
+from services.meetings.application.wishes import secret_of
+from shared.contracts import participants
+from shared.domain.ids import PersonId, TenantId
 from tests.integration.meetings.conftest import OTHER, SCHOOL, YEAR, Machine
 from tests.integration.meetings.test_letters import Post, _book, _mail, _post
 
@@ -71,6 +73,46 @@ def test_guests_get_one_letter_each_with_their_own_link(post: Post, mail: MailSe
     assert refused["code"] == "event-over"
 
 
+def test_only_guardians_are_invited_as_guardians(post: Post, book: AddressServer) -> None:
+    """Guardians need no consent, so that a child invited as one would be asked for none."""
+    machine = post.machine
+    event = invited(machine)
+    book.others.add("mentee")
+    guests = {"audience": "guardians", "people": ["mother", "mentee"]}
+    told = machine.call("POST", f"/outreach/{event}/guests", guests, status=409)
+    assert told["code"] == "no-guardians"
+    assert set(shown(machine, event)["guests"]) == {"mother", "father"}
+    machine.call("POST", f"/outreach/{event}/guests", {**guests, "audience": "mentees"})
+    assert shown(machine, event)["guests"]["mentee"]["audience"] == "mentees"
+
+
+def test_links_of_the_erased_and_secrets_of_any_text_open_nothing(post: Post) -> None:
+    machine = post.machine
+    event = invited(machine)
+    body = {"audience": "mentees", "people": ["mentee"]}
+    machine.call("POST", f"/outreach/{event}/guests", body)
+    paths = []
+    for person in ("mother", "mentee"):
+        secret = machine.call("GET", f"/outreach/{event}/guests/{person}/link")["secret"]
+        paths.append(f"/outreach/{event}/rsvp/{person}/{secret}")
+        paths.append(f"/letters/wishes/{person}/{secret_of(machine.service, SCHOOL, person)}")
+    for path in paths:
+        machine.call("GET", path, **SERVICE)
+        machine.call("GET", path.rpartition("/")[0] + "/секрет", status=404, **SERVICE)
+    machine.call("GET", f"/outreach/{event}/door/код", status=404, **SERVICE)
+    machine.consents.withdrawn.add("mentee")
+    answer = {"coming": True}
+    assert machine.call("POST", paths[2], answer, status=409, **SERVICE)["code"]
+    machine.call("POST", paths[0], answer, **SERVICE)
+    for person in ("mother", "mentee"):
+        machine.hear(participants.PersonErased(PersonId(person)))
+    machine.settle()
+    for path in paths:
+        machine.call("GET", path, status=404, **SERVICE)
+        body = answer if "rsvp" in path else {"wish": "all"}
+        machine.call("POST", path, body, status=404, **SERVICE)
+
+
 def test_a_day_before_all_but_those_who_said_no_are_reminded(post: Post, mail: MailServer) -> None:
     machine = post.machine
     event = invited(machine, days=2)
@@ -93,7 +135,8 @@ def test_a_cancelled_gathering_invites_nobody(post: Post, mail: MailServer) -> N
     assert Claim(post.machine.service.db, post.now).rows == []
 
 
-def test_one_arrives_with_todays_code_only(machine: Machine) -> None:
+def test_one_arrives_with_todays_code_only(post: Post) -> None:
+    machine = post.machine
     event = invited(machine, days=0)
     code = machine.call("GET", f"/outreach/{event}/door")["code"]
     mine: dict[str, Any] = {"roles": ("mentee",), "person": "mentee"}

@@ -16,14 +16,16 @@ from infra.testing.mailing import (
     address_server,
     mail_server,
 )
-from services.meetings.application import letters
+from services.meetings.application import letters, reminders, sending
+from services.meetings.application.mail import Letter, Mailer
 from services.meetings.application.reminders import Planner, due_of
 from services.meetings.application.sending import Sender
 from services.meetings.consumers.participants import Forget
 from shared.clock import advance
 from shared.contracts import participants
+from shared.domain.errors import Unavailable
 from shared.domain.ids import PersonId
-from shared.tenancy.scope import policy_scope
+from shared.tenancy.scope import Scope, policy_scope
 from tests.integration.meetings.conftest import OTHER, SCHOOL, Machine
 
 pytestmark = pytest.mark.integration
@@ -158,10 +160,11 @@ def test_nothing_is_lost_while_the_server_or_participants_are_away(
     assert {row["attempts"] for row in post.listed("waiting")} == {2}
     mail.answer, book.away = b"250 taken", True
     post.go(post.now + timedelta(hours=1))
-    with pytest.raises(Exception, match=r".+"):
+    with pytest.raises(Unavailable):
         post.work()
     assert mail.letters == []
     book.away = False
+    post.go(post.now + timedelta(minutes=1))
     post.work()
     assert len(mail.letters) == 2
 
@@ -199,6 +202,65 @@ def test_two_schedulers_write_each_once_and_claims_do_not_meet(post: Post) -> No
     assert len(post.listed("waiting")) == 2
     one.give_back()
     assert len(letters.Claim(service.db, post.now).rows) == 2
+
+
+def test_a_letter_that_cannot_be_sent_holds_nobody_up(
+    post: Post, mail: MailServer, book: AddressServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bad address that an older release took; a fault of our own while a letter is written."""
+    book.addresses["mentor"] = "a:;@c.d"
+    post.go(post.starts - timedelta(hours=24))
+    post.work()
+    assert [letter["To"] for letter in mail.letters] == ["mentee@example.org"]
+    (left,) = post.listed("dropped")
+    assert (left["person"], left["why"]) == ("mentor", "no address")
+
+    book.addresses.clear()
+    written = Mailer.written
+
+    def broken(mailer: Mailer, letter: Letter, now: datetime) -> Any:
+        if letter.to.startswith("mentor"):
+            raise AttributeError("a parser's own")
+        return written(mailer, letter, now)
+
+    post.go(post.starts - timedelta(hours=1))
+    with monkeypatch.context() as patch:
+        patch.setattr(Mailer, "written", broken)
+        post.work()
+    assert [letter["To"] for letter in mail.letters] == ["mentee@example.org"] * 2
+    (waiting,) = post.listed("waiting")
+    assert (waiting["person"], waiting["why"], waiting["attempts"]) == ("mentor", "fault", 1)
+    post.go(post.now + timedelta(minutes=2))
+    post.work()
+    assert mail.letters[-1]["To"] == "mentor@example.org"
+
+
+def test_one_school_in_trouble_does_not_hold_the_others_up(
+    post: Post, mail: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = post.machine.service
+    moment = post.starts - timedelta(hours=24)
+    letters.write(service.db, [
+        letters.Wanted(OTHER, "day", "thing", 0, PersonId("far"), "participation",
+                       moment - timedelta(hours=1), post.starts),
+    ])  # fmt: skip
+    service.db.tenants.insert_one({"_id": "a", "tenant": "a"})
+    rules = sending.rules_of
+
+    def broken(service: Any, scope: Scope) -> Any:
+        if scope.tenant != SCHOOL:
+            raise ValueError("no such zone")
+        return rules(service, scope)
+
+    monkeypatch.setattr(sending, "rules_of", broken)
+    monkeypatch.setattr(reminders, "rules_of", broken)
+    post.go(moment)
+    for work in (Planner().step, Sender().step):
+        with pytest.raises(ValueError, match="zone"):
+            work(service)
+    Sender().step(service)
+    assert len(mail.letters) == 2
+    assert [row["attempts"] for row in post.listed("waiting", tenant=OTHER)] == [0]
 
 
 def test_letters_to_an_erased_person_are_gone(post: Post) -> None:
