@@ -123,12 +123,18 @@ def beat(service: Service, job: Document, done: int, total: int) -> bool:
 
 
 def finish(
-    service: Service, job: Document, content: bytes, people: Sequence[str], **counts: int
+    service: Service,
+    job: Document,
+    content: bytes,
+    people: Sequence[str],
+    staff: Sequence[str],
+    **counts: int,
 ) -> None:
-    """The sealed parts first, then the word that it is done: never the other way round."""
+    """The sealed parts first, then the word that it is done: never the other way round. The consent
+    of ``people`` is asked at every download, that of ``staff`` is not."""
     place = f"archive-{job['id']}"
     for number, sealed in sealed_parts(
-        service.vault, job["tenant"], (place, *people), DOCUMENT, place, content
+        service.vault, job["tenant"], (place, *people, *staff), DOCUMENT, place, content
     ):
         part = {
             "tenant": job["tenant"], "archive": job["id"], "number": number, "sealed": sealed,

@@ -38,6 +38,8 @@ _KINDS: Final = {
     "protocol": "Протокол жюри", "consent": "Копия согласия", "certificate": "Сертификат",
 }  # fmt: skip
 _STATES: Final = {"valid": "действует", "replaced": "заменён", "revoked": "отозван"}
+_BY_OFFICE: Final = frozenset({"roadmap", "report"})
+"""They name staff who are in charge or sign: no consent to taking part is asked of these."""
 _PAIRS: Final = {
     "proposed": "предложена", "agreed": "согласована", "fixed": "закреплена", "active": "работает",
     "suspended": "приостановлена", "ended": "завершена", "dropped": "не состоялась",
@@ -57,10 +59,15 @@ class Packing:
     buffer: io.BytesIO = field(default_factory=io.BytesIO)
     contents: list[tuple[Cell, ...]] = field(default_factory=list)
     people: set[str] = field(default_factory=set)
+    staff: set[str] = field(default_factory=set)
+    """Named by their office: an erasure darkens the archive, a missing consent does not."""
     left_out: int = 0
 
     def __post_init__(self) -> None:
         self.zip = zipfile.ZipFile(self.buffer, "w", zipfile.ZIP_DEFLATED)
+
+    def names(self, row: Mapping[str, Any]) -> None:
+        (self.staff if row["kind"] in _BY_OFFICE else self.people).update(row["people"])
 
     def add(self, name: str, content: bytes, *about: Cell) -> None:
         self.zip.writestr(name, content)
@@ -77,10 +84,11 @@ def advance(service: Service) -> int:
     try:
         packing = pack(service, job)
         content = packing.buffer.getvalue()
-        people = sorted(packing.people)
+        people, staff = sorted(packing.people), sorted(packing.staff - packing.people)
         jobs.finish(
-            service, job, content, people, files=len(packing.contents), left_out=packing.left_out
-        )
+            service, job, content, people, staff,
+            files=len(packing.contents), left_out=packing.left_out,
+        )  # fmt: skip
     except Cancelled:
         pass
     except DomainError as error:
@@ -144,11 +152,10 @@ def _put_document(
         _KINDS[row["kind"]], row["number"], on, row["version"], _STATES[row["status"]],
         row["code"] or "",
     )  # fmt: skip
-    if missing_of(service, scope, row["people"]):
+    if row["kind"] not in _BY_OFFICE and missing_of(service, scope, row["people"]):
         packing.left_out += 1
         packing.contents.append(("не включён: кто-то больше не участвует", *about, ""))
         return
-    packing.people.update(row["people"])
     for file in row["files"]:
         name = _name(row, on, file["format"], owner)
         try:
@@ -157,6 +164,7 @@ def _put_document(
             packing.left_out += 1
             packing.contents.append(("не включён: файл уничтожен", *about, file["sha256"]))
             continue
+        packing.names(row)
         packing.add(name, content, *about)
 
 

@@ -49,9 +49,10 @@ def issue_report(
     report = _report_id(scope, year)
     sheet = report_sheet(service, scope, year, head)
     approved = service.handler.existing(scope, REPORT, report)
+    named = (head,) if head and sheet.head else ()
     draft = Draft(
         kind="report", source=report, year=year, on=sheet.on, paper=report_paper(sheet),
-        source_version=approved.version,
+        people=named, about=named, source_version=approved.version,
         form=own_form(service, scope, REPORT_FORM, report_values(sheet)),
     )  # fmt: skip
     outcome = issue(service, scope, draft, site=site, key=key)

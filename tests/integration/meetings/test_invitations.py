@@ -91,6 +91,7 @@ def test_links_of_the_erased_and_secrets_of_any_text_open_nothing(post: Post) ->
     event = invited(machine)
     body = {"audience": "mentees", "people": ["mentee"]}
     machine.call("POST", f"/outreach/{event}/guests", body)
+    machine.settle()
     paths = []
     for person in ("mother", "mentee"):
         secret = machine.call("GET", f"/outreach/{event}/guests/{person}/link")["secret"]

@@ -10,14 +10,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from services.reporting.application import archive_jobs, archiving, printing
 from shared.domain.ids import TenantId, new_id
 from tests.integration.reporting.conftest import COUNCIL, SCHOOL, YEAR, Machine
-from tests.integration.reporting.test_issued_documents import decision, sat
+from tests.integration.reporting.test_issued_documents import approved_report, decision, issued, sat
 
 pytestmark = pytest.mark.integration
-NAMES = {"ada": "Щукина Ада", "max": "Юрьев Максим", "kid": "Ёжиков Лев"}
+NAMES = {"head": "Ёлкина А. Б.", "ada": "Щукина Ада", "max": "Юрьев Максим", "kid": "Ёжиков Лев"}
 PAIR = {"mentor": "ada", "mentees": ["kid"], "form": "pupil_pupil", "status": "active",
         "starts": "2026-09-01", "ends": "2027-05-31"}  # fmt: skip
 
@@ -110,6 +111,36 @@ def test_an_erasure_darkens_it(machine: Machine) -> None:
     job = made(machine)
     machine.service.vault.erase(SCHOOL, "kid")
     assert file(machine, job["id"]).status_code == 404
+
+
+def test_who_signs_is_asked_for_no_consent_and_can_be_erased(machine: Machine) -> None:
+    approved_report(machine)
+    issued(machine)
+    machine.consents.withdrawn.add(("head", "participation"))
+    job = made(machine)
+    assert job["left_out"] == 0
+    files = unpacked(file(machine, job["id"]).get_data())
+    (pdf,) = [content for name, content in files.items() if name.endswith(".pdf")]
+    said = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    assert NAMES["head"] in said
+    machine.service.vault.erase(SCHOOL, "head")
+    assert file(machine, job["id"]).status_code == 404
+    row = machine.call("GET", "/documents")["items"][0]
+    machine.call("GET", f"/documents/{row['document']}/file", status=404, format="pdf")
+    NAMES.pop("head")
+    try:
+        issued(machine)
+    finally:
+        NAMES["head"] = "Ёлкина А. Б."
+    again = made(machine)
+    assert (again["state"], again["left_out"]) == ("done", 2)  # both files of the old version
+    content = machine.client.get(
+        f"/v1/documents/{row['document']}/file?format=pdf",
+        headers={"Authorization": f"Bearer {machine.token('coordinator', SCHOOL)}"},
+    ).get_data()
+    said = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    assert "Ёлкина" not in said
+    assert "Школа № 7" in said
 
 
 def test_nothing_of_it_is_stored_in_the_clear(machine: Machine) -> None:
