@@ -121,6 +121,7 @@ def steps_of(town: Town) -> list[Step]:
          lambda: completing.show_public_page(town.schools[0])),
         ("7 · Результаты в базах, долгосрочная база", every(completing.keep)),
         ("Дорожная карта: печать, перенос на год", every(mapping.print_and_copy)),
+        ("Архив года", every(papers.archive)),
         ("Знаменатели показателей", every(lambda s: completing.indicators(town, s))),
         ("Список на будущий год с ошибками", lambda: arriving.list_with_errors(town.schools[2])),
         ("Кампания согласий, согласие на бумаге", lambda: arriving.campaign(town.schools[2])),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import zipfile
 from functools import partial
 from typing import Final
 
@@ -11,6 +13,13 @@ from infra.demo.town import School
 
 SITE: Final = "http://localhost:8000"
 KINDS: Final = {"report", "protocol"}
+_PAPERS: Final = (
+    "Приказ-",
+    "Дорожная-карта-",
+    "Отчёт-о-мониторинге",
+    "Протокол-жюри-",
+    "Пары и группы",
+)
 
 
 def issue_papers(school: School) -> None:
@@ -36,6 +45,25 @@ def issue_papers(school: School) -> None:
             content = staff.raw("reporting", path)
             (town.directory / f"{row['kind']}-school-{school.number}.{format}").write_bytes(content)
     _check(school, next(row for row in rows if row["kind"] == "report"))
+
+
+def archive(school: School) -> None:
+    """The year as one file: every paper that was issued is in it, the orders from matching too."""
+    town, head = school.town, school.head
+    path = f"/archives/{head.post('reporting', '/archives', {'year': town.year})['id']}"
+    done = wait_for(
+        lambda: head.get("reporting", path), lambda job: job["state"] not in ("queued", "working"),
+        "the archive of the year",
+    )  # fmt: skip
+    content = head.raw("reporting", f"{path}/file")
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        names = " ".join(packed.namelist())
+    if hashlib.sha256(content).hexdigest() != done["sha256"] or not all(
+        k in names for k in _PAPERS
+    ):
+        raise AssertionError(f"the archive is {done} and holds {names}")
+    (town.directory / f"archive-school-{school.number}.zip").write_bytes(content)
+    town.say(f"{school.name}: архив года, документов {names.count('Документы/')}")
 
 
 def _report(school: School) -> bool:
