@@ -55,6 +55,7 @@ LETTER_WHYS: Final = {
     "no-address": lazy("there is no e-mail address in the contact"),
     "switched-off": lazy("the person wants no such letters"),
     "night": lazy("it is night: it goes in the morning"),
+    "fault": lazy("it could not be written; it is tried again, and the operator can see why"),
     "server-away": lazy("the mail server does not take letters now; it is tried again"),
     "refused": lazy("the mail server refuses this address"),
 }

@@ -104,6 +104,8 @@ REFUSALS = {
     "event-cancelled": lazy("The gathering is called off."),
     "event-struck": lazy("The record of this gathering is struck out."),
     "event-past": lazy("A gathering cannot be moved to a day that has passed."),
+    "no-guardians": lazy("Some of the people chosen are nobody's guardians in the register: invite them as"
+                         " mentees or mentors, or enter whose guardians they are first."),
     "guest-consent": lazy("Somebody who is in no base is named with their consent only: tick the box, or"
                           " enter a number."),
     "more-answers": lazy("There are more answers than invitations."),
