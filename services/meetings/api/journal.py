@@ -78,16 +78,17 @@ def _open(part: dict[str, Any], texts: dict[str, str | None]) -> None:
 @blp.response(200, working_schemas.AttachmentAcceptedSchema)
 def attach(query: dict[str, Any], pairing: str, meeting: str) -> Any:
     """The body is the file: a whole PDF, JPEG or PNG by its content, at most 10 MB; five a meeting.
-    What the rules refuse is refused before anything is kept."""
+    Pictures lose what the camera wrote into them. What the rules refuse is refused before anything
+    is kept."""
     now = current()
     series = working_series(now.service, now.scope, pairing)
-    content = request.get_data()
+    sent = attachments.taken(request.get_data())
     file = new_id("attachment")
     command = commands.Attach(
-        file, meeting, Personal.of(query["name"]), attachments.type_of(content), len(content)
+        file, meeting, Personal.of(query["name"]), sent.type, len(sent.content)
     )
     MEETING_SERIES.decide(command, series)
-    attachments.keep_file(now.service, now.scope, series.people, file, content)
+    attachments.keep_file(now.service, now.scope, series.people, file, sent)
     return carry_out(pairing, command, attachment=file)
 
 

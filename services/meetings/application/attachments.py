@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from shared.crypto.parts import opened_parts, sealed_parts
+from shared.documents.cleaning import LIMIT, cleaned
 from shared.domain.errors import Invalid, NotFound
 from shared.domain.ids import PersonId, TenantId
 from shared.tenancy.scope import Scope
 
 if TYPE_CHECKING:
     from shared.service import Service
-
-LIMIT: Final = 10 * 2**20
-_PNG: Final = b"\x89PNG\r\n\x1a\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,37 +23,36 @@ class File:
     type: str
 
 
-def type_of(content: bytes) -> str:
-    """By what the file holds, whatever it is called. Raises Invalid for any other kind."""
+def taken(content: bytes) -> File:
+    """By what the file holds, whatever it is called; of a picture only what is seen. Raises Invalid
+    for any other kind."""
     if not content:
         raise Invalid("the file is empty", {"file": ["send the file as the body"]})
     if len(content) > LIMIT:
         raise Invalid("the file is too large", {"file": ["at most 10 MB"]})
-    if content.startswith(b"%PDF-1.") or content.startswith(b"%PDF-2."):
-        if b"%%EOF" in content[-2048:]:
-            return "application/pdf"
-    elif content.startswith(b"\xff\xd8\xff"):
-        if b"\xff\xd9" in content[-2048:]:
-            return "image/jpeg"
-    elif content.startswith(_PNG) and content[12:16] == b"IHDR" and b"IEND" in content[-64:]:
-        return "image/png"
-    raise Invalid(
-        "the file is of another kind", {"file": ["a whole PDF, JPEG or PNG, whatever its name is"]}
-    )
+    if content.startswith((b"%PDF-1.", b"%PDF-2.")) and b"%%EOF" in content[-2048:]:
+        return File(content, "application/pdf")
+    try:
+        picture = cleaned(content)
+    except Invalid as fault:
+        raise Invalid(
+            "the file is of another kind",
+            {"file": ["a whole PDF, JPEG or PNG, whatever its name is"]},
+        ) from fault
+    return File(picture.content, picture.type)
 
 
 def keep_file(
-    service: Service, scope: Scope, people: Sequence[PersonId], file: str, content: bytes
+    service: Service, scope: Scope, people: Sequence[PersonId], file: str, kept: File
 ) -> None:
     """Storing the same file again changes nothing that can be read."""
-    type = type_of(content)
     place = f"attachment-{file}"
     for number, sealed in sealed_parts(
-        service.vault, scope.tenant, people, "participation", place, content
+        service.vault, scope.tenant, people, "participation", place, kept.content
     ):
         part = {
             "_id": f"{scope.tenant}|{file}|{number}", "tenant": scope.tenant, "file": file,
-            "number": number, "people": list(people), "type": type, "sealed": sealed,
+            "number": number, "people": list(people), "type": kept.type, "sealed": sealed,
         }  # fmt: skip
         service.db.attachments.replace_one({"_id": part["_id"]}, part, upsert=True)
 

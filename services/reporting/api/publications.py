@@ -9,7 +9,6 @@ from flask import Response, request
 from services.reporting.api.asking import new_thing, opened
 from services.reporting.api.common_schemas import ReadSchema, YearPageSchema
 from services.reporting.api.publications_schemas import PublicationSchema, RewriteSchema
-from services.reporting.application.cleaning import LIMIT, cleaned
 from services.reporting.application.pictures import (
     PURPOSE,
     File,
@@ -26,6 +25,7 @@ from services.reporting.application.sources import check_source
 from services.reporting.domain.publication import commands
 from services.reporting.domain.publication.decider import PUBLICATION
 from services.reporting.domain.publication.events import BEFORE_SEPARATION
+from shared.documents.cleaning import LIMIT, cleaned
 from shared.domain.errors import DomainError, Forbidden, NotFound
 from shared.domain.ids import PersonId
 from shared.domain.personal import Personal

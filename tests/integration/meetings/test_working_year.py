@@ -9,8 +9,10 @@ import pytest
 
 from shared.clock import advance, make_demo
 from shared.contracts import matching, participants
+from shared.documents.cleaning import cleaned
 from shared.domain.ids import PairingId, PersonId, ProgrammeId, derived_id
 from tests.integration.meetings.conftest import OTHER, SCHOOL, YEAR, Machine
+from tests.unit.shared.pictures import PLACE, jpeg
 
 pytestmark = pytest.mark.integration
 MENTOR: dict[str, Any] = {"roles": ("mentor",), "person": "mentor"}
@@ -238,6 +240,20 @@ def test_files_are_judged_by_what_they_hold_sealed_and_opened_to_the_pair(machin
     machine.hear(participants.ConsentEnded(PersonId("mentee"), "participation", "withdrawn"))
     machine.settle()
     assert machine.service.db.attachments.count_documents({}) == 0
+
+
+def test_a_photograph_does_not_say_where_it_was_taken(machine: Machine) -> None:
+    pairing = machine.pair()
+    meeting = machine.meet(pairing, "organisational")["meeting"]
+    path = f"/pairings/{pairing}/meetings/{meeting}/attachments?name=занятие.jpg"
+    sent = jpeg(6)
+    file = send(machine, path, sent, **MENTOR)["attachment"]
+    kept = machine.call("GET", f"/pairings/{pairing}/attachments/{file}", **MENTEE)
+    assert PLACE in sent
+    assert PLACE not in kept
+    assert kept == cleaned(sent).content
+    (entry,) = machine.call("GET", f"/pairings/{pairing}/journal", **MENTEE)["items"]
+    assert entry["files"][0]["size"] == len(kept)
 
 
 def test_a_file_is_taken_away(machine: Machine) -> None:

@@ -16,7 +16,7 @@ from shared.domain.ids import PersonId, TenantId, new_id
 from shared.tenancy.scope import Scope
 from tests.integration.reporting.conftest import COUNCIL, SCHOOL, YEAR, Consents, Machine
 from tests.integration.reporting.test_results import first_of, pairs, register
-from tests.unit.reporting.pictures import PLACE, png
+from tests.unit.shared.pictures import PLACE, png
 
 pytestmark = pytest.mark.integration
 ADA, MAX = PersonId("ada"), PersonId("max")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from services.reporting.application.cleaning import LIMIT, cleaned
+from shared.documents.cleaning import LIMIT, cleaned
 from shared.domain.errors import Invalid
-from tests.unit.reporting.pictures import PLACE, chunk, exif, jpeg, png, segment
+from tests.unit.shared.pictures import PLACE, chunk, exif, jpeg, png, segment
 
 
 @pytest.mark.parametrize("order", ["<", ">"])
