@@ -8,6 +8,8 @@ from typing import Any, Final
 
 from flask_babel import lazy_gettext as lazy
 
+from gateway.numbers import number_in
+
 VIEWS: Final = {
     "all": lazy("All"),
     "left": lazy("Without a mentor"),
@@ -21,11 +23,6 @@ KEPT: Final = ("view", "q", "page")
 MENTORS, LEFT, FEW_LEFT = 24, 24, 6
 """Cards of a page; beside the mentors only the first few of those without one are shown."""
 Row = dict[str, Any]
-
-
-def number_in(text: str) -> int | None:
-    """A number as it stands in an address or a form."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from shared.config import Settings
 from shared.crypto.vault import Vault
 from shared.domain.errors import DomainError
 from shared.domain.ids import ActorId, derived_id, new_id
-from shared.domain.school_years import year_of
+from shared.domain.school_years import is_year, year_of
 from shared.http.client import ServiceClient
 from shared.mongo import Db
 from shared.tenancy.scope import Scope
@@ -81,6 +81,11 @@ def signed_in() -> SignedIn:
     return found
 
 
+def _here() -> str:
+    """The page that was asked for, to come back to; after a form its own page."""
+    return request.full_path.rstrip("?") if request.method == "GET" else request.path
+
+
 def allowed(*roles: str) -> Callable[[V], V]:
     """Only for somebody signed in with one of the roles; others are sent to sign in, or told that
     there is no such page."""
@@ -92,7 +97,7 @@ def allowed(*roles: str) -> Callable[[V], V]:
             if found is None:
                 return redirect(url_for("auth.sign_in", next=request.path))
             if found.current is None:
-                return redirect(url_for("auth.choose"))
+                return redirect(url_for("auth.choose", next=_here()))
             if roles and not found.roles & set(roles):
                 abort(404)
             return view(*args, **kwargs)
@@ -157,7 +162,7 @@ def organisation_names(ids: Iterable[str]) -> dict[str, str]:
 def school_year() -> str:
     """The one asked for, or the running one; it begins in August."""
     given = request.args.get("year", "")
-    if len(given) == 7 and given[4] == "/" and given[:4].isdigit():
+    if is_year(given):
         return given
     return year_of(gateway().clock.today())
 

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 from werkzeug.datastructures import MultiDict
 
+from gateway.numbers import number_in, number_or
 from gateway.questions import QUESTION_KINDS, in_words, text
 from gateway.words import THEMES
 from shared.domain.ids import new_id
@@ -165,7 +166,7 @@ def changed(draft: Draft, form: MultiDict[str, str]) -> Draft:
     """The draft after one button of its list of questions."""
     action, _colon, place = form.get("action", "").partition(":")
     questions = list(draft["questions"])
-    index = int(place) - 1 if place.isdigit() else -1
+    index = number_or(place, 0) - 1
     if action == "title":
         return {**draft, "title": _title(form, "title")}
     if not 0 <= index < len(questions):
@@ -189,10 +190,10 @@ def faults(draft: Draft, fields: Mapping[str, list[str]]) -> tuple[str, ...]:
 
 def _where(draft: Draft, place: str) -> str:
     parts = place.split(".")
-    if parts[0] != "questions" or len(parts) < 2 or not parts[1].isdigit():
+    if parts[0] != "questions" or len(parts) < 2 or number_in(parts[1]) is None:
         return _("The questionnaire")
     number = int(parts[1])
-    if len(parts) > 3 and parts[2] in ("options", "rows") and parts[3].isdigit():
+    if len(parts) > 3 and parts[2] in ("options", "rows") and number_in(parts[3]) is not None:
         return _("Question %(number)s, line %(line)s", number=number + 1, line=int(parts[3]) + 1)
     return _("Question %(number)s", number=number + 1)
 

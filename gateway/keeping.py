@@ -25,7 +25,8 @@ def keeping_draft(view: V) -> V:
 
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
-        if request.method == "POST" and me() is None:
+        found = me()
+        if request.method == "POST" and (found is None or found.current is None):
             return held_back(None)
         return view(*args, **kwargs)
 
@@ -43,9 +44,7 @@ def held_back(error: Exception | None) -> Any:
         return _refused(400)
     if not gateway().limits.count("draft", request.remote_addr or "", _DRAFTS):
         return _refused(429)
-    fields = {
-        name: values for name, values in request.form.lists() if name not in ("csrf_token", "key")
-    }
+    fields = {name: values for name, values in request.form.lists() if name != "csrf_token"}
     if sum(len(value) for values in fields.values() for value in values) > _LONGEST:
         return _refused(413)
     draft = gateway().drafts.keep(request.path, fields)

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 from werkzeug.datastructures import MultiDict
 
+from gateway.numbers import number_in
 from gateway.words import THEMES, day, iso_day
 from shared.contracts.conditions import Question, questions_asked
 
@@ -74,7 +75,8 @@ def _said(question: Question, form: MultiDict[str, str]) -> Any:
             return {"yes": True, "no": False}.get(form.get(name, ""))
         case "scale":
             text = form.get(name, "").strip()
-            return int(text) if text.lstrip("-").isdigit() and len(text) < 6 else text
+            found = number_in(text.removeprefix("-"))
+            return text if found is None else -found if text.startswith("-") else found
         case "date":
             return iso_day(form.get(name, ""))
         case "text":

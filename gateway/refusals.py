@@ -106,6 +106,7 @@ REFUSALS = {
     "event-past": lazy("A gathering cannot be moved to a day that has passed."),
     "no-guardians": lazy("Some of the people chosen are nobody's guardians in the register: invite them as"
                          " mentees or mentors, or enter whose guardians they are first."),
+    "survey-open": lazy("What was written is shown once the survey is closed."),
     "guest-consent": lazy("Somebody who is in no base is named with their consent only: tick the box, or"
                           " enter a number."),
     "more-answers": lazy("There are more answers than invitations."),

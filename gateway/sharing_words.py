@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 
 from gateway.competence_words import COMPETENCES
+from gateway.numbers import number_in
 from gateway.words import day
 
 FIELDS = {
@@ -141,7 +142,7 @@ DAYS = {
 def slot(code: str) -> str:
     """``mon-15`` → Mon 15:00."""
     day, _dash, hour = code.partition("-")
-    return f"{DAYS[day]} {hour}:00" if day in DAYS and hour.isdigit() else code
+    return f"{DAYS[day]} {hour}:00" if day in DAYS and number_in(hour) is not None else code
 
 
 def slots() -> dict[str, str]:

@@ -10,6 +10,7 @@ from flask import request, url_for
 
 from gateway.context import gateway
 from shared.domain.ids import ActorId, TenantId
+from shared.domain.school_years import is_year
 from shared.tenancy.scope import Scope
 
 Doc = dict[str, Any]
@@ -89,4 +90,4 @@ def picture_url(item: Doc, *, external: bool = False) -> str:
 def asked_year() -> str | None:
     """The year that the address names; nothing for a text that is none."""
     given = request.args.get("year", "")
-    return given if len(given) == 7 and given[4] == "/" and given[:4].isdigit() else None
+    return given if is_year(given) else None

@@ -299,9 +299,7 @@ def sentence(error: DomainError) -> str:
     if error.code in REFUSALS:
         return str(REFUSALS[error.code])
     if isinstance(error, Unavailable):
-        return _(
-            "A part of the system does not answer now. Nothing was lost; try again in a minute."
-        )
+        return _("A part of the system does not answer now. Try again in a minute.")
     if isinstance(error, NotFound | Forbidden):
         return _("There is no such page, or it is not for your role.")
     if isinstance(error, Conflict):
@@ -330,7 +328,7 @@ def http_sentence(status: int) -> str:
     if status == 405:
         return _("This address is only for forms. Go back and use the button.")
     if status >= 500:
-        return _("Something went wrong on our side. Nothing was lost; try again in a minute.")
+        return _("Something went wrong on our side. Try again in a minute.")
     return _("The request could not be understood.")
 
 

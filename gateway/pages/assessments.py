@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from gateway import selection_words
 from gateway.context import allowed, ask, every, finish, names, school_year, signed_in, tell
+from gateway.numbers import decimal_in, number_or
 
 blueprint = Blueprint("assessments", __name__)
 blueprint.context_processor(selection_words.for_templates)
@@ -59,7 +60,7 @@ def open_round(role: str, stage: int) -> Any:
     body = {
         **_key(role, stage),
         "instrument": code,
-        "instrument_version": int(version) if version.isdigit() else 0,
+        "instrument_version": number_or(version, 0),
         "parameters": request.form.getlist(f"p-{code}"),
     }
     return finish("participants", lambda: tell("participants", "/assessments/rounds", body),
@@ -116,11 +117,9 @@ def enter(role: str, stage: int, person: str) -> Any:
     """With a reason it is a correction."""
     values = {}
     for name, text in request.form.items():
-        if (
-            name.startswith("v-")
-            and text.strip().replace(",", ".", 1).replace(".", "", 1).isdigit()
-        ):
-            values[name[2:]] = float(text.strip().replace(",", "."))
+        value = decimal_in(text.strip())
+        if name.startswith("v-") and value is not None:
+            values[name[2:]] = value
     body = {**_key(role, stage), "person": person, "values": values}
     reason = request.form.get("reason")
     path = "/assessments/correct" if reason else "/assessments"

@@ -10,9 +10,10 @@ from typing import Any, Final
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 
 from gateway import words
-from gateway.board_view import VIEWS, Asked, number_in, shown
+from gateway.board_view import VIEWS, Asked, shown
 from gateway.board_words import board_words
 from gateway.context import allowed, ask, every, names, school_year, tell
+from gateway.numbers import number_in
 from gateway.pages.proposals import LEADERS
 from shared.domain.errors import DomainError
 

@@ -10,9 +10,10 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask_babel import gettext as _
 
 from gateway import words
-from gateway.board_view import KEPT, Asked, number_in
+from gateway.board_view import KEPT, Asked
 from gateway.board_words import board_words
 from gateway.context import allowed, ask, gateway, names, school_year, signed_in
+from gateway.numbers import number_in
 from gateway.pages.board import ASKED
 from shared.domain.errors import Conflict, DomainError, NotFound, Refused
 from shared.domain.ids import derived_id, new_id

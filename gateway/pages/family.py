@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from gateway.accounts import Membership
 from gateway.context import gateway, me
+from gateway.numbers import number_or
 from gateway.words import sentence
 from shared.domain.errors import DomainError
 from shared.domain.ids import ActorId, derived_id, new_id
@@ -76,8 +77,7 @@ def withdraw() -> Any:
     if found is None:
         return redirect(url_for("auth.sign_in", next=url_for("family.children")))
     own = dict(guardian_in(found.memberships))
-    index = request.form.get("index", "")
-    one = own.get(int(index)) if index.isdigit() else None
+    one = own.get(number_or(request.form.get("index", ""), -1))
     if one is None:
         abort(404)
     body = {"person": request.form.get("person", ""), "purpose": request.form.get("purpose", "")}

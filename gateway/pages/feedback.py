@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.datastructures import MultiDict
 
 from gateway import feedback_words, linked, meeting_words
 from gateway.context import (
@@ -21,12 +23,14 @@ from gateway.context import (
     tell,
 )
 from gateway.feedback_words import SIDES
+from gateway.keeping import draft, held_back, keeping_draft
 from gateway.words import sentence
 from gateway.working import pair_of
 from shared.domain.errors import DomainError
 from shared.domain.ids import derived_id, new_id
 
 blueprint = Blueprint("feedback", __name__)
+blueprint.register_error_handler(CSRFError, held_back)
 blueprint.context_processor(feedback_words.for_templates)
 blueprint.context_processor(meeting_words.for_templates)
 SCORES: Final = ("usefulness", "comfort")
@@ -53,22 +57,26 @@ def form(pairing: str) -> Any:
     pair = pair_of(pairing)
     if pair.person is None:
         abort(404)
-    return _form(pairing, _side(pair.row, pair.person))
+    return _form(pairing, _side(pair.row, pair.person), draft() or MultiDict())
 
 
 def _side(row: dict[str, Any], person: str) -> str:
     return "mentor" if person == row["mentor"] else "mentee"
 
 
-def _form(pairing: str, side: str, missing: tuple[str, ...] = ()) -> Any:
-    to = url_for("feedback.answer", pairing=pairing)
+def _form(
+    pairing: str, side: str, given: MultiDict[str, str], missing: tuple[str, ...] = (),
+    status: int = 200,
+) -> Any:  # fmt: skip
+    to = url_for("feedback.form", pairing=pairing)
     page = render_template(
-        "feedback_form.html", side=side, given=request.form, missing=missing, to=to, public=False
+        "feedback_form.html", side=side, given=given, missing=missing, to=to, public=False
     )
-    return page, 422 if missing else 200
+    return page, status
 
 
 @blueprint.post("/meetings/<pairing>/feedback")
+@keeping_draft
 @allowed("mentor", "mentee")
 def answer(pairing: str) -> Any:
     pair = pair_of(pairing)
@@ -77,12 +85,15 @@ def answer(pairing: str) -> Any:
     side = _side(pair.row, pair.person)
     body, missing = said(request.form)
     if missing:
-        return _form(pairing, side, missing)
+        return _form(pairing, side, request.form, missing, 422)
     body |= {"side": side, "person": pair.person}
-    return finish(
-        "meetings", lambda: tell("meetings", f"/pairings/{pairing}/feedback/answers", body),
-        url_for("meetings.one", pairing=pairing), _("Thank you, the answer is kept."),
-    )  # fmt: skip
+    try:
+        done = tell("meetings", f"/pairings/{pairing}/feedback/answers", body)
+    except DomainError as error:
+        flash(sentence(error), "danger")
+        return _form(pairing, side, request.form, status=422)
+    flash(_("Thank you, the answer is kept."), "success")
+    return redirect(url_for("meetings.one", pairing=pairing, c=f"meetings:{done['commit']}"))
 
 
 # The coordinator's dates and links

@@ -13,6 +13,7 @@ from gateway.addresses import outside
 from gateway.context import allowed, ask, every, finish, names, school_year, signed_in, tell
 from gateway.gathering_words import AUDIENCES, EVENT_STATUSES, IN_A_BASE
 from gateway.meeting_words import hour_at
+from gateway.numbers import number_or
 from gateway.words import THEMES, iso_day, sentence
 from shared.domain.errors import DomainError
 
@@ -234,5 +235,4 @@ def hold(event: str) -> Any:
 
 
 def number(name: str) -> int:
-    text = request.form.get(name, "").strip()
-    return int(text) if text.isdigit() and len(text) < 7 else 0
+    return min(number_or(request.form.get(name, "").strip(), 0), 999_999)

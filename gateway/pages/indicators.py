@@ -12,6 +12,7 @@ from markupsafe import Markup
 from gateway import figures_words
 from gateway.context import allowed, ask, every, finish, school_year, tell
 from gateway.figures_words import num, titled
+from gateway.numbers import decimal_in, number_or
 from gateway.words import iso_day
 from shared.charts.bars import Bar, bars
 from shared.charts.svg import Drawing
@@ -62,7 +63,7 @@ def denominator() -> Any:
     body = {
         "year": school_year(),
         "code": request.form.get("code", ""),
-        "count": int(plain) if plain.isdigit() else 0,
+        "count": number_or(plain, 0),
         "as_of": iso_day(request.form.get("as_of", "")),
     }
     return _done(lambda: tell("reporting", "/indicators/denominators", body, method="PUT"),
@@ -72,12 +73,11 @@ def denominator() -> Any:
 @blueprint.post("/indicators/target")
 @allowed("head", "municipal_admin")
 def target() -> Any:
-    plain = request.form.get("percent", "").strip().replace(",", ".")
-    known = plain.replace(".", "", 1).isdigit()
+    percent = decimal_in(request.form.get("percent", "").strip())
     body = {
         "year": school_year(),
         "code": request.form.get("code", ""),
-        "percent": float(plain) if known else -1,
+        "percent": -1 if percent is None else percent,
     }
     return _done(lambda: tell("reporting", "/indicators/targets", body, method="PUT"),
                  _("The target is set."))  # fmt: skip

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from gateway import selection_words
 from gateway.config import time_zone
 from gateway.context import allowed, ask, every, finish, school_year, signed_in, tell
+from gateway.numbers import number_in, number_or
 from gateway.selection_words import ASPECTS
 from gateway.words import iso_day
 
@@ -66,8 +67,7 @@ def offer() -> Any:
 
 
 def _minutes() -> int:
-    given = request.form.get("minutes", "")
-    return min(max(int(given), 5), 240) if given.isdigit() else 30
+    return min(max(number_or(request.form.get("minutes", ""), 30), 5), 240)
 
 
 def _starts() -> list[str]:
@@ -119,10 +119,10 @@ def cancel(interview: str) -> Any:
 @blueprint.post("/interviews/<interview>/protocol")
 @allowed(*_STAFF)
 def protocol(interview: str) -> Any:
-    given = {code: request.form.get(code, "") for code in ASPECTS}
+    given = {code: number_in(request.form.get(code, "")) for code in ASPECTS}
     body = {
         "protocol": request.form.get("protocol", ""),
-        "scores": {code: int(text) for code, text in given.items() if text.isdigit()},
+        "scores": {code: mark for code, mark in given.items() if mark is not None},
     }
     return finish(
         "participants", lambda: tell("participants", f"/interviews/{interview}/protocol", body),

@@ -13,9 +13,10 @@ from gateway import meeting_words
 from gateway.context import allowed, every, gateway, signed_in, tell
 from gateway.downloads import passed_on
 from gateway.keeping import draft, held_back, keeping_draft
+from gateway.numbers import number_in
 from gateway.words import iso_day, sentence
 from gateway.working import WRITERS, Pair, pair_of
-from shared.domain.errors import DomainError
+from shared.domain.errors import DomainError, IdempotencyConflict
 from shared.domain.ids import derived_id, new_id
 
 blueprint = Blueprint("journal", __name__)
@@ -34,7 +35,7 @@ def blank_entry(pair: Pair, meeting: str = "") -> Values:
         "begins": meeting_words.hour_at(pair.zone)(due.get("starts_at")),
         "minutes": due.get("minutes", 45), "mode": due.get("mode", "in_person"),
         "attended": list(pair.row["mentees"]), "absences": {}, "topic": "", "next_step": "",
-        "go_on_mentor": "", "go_on_mentee": "", "exception": "", "reason": "",
+        "go_on_mentor": "", "go_on_mentee": "", "exception": "", "reason": "", "key": "",
     }  # fmt: skip
 
 
@@ -60,8 +61,7 @@ def _body(values: Values, pair: Pair) -> dict[str, Any]:
 
 
 def _number(text: object) -> int | None:
-    plain = str(text).strip()
-    return int(plain) if plain.isdigit() and len(plain) < 6 else None
+    return number_in(str(text).strip())
 
 
 def _yes_no(text: str) -> bool | None:
@@ -73,10 +73,15 @@ def _form(template: str, pair: Pair, status: int = 200, **more: Any) -> Any:
 
 
 def _save(path: str, body: dict[str, Any], pair: Pair, said: str, saved: str = "") -> Any:
-    """Carries it out and goes to the pair; ``None`` where it was refused, with a sentence said.
-    ``saved`` names the draft that the browser no longer needs."""
+    """Carries it out and goes to the pair; ``None`` where it was refused, with a sentence said: the
+    form is shown again with the key it had, so that what was stored though the answer was lost is
+    not stored twice. ``saved`` names the draft that the browser no longer needs."""
     try:
         done = tell("meetings", f"/pairings/{pair.id}{path}", body)
+    except IdempotencyConflict:
+        flash(_("This form was saved already, and its text has been changed since then. Look at the"
+                " pair's journal and correct the entry there."), "danger")  # fmt: skip
+        return redirect(url_for("meetings.one", pairing=pair.id, saved=saved or None))
     except DomainError as error:
         flash(sentence(error), "danger")
         return None

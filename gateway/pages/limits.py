@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 
 from gateway.context import allowed, ask, every, finish, organisation_names, tell
+from gateway.numbers import number_in
 from gateway.sharing_words import sharing_words
 
 blueprint = Blueprint("limits", __name__)
@@ -25,7 +26,7 @@ def show() -> Any:
 
 def _number(name: str) -> int | None:
     text = request.form.get(name, "").strip()
-    return int(text) if text.isdigit() else None
+    return number_in(text)
 
 
 @blueprint.post("/limits")

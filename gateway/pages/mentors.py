@@ -10,6 +10,7 @@ from flask_babel import ngettext
 
 from gateway.accounts import Membership
 from gateway.context import allowed, ask, finish, gateway, names, school_year, signed_in, tell
+from gateway.numbers import number_or
 from gateway.setup import new_password
 from gateway.sharing_words import REFUSALS, sharing_words
 from gateway.words import iso_day, sentence, word
@@ -127,7 +128,7 @@ def ask_for(entry: str) -> Any:
     body = {
         "entry": entry,
         "forms": request.form.getlist("forms"),
-        "places": int(places) if places.isdigit() else 0,
+        "places": number_or(places, 0),
         "until": iso_day(request.form.get("until", "")),
         "purpose": request.form.get("purpose", "programme"),
     }

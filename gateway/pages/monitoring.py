@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from gateway import figures_words
 from gateway.context import allowed, ask, finish, school_year, signed_in, tell
 from gateway.figures_words import QUADRANTS
+from gateway.numbers import number_or
 from shared.domain.errors import NotFound
 
 blueprint = Blueprint("monitoring", __name__)
@@ -36,7 +37,7 @@ def write() -> Any:
     points = [given.get(f"point-{number}", "") for number in range(9)]
     body = {
         "swot": {name: given.get(name, "").strip() for name in QUADRANTS},
-        "checklist": [int(point) if point.isdigit() else -1 for point in points],
+        "checklist": [number_or(point, -1) for point in points],
     }
     return _done(
         lambda: tell("reporting", "/reports", body, method="PUT", year=school_year()),

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from gateway.context import allowed, ask, school_year, signed_in, tell
 from gateway.filling import Filling, filled
+from gateway.numbers import number_in
 from gateway.questions import Template, template_code
 from gateway.selection_words import RETURN_REASONS
 from gateway.words import sentence
@@ -69,7 +70,7 @@ def _page(row: dict[str, Any], filling: Filling, status: int = 200) -> Any:
 def _template() -> Template:
     """The version that the browser was shown."""
     code, version = request.form.get("template", ""), request.form.get("version", "")
-    wanted = {"version": version} if version.isdigit() else {}
+    wanted = {"version": version} if number_in(version) else {}
     return dict(ask("participants", f"/templates/{code}", **wanted))
 
 

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from gateway.context import allowed, finish, tell
+from gateway.numbers import number_or
 from gateway.words import iso_day, sentence
 from gateway.working import WRITERS, Pair, pair_of
 from shared.domain.errors import DomainError
@@ -32,7 +33,7 @@ def _time(pair: Pair) -> dict[str, Any] | None:
     if starts is None or (form.get("ends") and ends is None):
         return None
     minutes = form.get("minutes", "")
-    length = {"ends_at": ends} if ends else {"minutes": int(minutes) if minutes.isdigit() else 45}
+    length = {"ends_at": ends} if ends else {"minutes": number_or(minutes, 45)}
     return {"starts_at": starts, "mode": form.get("mode", "in_person"), **length}
 
 
@@ -59,10 +60,10 @@ def set_rhythm(pairing: str) -> Any:
     weekday, minutes = form.get("weekday", ""), form.get("minutes", "")
     skip = [iso_day(line) for line in form.get("skip", "").splitlines() if line.strip()]
     body = {
-        "weekday": int(weekday) if weekday.isdigit() else -1, "at": form.get("at", ""),
+        "weekday": number_or(weekday, -1), "at": form.get("at", ""),
         "every": 2 if form.get("every") == "2" else 1, "first": iso_day(form.get("first", "")),
         "until": iso_day(form.get("until", "")), "skip": skip,
-        "minutes": int(minutes) if minutes.isdigit() else 45,
+        "minutes": number_or(minutes, 45),
         "mode": form.get("mode", "in_person"),
     }  # fmt: skip
     to = url_for("meetings.one", pairing=pairing)

@@ -7,11 +7,11 @@ from typing import Any, Final
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from gateway.board_view import number_in
 from gateway.board_words import COMPOSITIONS, board_words
 from gateway.check_words import check_words
 from gateway.context import allowed, ask, every, finish, names, programme, school_year, tell
 from gateway.matching_words import CRITERIA
+from gateway.numbers import number_in
 from shared.domain.errors import NotFound
 
 blueprint = Blueprint("proposals", __name__)

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from gateway.addresses import site
 from gateway.context import allowed, ask, finish, names, programme, school_year, tell
 from gateway.downloads import passed_on
+from gateway.numbers import number_in
 from gateway.pages.roadmap import STAFF
 from gateway.words import sentence
 from shared.domain.errors import DomainError, NotFound
@@ -24,7 +25,7 @@ def approve() -> Any:
     """What the head saw becomes an edition, and is issued with a code for its printed form."""
     to = url_for("roadmap.school", year=school_year())
     version = request.form.get("version", "")
-    body = {"version": int(version) if version.isdigit() else None}
+    body = {"version": number_in(version)}
     try:
         done = tell("reporting", f"/roadmaps/{programme()}/approve", body)
     except DomainError as error:

@@ -9,6 +9,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import gettext as _
 
 from gateway.context import allowed, ask, every, finish, programme, school_year, tell
+from gateway.numbers import number_in, number_or
 from gateway.pages.roadmap import holidays
 from gateway.words import ROLES, iso_day, sentence, word
 from shared.domain.errors import Conflict, DomainError, Invalid, NotFound
@@ -75,7 +76,7 @@ def plan(stage: int) -> Any:
     version = given.get("version", "")
     body = {
         "items": [_line(number, given) for number in numbers],
-        "version": int(version) if version.isdigit() else None,
+        "version": number_in(version),
     }
     try:
         done = tell("reporting", f"/roadmaps/{programme()}/items", body, method="PUT")
@@ -110,7 +111,7 @@ def _wrong(error: Invalid, numbers: list[str]) -> dict[str, str]:
     said = {}
     for path, texts in error.fields.items():
         parts = path.split(".")
-        if len(parts) == 3 and parts[0] == "items" and parts[1].isdigit():
+        if len(parts) == 3 and parts[0] == "items" and number_in(parts[1]) is not None:
             said[numbers[int(parts[1])]] = _("Enter both dates, like 01.09.2026.")
         elif ".".join(parts[:2]) in numbers:
             number = ".".join(parts[:2])
@@ -140,8 +141,8 @@ def shift() -> Any:
     given = request.form
     days = given.get("days", "").strip()
     body = {
-        "days": (-1 if given.get("way") == "earlier" else 1) * (int(days) if days.isdigit() else 0),
-        "from_stage": int(given["from_stage"]) if given.get("from_stage", "").isdigit() else 1,
+        "days": (-1 if given.get("way") == "earlier" else 1) * (number_or(days, 0)),
+        "from_stage": number_or(given.get("from_stage", ""), 1),
         "holidays": holidays(school_year()),
     }
     return _changed("shift", body, _("All dates are moved."))

@@ -8,6 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from gateway.context import allowed, ask, finish, school_year, tell
+from gateway.numbers import number_or
 from gateway.words import iso_day
 from gateway.zone_words import zone_names
 
@@ -27,10 +28,7 @@ def settle() -> Any:
     form = request.form
     body = {
         "zone": form.get("zone", ""),
-        **{
-            name: int(form[name]) if form.get(name, "").isdigit() else 0
-            for name in ("silent_days", "late_days")
-        },
+        **{name: number_or(form.get(name, ""), 0) for name in ("silent_days", "late_days")},
     }
     return finish("meetings", lambda: tell("meetings", "/rules", body),
                   url_for("rules.show", year=school_year()), _("The rules are kept."))  # fmt: skip

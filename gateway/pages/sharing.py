@@ -8,6 +8,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 from flask_babel import gettext as _
 
 from gateway.context import allowed, every, finish, names, organisation_names, signed_in, tell
+from gateway.numbers import number_in, number_or
 from gateway.sharing_words import sharing_words
 from gateway.words import iso_day
 
@@ -47,10 +48,10 @@ def terms() -> dict[str, Any]:
     places, hours = request.form.get("places", ""), request.form.get("hours", "")
     return {
         "forms": request.form.getlist("forms"),
-        "places": int(places) if places.isdigit() else 0,
+        "places": number_or(places, 0),
         "until": iso_day(request.form.get("until", "")),
         "fields": request.form.getlist("fields"),
-        "hours": int(hours) if hours.isdigit() else None,
+        "hours": number_in(hours),
     }
 
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from gateway import figures_words
 from gateway.context import allowed, ask, every, finish, school_year, signed_in, tell
 from gateway.figures_words import SCALES, SURVEY_ROLES, num
+from gateway.numbers import number_in
 from gateway.words import iso_day, word
 from shared.charts.bars import Bar, bars, columns
 from shared.charts.svg import Drawing
@@ -98,7 +99,7 @@ def _on_paper(found: dict[str, Any]) -> bool:
 def answer(survey: str) -> Any:
     found = ask("reporting", f"/surveys/{survey}")
     paper, given = _on_paper(found), request.form
-    scales = {name: int(given[name]) for name in SCALES if given.get(name, "").isdigit()}
+    scales = {name: mark for name in SCALES if (mark := number_in(given.get(name, ""))) is not None}
     missing = [name for name in SCALES if name not in scales]
     if paper and not given.get("person", "").strip():
         missing.append("person")

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from gateway import definitions
 from gateway.context import allowed, ask, gateway, signed_in, tell
 from gateway.filling import Filling
+from gateway.numbers import number_in, number_or
 from gateway.words import sentence
 from shared.domain.errors import Conflict, DomainError, Invalid, NotFound
 from shared.domain.ids import new_id
@@ -32,7 +33,7 @@ def show(code: str) -> Any:
     if version == "draft":
         template = _draft(code)
     else:
-        wanted = {"version": version} if version.isdigit() else {}
+        wanted = {"version": version} if number_in(version) else {}
         template = ask("participants", f"/templates/{code}", **wanted)
     return render_template(
         "template_preview.html", filling=Filling(template), code=code, draft=version == "draft"
@@ -131,9 +132,10 @@ def _index(draft: dict[str, Any], number: str) -> int:
     count = len(draft["questions"])
     if number == "new":
         return count
-    if not number.isdigit() or not 1 <= int(number) <= count:
+    place = number_or(number, 0)
+    if not 1 <= place <= count:
         abort(404)
-    return int(number) - 1
+    return place - 1
 
 
 def _question(draft: dict[str, Any], number: str) -> dict[str, Any]:
@@ -152,7 +154,7 @@ def _kept(code: str, draft: dict[str, Any]) -> tuple[str, ...]:
     """The reasons why it was not kept; none when it was."""
     seen = request.form.get("seen", "")
     try:
-        _save(code, draft, seen if seen.isdigit() else None)
+        _save(code, draft, seen if number_in(seen) is not None else None)
     except Invalid as error:
         return definitions.faults(draft, error.fields)
     except Conflict as error:

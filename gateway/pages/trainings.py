@@ -15,6 +15,7 @@ from gateway.addresses import site
 from gateway.config import time_zone
 from gateway.context import allowed, ask, every, finish, gateway, school_year, signed_in, tell
 from gateway.downloads import passed_on
+from gateway.numbers import number_or
 from gateway.words import iso_day, sentence
 from shared.domain.errors import DomainError
 from shared.domain.ids import derived_id, new_id
@@ -85,7 +86,7 @@ def plan_session(training: str) -> Any:
         return redirect(url_for("trainings.one", training=training))
     body = {
         "starts": starts.isoformat(),
-        "minutes": int(minutes) if minutes.isdigit() else 0,
+        "minutes": number_or(minutes, 0),
         "topic": request.form.get("topic", ""),
     }
     return _do(training, "/sessions", body, _("The session is planned."))

@@ -1,6 +1,7 @@
 // What is typed into a form stays in this browser until it is saved, for a day at most.
 const DAY = 86400000;
-const KEPT = "input:not([type=hidden]):not([type=file]), select, textarea";
+// The form's own key too: what was stored though the answer was lost is not stored twice.
+const KEPT = "input:not([type=hidden]):not([type=file]), input[name=key], select, textarea";
 function said(form) {
   return [...form.querySelectorAll(KEPT)].map((one) =>
     [one.name, ["checkbox", "radio"].includes(one.type) ? [one.value, one.checked] : one.value]);

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Final
 
+PATTERN: Final = r"2[0-9]{3}/[0-9]{2}"
 _AUGUST: Final = 8
+
+
+def is_year(text: str) -> bool:
+    """Whether it is written so and the second half follows the first."""
+    return bool(re.fullmatch(PATTERN, text)) and text == _written(int(text[:4]))
 
 
 def year_of(day: date) -> str:

@@ -16,6 +16,7 @@ from shared.bus.parking import has_parked
 from shared.domain.errors import Invalid, NotFound
 from shared.domain.ids import CommitId, TenantId
 from shared.eventstore.mongo import MongoEventStore
+from shared.interoperable import is_interoperable
 from shared.mongo import Db, Document
 from shared.projections.checkpoint import Checkpoints
 from shared.projections.registry import Registry, collection_of, followers_of, log_checkpoint
@@ -188,7 +189,8 @@ def _decode(cursor: str) -> tuple[Any, str]:
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         value, id = json.loads(base64.urlsafe_b64decode(padded.encode()))
-        if not isinstance(id, str) or isinstance(value, dict | list):
+        plain = isinstance(id, str) and not isinstance(value, dict | list)
+        if not plain or not is_interoperable([value, id]):
             raise ValueError(cursor)
         return value, id
     except (ValueError, TypeError) as error:

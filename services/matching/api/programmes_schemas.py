@@ -5,10 +5,11 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from shared.contracts.features import FORMS
+from shared.domain.school_years import PATTERN
 from shared.http.api import AcceptedSchema, PagingSchema, Schema
 
 ID = validate.Length(1, 64)
-YEAR = validate.Regexp(r"^\d{4}/\d{2}$")
+YEAR = validate.Regexp(rf"{PATTERN}\Z")
 
 
 class OpenSchema(Schema):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
+from shared.domain.school_years import PATTERN
 from shared.http.api import AcceptedSchema, PagingSchema, Schema
 
 KINDS = ("organisational", "trial", "planning", "regular")
@@ -11,7 +12,7 @@ CANCELLED = ("mentor_away", "mentee_away", "school_event", "moved", "other")
 MODES = ("in_person", "online")
 OUTCOMES = ("reached", "partly", "not_reached")
 ID = validate.Length(1, 64)
-YEAR = validate.Regexp(r"\d{4}/\d{2}\Z", error="a year looks like 2026/27")
+YEAR = validate.Regexp(rf"{PATTERN}\Z", error="a year looks like 2026/27")
 
 
 class MeetingAcceptedSchema(AcceptedSchema):

@@ -12,13 +12,14 @@ from services.reporting.application.editions import head_of, lines_of
 from services.reporting.application.reading import last_edition
 from services.reporting.application.roadmap_form import ROADMAP, roadmap_values
 from services.reporting.application.roadmap_paper import Edition, approved_paper
+from services.reporting.domain.roadmap.decider import ROADMAP as ROADMAP_STREAM
 from shared.documents.codes import check_address
 from shared.documents.formats import printed
-from shared.documents.issuing import Draft, document_id, file_of, issue, version_of
+from shared.documents.issuing import Draft, document_id, file_of, issue, revoke, version_of
 from shared.documents.own_forms import own_form
 from shared.documents.paper import Paper
 from shared.documents.register import NAME
-from shared.domain.errors import NotFound, Refused
+from shared.domain.errors import NotFound, Refused, Unavailable
 from shared.domain.ids import PersonId
 from shared.eventstore.handler import Outcome
 from shared.tenancy.scope import Scope
@@ -38,10 +39,13 @@ class Mark:
 def issue_edition(
     service: Service, scope: Scope, programme: str, *, site: str, key: str
 ) -> Outcome:
-    """The edition in force. Raises Refused before the first approval."""
+    """The edition in force. Raises Refused before the first approval, and Unavailable while the
+    newest one is not known to the read model yet."""
     edition = last_edition(service.views.reader(scope, "roadmap_editions"), programme)
     if edition is None:
         raise Refused("the head has not approved the roadmap", code="not-approved")
+    if edition["number"] != _editions(service, scope, programme):
+        raise Unavailable("the newest edition is not known yet")
     named = tuple(PersonId(one) for one in named_in(service, scope, edition))
     draft = Draft(
         kind="roadmap", source=programme, year=edition["year"],
@@ -50,7 +54,15 @@ def issue_edition(
         source_version=edition["number"],
         form=own_form(service, scope, ROADMAP, _values(service, scope, edition)),
     )  # fmt: skip
-    return issue(service, scope, draft, site=site, key=key)
+    outcome = issue(service, scope, draft, site=site, key=key)
+    newest = _editions(service, scope, programme)
+    if newest != edition["number"]:
+        revoke(service, scope, "roadmap", programme, key=f"{key}:replaced", before=newest)
+    return outcome
+
+
+def _editions(service: Service, scope: Scope, programme: str) -> int:
+    return service.handler.existing(scope, ROADMAP_STREAM, programme).state.editions
 
 
 def edition_file(

@@ -13,6 +13,7 @@ from services.reporting.domain.monitoring_report.events import ReportReopened
 from services.reporting.domain.publication import commands
 from services.reporting.domain.publication.decider import PUBLICATION
 from services.reporting.domain.publication.events import PublicationWithdrawn, Published
+from services.reporting.domain.roadmap.events import RoadmapApproved
 from shared.documents.issuing import revoke
 from shared.domain.envelope import Recorded
 from shared.domain.errors import ConsentMissing
@@ -61,6 +62,19 @@ class ReopenedReportIsTakenBack(Policy):
         revoke(service, scope, "report", recorded.event.report, key=key, before=recorded.version)
 
 
+class OlderEditionsAreTakenBack(Policy):
+    """What the head has approved anew replaces what was printed of the edition before, whether the
+    new one is issued or not."""
+
+    name: ClassVar[str] = "older_editions_are_taken_back"
+    on: ClassVar[tuple[type, ...]] = (RoadmapApproved,)
+
+    def react(self, service: Service, recorded: Recorded[Any]) -> None:
+        scope = policy_scope(recorded.tenant, self.name, recorded.id, recorded.correlation)
+        key, edition = f"{self.name}:{recorded.id}", recorded.event.edition
+        revoke(service, scope, "roadmap", recorded.key, key=key, before=edition)
+
+
 class ItemsFollowTheirSource(Policy):
     """What was told from a case or an award goes with it, for good."""
 
@@ -94,6 +108,7 @@ class PicturesGoWithTheirItem(Policy):
 POLICIES: tuple[Policy, ...] = (
     ConsentIsAskedAgain(),
     ReopenedReportIsTakenBack(),
+    OlderEditionsAreTakenBack(),
     ItemsFollowTheirSource(),
     PicturesGoWithTheirItem(),
 )

@@ -18,10 +18,11 @@ from services.reporting.application.protocol_paper import (
 )
 from services.reporting.application.report_paper import ReportSheet, report_paper, told_surveys
 from services.reporting.domain.monitoring_report.decider import REPORT
+from services.reporting.domain.monitoring_report.events import ReportApproved, ReportDrafted
 from shared.documents.issuing import Draft, issue, revoke
 from shared.documents.own_forms import own_form
 from shared.domain.errors import NotFound, Refused
-from shared.domain.ids import PersonId, derived_id
+from shared.domain.ids import PersonId, derived_id, stream_id
 from shared.eventstore.handler import Outcome
 from shared.http.gate import unconsented
 from shared.http.names import names_of, organisation_of
@@ -47,8 +48,8 @@ def issue_report(
 ) -> Outcome:
     """Raises Refused until the head has approved the report, or when it was reopened meanwhile."""
     report = _report_id(scope, year)
-    sheet = report_sheet(service, scope, year, head)
-    approved = service.handler.existing(scope, REPORT, report)
+    approved = _approved(service, scope, report)
+    sheet = _report_sheet(service, scope, approved, head)
     named = (head,) if head and sheet.head else ()
     draft = Draft(
         kind="report", source=report, year=year, on=sheet.on, paper=report_paper(sheet),
@@ -63,25 +64,50 @@ def issue_report(
     return outcome
 
 
-def report_sheet(service: Service, scope: Scope, year: str, head: PersonId | None) -> ReportSheet:
-    views = service.views
-    document = views.showing(scope, "reports").get(_report_id(scope, year))
-    if not document["approved"]:
+@dataclass(frozen=True, slots=True)
+class _Approved:
+    """What the head has approved, and in which version of the report."""
+
+    version: int
+    draft: ReportDrafted
+    approval: ReportApproved
+
+
+def _approved(service: Service, scope: Scope, report: str) -> _Approved:
+    """From the report's own facts: a read model may still tell what was approved before it was
+    reopened. Raises NotFound and Refused."""
+    stream = service.store.load(scope.tenant, stream_id(REPORT.category, report))
+    draft: ReportDrafted | None = None
+    approval: ReportApproved | None = None
+    for event in stream.events:
+        if isinstance(event, ReportDrafted):
+            draft = event
+        approval = event if isinstance(event, ReportApproved) else None
+    if draft is None:
+        raise NotFound("no such report")
+    if approval is None:
         raise Refused(_NOT_APPROVED, code="not-approved")
-    text = service.vault.open(scope.tenant, document["swot"])
+    return _Approved(stream.version, draft, approval)
+
+
+def _report_sheet(
+    service: Service, scope: Scope, approved: _Approved, head: PersonId | None
+) -> ReportSheet:
+    draft, approval = approved.draft, approved.approval
+    text = service.vault.open(scope.tenant, draft.swot.sealed)
     if text is None:
         raise NotFound("the report was destroyed")
-    surveys = views.showing(scope, "surveys").all({"year": year, "status": "closed"})
+    wanted = {"year": draft.year, "status": "closed"}
     return ReportSheet(
         organisation=organisation_of(service, scope),
-        year=year,
-        on=date.fromisoformat(document["approved"]["on"]),
+        year=draft.year,
+        on=approval.on,
         head=_name(service, scope, head, "report"),
         swot=json.loads(text),
-        points=document["checklist"],
-        index=document["index"],
-        band=document["band"],
-        surveys=told_surveys(surveys),
+        points=draft.checklist,
+        index=approval.index,
+        band=approval.band,
+        surveys=told_surveys(service.views.showing(scope, "surveys").all(wanted)),
     )
 
 

@@ -20,7 +20,10 @@ def results_of(service: Service, scope: Scope, survey: Survey) -> Results:
 
 
 def texts_of(service: Service, scope: Scope, survey: Survey) -> list[str]:
-    """Words without names, in an order that says nothing of who answered when."""
+    """Words without names, in an order that says nothing of who answered when. Raises Refused while
+    the survey is open: whoever read it again after each answer would learn whose the last is."""
+    if not survey.closed:
+        raise Refused("the survey is not closed yet", code="survey-open")
     answers = _readable(service, scope, survey)
     if len(answers) < SHOWN_FROM:
         raise Refused("too few answers to show what was written", code="too-few")

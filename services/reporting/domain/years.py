@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
 from shared.domain.errors import Invalid
-
-_YEAR: Final = re.compile(r"(\d{4})/(\d{2})")
+from shared.domain.school_years import is_year
 
 
 def check_year(year: str) -> None:
     """Raises ``Invalid`` unless the second half follows the first."""
-    found = _YEAR.fullmatch(year)
-    if not found or (int(found[1]) + 1) % 100 != int(found[2]):
+    if not is_year(year):
         raise Invalid("the year is written like 2026/27", {"year": ["like 2026/27"]})

@@ -93,7 +93,7 @@ def test_an_account_of_two_organisations_chooses_one(site: Site) -> None:
     )
     visitor = site.visitor()
     visitor.sign_in(site.account(*both))
-    assert visitor.http.get("/school").headers["Location"] == "/organisation"
+    assert visitor.http.get("/school?a=1").headers["Location"] == "/organisation?next=/school?a%3D1"
     visitor.send("/organisation", "/organisation", 404, fields={"index": "2"})
     visitor.send("/organisation", "/organisation", fields={"index": "0"})
     visitor.get("/school")

@@ -92,10 +92,11 @@ def test_a_survey_keeps_counts_and_shows_them_from_five_answers_on(machine: Mach
     )  # fmt: skip
     machine.hear(participants.PersonErased(PersonId("p0")))
     machine.settle()
-    texts = machine.call("GET", f"{path}/texts")["items"]
-    assert [text["text"] for text in texts] == [f"слово {number}" for number in range(1, 6)]
+    assert machine.call("GET", f"{path}/texts", status=409)["code"] == "survey-open"
     machine.call("POST", f"{path}/close", {})
     machine.settle()
+    texts = machine.call("GET", f"{path}/texts")["items"]
+    assert [text["text"] for text in texts] == [f"слово {number}" for number in range(1, 6)]
     shown = machine.call("GET", path)
     assert shown["results"]["answered"] == 5
     assert shown["results"]["satisfied"] == 3

@@ -15,9 +15,10 @@ from pypdf import PdfReader
 from services.reporting.domain.roadmap.decider import ROADMAP
 from shared.contracts import participants
 from shared.domain.ids import ActorId, PairingId, PersonId, TenantId, derived_id
+from shared.domain.school_years import year_of
 from shared.tenancy.scope import Scope
 from tests.integration.reporting.conftest import PROGRAMME, SCHOOL, YEAR, Machine
-from tests.unit.reporting import year
+from tests.unit.reporting import year as played
 
 pytestmark = pytest.mark.integration
 ROOT = f"/roadmaps/{PROGRAMME}"
@@ -152,16 +153,37 @@ def test_a_new_edition_replaces_the_code_of_the_one_before(school: Machine) -> N
     first, second = (
         school.call("GET", f"/documents/check/{code}", role="service") for code in codes
     )
-    assert (first["status"], first["number"], first["kind"]) == ("replaced", "1", "roadmap")
+    assert (first["status"], first["number"], first["kind"]) == ("revoked", "1", "roadmap")
+    assert first["valid"]["number"] == "2"
     assert (second["status"], second["number"]) == ("valid", "2")
     assert codes[0] in text_of(school.fetch(f"{ROOT}/editions/1/document"))
+
+
+def test_an_edition_that_was_replaced_is_valid_no_more_though_the_new_one_is_not_issued(
+    school: Machine,
+) -> None:
+    approve(school)
+    school.call("POST", f"{ROOT}/issue", {"site": SITE})
+    school.settle()
+    code = school.call("GET", f"{ROOT}/editions")["items"][0]["issued"]["code"]
+    plan(school, ("6.1", "2026-12-01", "2026-12-20", ANNA))
+    school.call("POST", f"{ROOT}/approve", {}, role="head", person=HEAD)
+    late = school.call("POST", f"{ROOT}/issue", {"site": SITE}, status=503)
+    assert late["code"] == "unavailable", "the read model knows of the old edition only"
+    school.settle()
+    told = school.call("GET", f"/documents/check/{code}", role="service")
+    assert (told["status"], told["valid"]) == ("revoked", None)
+    school.call("POST", f"{ROOT}/issue", {"site": SITE})
+    school.settle()
+    assert school.call("GET", f"/documents/check/{code}", role="service")["valid"]["number"] == "2"
 
 
 def test_lateness_goes_by_the_approved_dates_and_crosses_as_numbers(school: Machine) -> None:
     today = date.today()
     past, near = (today - timedelta(days=5)).isoformat(), (today + timedelta(days=5)).isoformat()
     begin, far = f"{today.year - 1}-12-01", (today + timedelta(days=100)).isoformat()
-    frame = {"year": "2025/26", "starts": begin, "ends": (today + timedelta(days=150)).isoformat()}
+    year = year_of(date.fromisoformat(begin))
+    frame = {"year": year, "starts": begin, "ends": (today + timedelta(days=150)).isoformat()}
     council = TenantId("council")
     school.hear(participants.OrganisationRegistered(SCHOOL, "school", council), tenant=council)
     programme = school.call("POST", "/roadmaps", frame)["id"]
@@ -191,7 +213,7 @@ def test_lateness_goes_by_the_approved_dates_and_crosses_as_numbers(school: Mach
     school.call("GET", f"/roadmaps/{programme}/own", role="guardian", status=403)
 
     school.tick()
-    told = school.call("GET", "/dashboard", role="municipal_admin", tenant=council, year="2025/26")
+    told = school.call("GET", "/dashboard", role="municipal_admin", tenant=council, year=year)
     assert told["schools"][0]["stages"][0] == {
         "stage": 1, "ticked": 0, "applicable": 4, "late": 2,
     }  # fmt: skip
@@ -206,28 +228,28 @@ def _lines(machine: Machine, programme: str) -> Any:
 def test_the_things_behind_a_tick_and_what_is_missing_are_listed_page_by_page(
     school: Machine,
 ) -> None:
-    third = year.activated(PairingId("three"), "pupil_pupil", year.MENTOR, year.CHILD)
-    school.hear(*year.people(), *year.pairs(), third)
+    third = played.activated(PairingId("three"), "pupil_pupil", played.MENTOR, played.CHILD)
+    school.hear(*played.people(), *played.pairs(), third)
     school.settle()
     first = school.call("GET", f"{ROOT}/items/6.1/evidence", limit=1)
     (row,) = first["items"]
     assert (row["kind"], row["pairing"], row["facts"]["of"]) == ("meeting", "one", "organisational")
-    assert row["people"] == [year.MENTOR, year.CHILD]
+    assert row["people"] == [played.MENTOR, played.CHILD]
     rest = school.call("GET", f"{ROOT}/items/6.1/evidence", limit=5, after=first["next"])
     assert ([one["pairing"] for one in rest["items"]], rest["next"]) == (["two"], None)
     missing = school.call("GET", f"{ROOT}/items/6.1/missing")["items"]
     assert [(one["kind"], one["pairing"], one["people"]) for one in missing] == [
-        ("pairing", "three", [year.MENTOR, year.CHILD])
+        ("pairing", "three", [played.MENTOR, played.CHILD])
     ]
     kinds = {one["kind"] for one in school.call("GET", f"{ROOT}/items/2.2/evidence")["items"]}
     assert kinds == {"consent", "third_party"}
     school.call("GET", f"{ROOT}/items/9.9/evidence", status=404)
 
-    school.hear(participants.PersonErased(year.CHILD))
+    school.hear(participants.PersonErased(played.CHILD))
     school.settle()
     for item in ("2.2", "6.1"):
         rows = school.call("GET", f"{ROOT}/items/{item}/evidence")["items"]
-        assert year.CHILD not in str(rows)
+        assert played.CHILD not in str(rows)
 
 
 def test_all_dates_move_and_the_usual_ones_come_back(school: Machine) -> None:
@@ -298,7 +320,7 @@ def test_the_next_year_begins_with_this_ones_plan(school: Machine) -> None:
 
 def test_the_report_of_execution_names_evidence_dates_and_what_is_late(school: Machine) -> None:
     approve(school)
-    school.hear(*year.people(), *year.pairs())
+    school.hear(*played.people(), *played.pairs())
     school.settle()
     text = text_of(school.fetch(f"{ROOT}/execution"))
     for said in ("Отчёт о выполнении дорожной карты", "выполнено 30 из 35", "редакция № 1",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
+
 from services.reporting.domain.roadmap import commands, events
 from services.reporting.domain.roadmap.decider import ROADMAP
 from services.reporting.domain.roadmap.items import ITEMS, usual_dates
@@ -108,3 +110,23 @@ def test_usual_dates_lie_within_the_programme_in_the_order_of_stages() -> None:
     assert all(START <= first <= last <= END for first, last in dates)
     assert [first for first, _ in dates] == sorted(first for first, _ in dates)
     assert dates[-1][1] == END
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends"),
+    [
+        (date(1, 1, 1), date(1, 5, 31)),
+        (date(2025, 12, 31), END),
+        (START, date(2029, 1, 1)),
+        (START, date(9999, 12, 31)),
+    ],
+)
+def test_a_programme_lies_in_its_school_year(starts: date, ends: date) -> None:
+    roadmap.when(commands.Open(P, "2026/27", starts, ends)).then_refused("school year", Invalid)
+
+
+@pytest.mark.parametrize(
+    "year", ["2026/28", "0001/02", "２０２６/２７", "2026/27\n", "2026-27", ""]
+)
+def test_a_year_is_written_in_one_way(year: str) -> None:
+    roadmap.when(commands.Open(P, year, START, END)).then_refused("like 2026/27", Invalid)

@@ -169,5 +169,8 @@ def test_a_copied_year_asks_again_what_did_not_apply() -> None:
     given_copy.when(commands.ExcludeItem("1.3", reason)).then(excluded)
     answered = ROADMAP.fold([began, planned, made, excluded])
     assert isinstance(ROADMAP.decide(approve, answered)[0], events.RoadmapApproved)
+    before = (began, events.ItemExcluded("1.3", reason), planned, made)
+    roadmap.given(*before).when(commands.ExcludeItem("1.3", reason)).then(excluded)
+    roadmap.given(*before, excluded).when(commands.ExcludeItem("1.3", reason)).then_nothing()
     approved = events.RoadmapApproved(HEAD, ACTOR, TODAY, 1)
     roadmap.given(began, approved).when(copy).then_refused("of its own", Refused)

@@ -86,7 +86,7 @@ def _rule(
     item = command.item
     check_item(item)
     if isinstance(command, commands.ExcludeItem):
-        if item in roadmap.excluded:
+        if item in roadmap.excluded - roadmap.asked:
             return []
         return [events.ItemExcluded(item, command.reason), *_lapse(roadmap)]
     if item not in roadmap.excluded | roadmap.asked:
@@ -116,6 +116,9 @@ def _check_frame(year: str, starts: date, ends: date) -> None:
     check_year(year)
     if ends <= starts:
         raise Invalid("a programme ends after it starts", {"ends": ["after the start"]})
+    first = int(year[:4])
+    if starts.year < first or ends.year > first + 2:
+        raise Invalid("a programme lies about its school year", {"starts": ["another year"]})
 
 
 def _copy(command: commands.CopyYear, roadmap: Roadmap) -> list[RoadmapEvent]:
