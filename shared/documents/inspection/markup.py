@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import binascii
 import re
 from typing import Any, Final
 
@@ -85,13 +86,16 @@ def _drawing_fetches(name: str, its_name: str, value: str) -> bool:
     if its_name == "href":
         return name in _FILLED or not is_link(value)
     if its_name == "gfxdata":
-        return not _stays(base64.b64decode(value))
+        return not _stays(value)
     return its_name in ("src", "althref") and bool(value)
 
 
-def _stays(kept: bytes) -> bool:
+def _stays(kept: str) -> bool:
     """Word keeps a newer drawing as a package of its own inside the older one."""
-    parts = unpacked(kept, _KEPT)
+    try:
+        parts = unpacked(base64.b64decode(kept), _KEPT)
+    except binascii.Error as error:
+        raise TemplateFault("template-kind") from error
     return all(stay_inside(part) for name, part in parts.items() if name.endswith(".rels"))
 
 
