@@ -31,7 +31,12 @@ _FAULTS: Final = {
         "template-macros",
     ),
 }  # fmt: skip
-_FOREIGN: Final = ("http://www.w3.org/2001/XInclude", "http://www.w3.org/1999/XSL/Transform")
+_FOREIGN: Final = (
+    "http://www.w3.org/1999/XSL/Transform",
+    "http://www.w3.org/1999/xhtml",
+    "http://www.w3.org/2001/XInclude",
+)
+_ACTIVE: Final = ("animate", "foreignObject", "script", "set")
 _DRAWN: Final = "http://www.w3.org/2000/svg"
 _VML: Final = "urn:schemas-microsoft-com:"
 _XML: Final = "http://www.w3.org/XML/1998/namespace"
@@ -39,7 +44,9 @@ _CLICKED: Final = frozenset({"hyperlink", "hlinkClick", "hlinkHover", "hlinkMous
 _FILLED: Final = frozenset({"imagedata", "fill", "stroke"})
 _KEPT: Final = Limits(file=1_000_000, unpacked=2_000_000, text=2_000_000, parts=50)
 _CALL: Final = re.compile(r"\bdocument\s*\(", re.I)
-_OUTSIDE: Final = re.compile(r"url\(\s*(?![\s\"'#])|url\(\s*[\"'](?!#)|@import|javascript:", re.I)
+_OUTSIDE: Final = re.compile(
+    r"url\(\s*(?![\s\"'#])|url\(\s*[\"'](?!#)|@import|javascript:|\\", re.I
+)
 _PICTURE: Final = re.compile(r"\s*(?:#|data:image/(?:png|jpeg|gif);)", re.I)
 
 
@@ -57,7 +64,7 @@ def judge_markup(root: Any, links: frozenset[str]) -> None:
 def _runs_off(space: str, name: str, node: Any, links: frozenset[str]) -> bool:
     if name == "HyperlinkBase" and node.text and not is_link(node.text.strip()):
         return True
-    if space == _DRAWN and (name in ("script", "foreignObject") or _fetches(node.text or "")):
+    if space == _DRAWN and (name in _ACTIVE or _fetches(_style(name, node))):
         return True
     return any(
         _attribute_fetches(space, name, *named(key), str(value), links)
@@ -101,6 +108,10 @@ def _stays(kept: str) -> bool:
 
 def _drawn_fetches(its_name: str, value: str) -> bool:
     return (its_name == "href" and not _PICTURE.match(value)) or _fetches(value)
+
+
+def _style(name: str, node: Any) -> str:
+    return "".join(node.itertext()) if name == "style" else ""
 
 
 def _fetches(text: str) -> bool:

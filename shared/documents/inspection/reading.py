@@ -12,6 +12,10 @@ from shared.documents.inspection.faults import TemplateFault
 _MARK: Final = b"\xef\xbb\xbf"
 _ENCODING: Final = re.compile(rb"""\s*<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)["']""")
 _READ: Final = (b"utf-8", b"us-ascii", b"ascii")
+_WORD: Final = (
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main",
+)
 _OFFICE: Final = (
     "http://schemas.openxmlformats.org/",
     "http://purl.oclc.org/ooxml/",
@@ -61,3 +65,9 @@ def office(tag: str) -> str:
     """The name in one of the namespaces of office documents, empty in others."""
     space, name = named(tag)
     return name if space.startswith(_OFFICE) else ""
+
+
+def word(tag: str) -> str:
+    """The name in the namespace of texts, empty in others."""
+    space, name = named(tag)
+    return name if space in _WORD else ""

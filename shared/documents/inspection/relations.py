@@ -34,7 +34,8 @@ def types_of(parts: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def _said(root: Any) -> dict[str, str]:
-    """By «/name» of a part or by «.ending»; told once each, for readers differ in whom they believe."""
+    """By «/name» of a part or by «.ending»; told one way each, for readers differ in whom they
+    believe."""
     said: dict[str, str] = {}
     for node in root:
         if node.tag == f"{_TYPES}Override":
@@ -43,9 +44,9 @@ def _said(root: Any) -> dict[str, str]:
             about = f".{node.get('Extension', '').casefold()}"
         else:
             raise TemplateFault("template-kind")
-        if about in said:
+        kind = node.get("ContentType", "").strip().lower()
+        if said.setdefault(about, kind) != kind:
             raise TemplateFault("template-kind")
-        said[about] = node.get("ContentType", "").strip().lower()
     return said
 
 

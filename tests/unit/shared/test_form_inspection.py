@@ -41,6 +41,7 @@ from tests.unit.shared.forms import (
     with_settings,
 )
 
+STRANGE = '<x:x xmlns:x="urn:x">{}</x:x>'
 BLIP = (
     '<w:p><w:r><w:drawing><a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
     f' xmlns:r="{OFFICE}" r:{{}}="rId99"/></w:drawing></w:r></w:p>'
@@ -207,6 +208,7 @@ LOADING = {
     ),
     "a drawing that fetches": with_drawing('<image href="http://example.org/a.png"/>'),
     "a drawing with a style that fetches": with_drawing("<style>@import 'http://example.org'</style>"),
+    "a drawing with an escaped style": with_drawing('<rect style="fill:u\\72l(//example.org)"/>'),
     "a drawing with script": with_drawing("<script>alert(1)</script>"),
     "a drawing with an event": with_drawing('<rect onload="alert(1)"/>'),
     # the code of a field
@@ -246,6 +248,26 @@ LOADING = {
     "a simple field, other prefix": with_body(
         f'<w:p><q:fldSimple xmlns:q="{WORD}" q:instr="DDEAUTO cmd"/></w:p>'
     ),
+    "a simple field behind a strange attribute": with_body(
+        '<w:p><w:fldSimple x:instr="PAGE" w:instr="&#68;DEAUTO cmd" xmlns:x="urn:x"/></w:p>'
+    ),
+    "a field's mark behind a strange attribute": with_body(
+        _begun(_piece("PAGE ") + '<w:r><w:fldChar x:fldCharType="end" xmlns:x="urn:x"'
+               ' w:fldCharType="begin"/></w:r>' + _piece("LI") + _piece("NK a b"))
+    ),
+    "a code with pieces that readers leave out": with_body(
+        _begun(STRANGE.format(_piece('PAGE "')) + _piece("LI") + _piece("NK a b")
+               + STRANGE.format(_piece('"')))
+    ),
+    "a code after an end that readers leave out": with_body(
+        _begun(STRANGE.format('<w:r><w:fldChar w:fldCharType="end"/></w:r>') + _piece("LI")
+               + _piece("NK a b"))
+    ),
+    "a code after marks of another namespace": with_body(
+        _begun(_piece("PAGE ") + f'<x:fldChar xmlns:x="{MICROSOFT}/word/2010/wordml"'
+               ' x:fldCharType="separate"/>' + _piece("LI") + _piece("NK a b"))
+    ),
+    "a link's field in quotes that are none": with_code('HYPERLINK \\o “a file:///c:/x”'),
     "another document in a table of contents": with_code("RD c:/x"),
     "a link's field to a file": with_code('HYPERLINK "file:///c:/x"'),
     "a link's field to a share": with_code("HYPERLINK \\\\\\\\host\\\\share"),
