@@ -7,8 +7,6 @@ and of the template language only fields, one loop over a known list, and plain 
 from __future__ import annotations
 
 import io
-import re
-import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -17,32 +15,15 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-LARGEST: Final = 1_000_000
-_UNPACKED: Final = 20_000_000
-_TEXT: Final = 3_000_000
-_PARTS: Final = 400
+from shared.documents.inspection.faults import TemplateFault
+from shared.documents.inspection.form import FILLED, inspect
+
+__all__ = ["Fields", "TemplateFault", "check", "fill", "inspect"]
+
 _ALLOWED: Final = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.For, nodes.If,
     nodes.Const, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not,
 )  # fmt: skip
-_EXTERNAL: Final = re.compile(
-    rb"<(?:\w+:)?Relationship\b[^>]*TargetMode\s*=\s*[\"']External[^>]*>", re.I
-)
-_LOADING: Final = re.compile(
-    rb"\b(?:DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK|DATABASE|MACROBUTTON)\b"
-)
-_FIELD_CODE: Final = re.compile(
-    rb"<w:instrText[^>]*>([^<]*)<|<w:fldSimple[^>]*w:instr\s*=\s*\"([^\"]*)\"", re.I
-)
-
-
-class TemplateFault(ValueError):
-    """``code`` says what is wrong, ``names`` which fields."""
-
-    def __init__(self, code: str, names: Sequence[str] = ()) -> None:
-        super().__init__(f"{code}: {', '.join(names)}" if names else code)
-        self.code = code
-        self.names = tuple(names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +38,8 @@ class Fields:
 
 
 def fill(template: bytes, fields: Fields, values: Mapping[str, Any]) -> bytes:
-    """The filled file. Raises TemplateFault."""
+    """The filled file, looked into as well: a template can be put together so that only filling makes
+    something dangerous of it. Raises TemplateFault."""
     return _fill(template, _Language(fields), values)
 
 
@@ -72,46 +54,6 @@ def check(template: bytes, fields: Fields, samples: Sequence[Mapping[str, Any]])
             raise TemplateFault("template-missing-fields", missing)
 
 
-def inspect(template: bytes) -> None:
-    """Raises TemplateFault for anything but a plain DOCX file of a sensible size."""
-    if len(template) > LARGEST:
-        raise TemplateFault("template-large")
-    try:
-        with zipfile.ZipFile(io.BytesIO(template)) as packed:
-            _inspect(packed)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        raise TemplateFault("template-kind") from error
-
-
-def _inspect(packed: zipfile.ZipFile) -> None:
-    entries = packed.infolist()
-    names = {entry.filename for entry in entries}
-    if not {"[Content_Types].xml", "word/document.xml"} <= names:
-        raise TemplateFault("template-kind")
-    if len(entries) > _PARTS or sum(entry.file_size for entry in entries) > _UNPACKED:
-        raise TemplateFault("template-large")
-    for entry in entries:
-        lower = entry.filename.lower()
-        if "vba" in lower or "activex" in lower or "/embeddings/" in lower:
-            raise TemplateFault("template-macros")
-        if lower.endswith((".xml", ".rels")):
-            _inspect_text(lower, packed.read(entry))
-
-
-def _inspect_text(name: str, text: bytes) -> None:
-    if len(text) > _TEXT:
-        raise TemplateFault("template-large")
-    if text[:2] in (b"\xff\xfe", b"\xfe\xff") or b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-        raise TemplateFault("template-kind")
-    if name == "[content_types].xml" and b"macroenabled" in text.lower():
-        raise TemplateFault("template-macros")
-    if name.endswith(".rels"):
-        if any(b"/hyperlink" not in found.lower() for found in _EXTERNAL.findall(text)):
-            raise TemplateFault("template-loads")
-    elif any(_LOADING.search(b" ".join(code).upper()) for code in _FIELD_CODE.findall(text)):
-        raise TemplateFault("template-loads")
-
-
 def _fill(template: bytes, language: _Language, values: Mapping[str, Any]) -> bytes:
     try:
         document = DocxTemplate(io.BytesIO(template))
@@ -124,6 +66,7 @@ def _fill(template: bytes, language: _Language, values: Mapping[str, Any]) -> by
         raise TemplateFault("template-syntax") from error
     except Exception as error:  # the libraries below raise whatever they meet in a broken file
         raise TemplateFault("template-broken") from error
+    inspect(written.getvalue(), FILLED)
     return written.getvalue()
 
 

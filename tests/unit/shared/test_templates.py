@@ -4,44 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
 
 import pytest
 from docx import Document
 
-from shared.documents.template import Fields, TemplateFault, check, fill
-
-FIELDS = Fields(
-    plain=frozenset({"number", "head"}), lists=frozenset({"begin"}),
-    row=frozenset({"mentor", "mentees"}), needed=frozenset({"number", "begin"}),
-)  # fmt: skip
-VALUES = {
-    "number": "15-н", "head": "Ким & <Сын> {{ number }}",
-    "begin": [{"mentor": "Орлова", "mentees": "Белов\nЧернов"}, {"mentor": "Юн", "mentees": "Ли"}],
-}  # fmt: skip
-LOOP = ("{%p for row in begin %}", "{{ row.mentor }}: {{ row.mentees }}", "{%p endfor %}")
-GOOD = ("Приказ № {{ number }}", "{% if head %}{{ head }}{% endif %}", *LOOP)
-
-
-def form(*lines: str) -> bytes:
-    document = Document()
-    for line in lines:
-        document.add_paragraph(line)
-    made = io.BytesIO()
-    document.save(made)
-    return made.getvalue()
-
-
-def packed(change: Callable[[str, bytes], bytes] | None = None, **more: bytes) -> bytes:
-    """The good form with some parts changed or added."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(form(*GOOD))) as old, zipfile.ZipFile(made, "w") as new:
-        for name in old.namelist():
-            content = old.read(name)
-            new.writestr(name, change(name, content) if change else content)
-        for name, content in more.items():
-            new.writestr(name.replace("__", "/"), content)
-    return made.getvalue()
+from shared.documents.template import TemplateFault, check, fill
+from tests.unit.shared.forms import FIELDS, GOOD, LOOP, VALUES, form, packed
 
 
 def faults(file: bytes) -> tuple[str, tuple[str, ...]]:
