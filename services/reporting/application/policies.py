@@ -12,7 +12,12 @@ from services.reporting.domain.case.events import CaseApproved, CaseWithdrawn
 from services.reporting.domain.monitoring_report.events import ReportReopened
 from services.reporting.domain.publication import commands
 from services.reporting.domain.publication.decider import PUBLICATION
-from services.reporting.domain.publication.events import PublicationWithdrawn, Published
+from services.reporting.domain.publication.events import (
+    PictureAttached,
+    PublicationDrafted,
+    PublicationWithdrawn,
+    Published,
+)
 from shared.documents.issuing import revoke
 from shared.domain.envelope import Recorded
 from shared.domain.errors import ConsentMissing
@@ -91,9 +96,31 @@ class PicturesGoWithTheirItem(Policy):
             drop_picture(service, scope, kept)
 
 
+class ReplacedPicturesGo(Policy):
+    """The file of a picture that its item names no longer is destroyed, also where the request that
+    replaced it broke off."""
+
+    name: ClassVar[str] = "replaced_pictures_go"
+    on: ClassVar[tuple[type, ...]] = (PictureAttached, PublicationDrafted)
+    must_not_park: ClassVar[bool] = True
+
+    def react(self, service: Service, recorded: Recorded[Any]) -> None:
+        if recorded.version == 1:
+            return
+        scope = policy_scope(recorded.tenant, self.name, recorded.id, recorded.correlation)
+        state = service.handler.state
+        before = state(scope, PUBLICATION, recorded.key, version=recorded.version - 1).state
+        if (
+            before.picture
+            and before.picture != state(scope, PUBLICATION, recorded.key).state.picture
+        ):
+            drop_picture(service, scope, before.picture)
+
+
 POLICIES: tuple[Policy, ...] = (
     ConsentIsAskedAgain(),
     ReopenedReportIsTakenBack(),
     ItemsFollowTheirSource(),
     PicturesGoWithTheirItem(),
+    ReplacedPicturesGo(),
 )
