@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask_babel import Babel
 
 from gateway import addresses, telling
 from gateway.pages.results import _feed_item, blueprint
@@ -61,6 +62,7 @@ def test_the_address_of_a_picture_does_not_follow_what_a_reader_calls_the_site(
     told: telling.Told,
 ) -> None:
     app = Flask(__name__)
+    Babel(app)
     app.register_blueprint(blueprint)
     with app.test_request_context("/", headers={"Host": "elsewhere.example"}):
         item = _feed_item(told, told.items[0])

@@ -144,6 +144,9 @@ def recorded(event: object) -> Recorded[object]:
 def test_others_hear_of_awards_and_approved_cases_only() -> None:
     given = award.AwardGiven("a", MAX, YEAR, TODAY)
     assert publish(recorded(given)) == (messages.AwardGiven("a", MAX, YEAR),)
+    revoked = award.AwardRevoked("a", YEAR, MAX)
+    assert publish(recorded(revoked)) == (messages.AwardRevoked("a", MAX, YEAR),)
+    assert publish(recorded(award.AwardRevoked("a", YEAR))) == (), "it had not been given"
     pair = PairingId("pair")
     approved = case.CaseApproved("c", YEAR, pair, (MAX,), ActorId("head"), TODAY)
     assert publish(recorded(approved)) == (messages.CaseApproved("c", pair, YEAR),)
