@@ -138,7 +138,7 @@ def protocol_sheet(
     texts = service.vault.open_many(scope.tenant, tokens)
 
     def said(award: Mapping[str, Any], name: str) -> str:
-        return (texts.get(award.get(name)) or "") if award["mentor"] in names else ""
+        return (texts.get(award.get(name) or "") or "") if award["mentor"] in names else ""
 
     def titled(award: Mapping[str, Any]) -> str:
         before = award["title"] if award["mentor"] in names else ""
