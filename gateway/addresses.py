@@ -6,6 +6,7 @@ itself: behind a proxy that is another address, and whoever asks may write anyth
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import url_for
 
@@ -19,3 +20,13 @@ def site() -> str:
 
 def outside(endpoint: str, **values: Any) -> str:
     return site() + url_for(endpoint, **values)
+
+
+def readable_site(origin: str) -> str:
+    """A name in Cyrillic as people write it; as it is where it cannot be read."""
+    parts = urlsplit(origin)
+    try:
+        name = (parts.hostname or "").encode("ascii").decode("idna")
+    except UnicodeError:
+        return origin
+    return f"{parts.scheme}://{name}" + (f":{parts.port}" if parts.port else "")

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import request, url_for
 
+from gateway.addresses import outside
 from gateway.context import gateway
 from shared.domain.ids import ActorId, TenantId
 from shared.domain.school_years import is_year
@@ -19,7 +20,7 @@ Doc = dict[str, Any]
 @dataclass(frozen=True, slots=True)
 class Told:
     """``items`` are the newest first; each has its ``owner``, and the ``name`` of its school on the
-    page of a municipality. ``gone`` are the ids of what was withdrawn."""
+    page of a municipality. ``gone`` are the ids of what was withdrawn, there of the schools' as well."""
 
     about: Doc
     items: list[Doc]
@@ -44,17 +45,18 @@ def told_by(tenant: str, *, year: str | None = None, after: str | None = None,
     params = {"year": year, "after": after, "limit": limit}
     found = clients["reporting"].get("/v1/public/items", scope, params=params)
     items = [{**item, "owner": tenant, "school": None} for item in found["items"]]
+    gone = found["gone"]
     if about["kind"] == "municipality" and after is None:
-        items += _of_schools(scope, year)
+        of_schools = clients["reporting"].get("/v1/public/schools", scope, params={"year": year})
+        items += _named(scope, of_schools["items"])
         items.sort(key=lambda item: (item["published_on"], item["id"]), reverse=True)
-    return Told(about, items, found["years"], found["gone"], found["next"])
+        gone = sorted([*gone, *of_schools["gone"]], key=lambda one: str(one["at"]), reverse=True)
+    return Told(about, items, found["years"], gone, found["next"])
 
 
-def _of_schools(scope: Scope, year: str | None) -> list[Doc]:
-    clients = gateway().clients
-    found = clients["reporting"].get("/v1/public/schools", scope, params={"year": year})["items"]
-    names = school_names(scope, [item["school"] for item in found])
-    return [{**item, "owner": item["school"], "name": names.get(item["school"])} for item in found]
+def _named(scope: Scope, items: list[Doc]) -> list[Doc]:
+    names = school_names(scope, [item["school"] for item in items])
+    return [{**item, "owner": item["school"], "name": names.get(item["school"])} for item in items]
 
 
 def school_names(scope: Scope, ids: list[str]) -> dict[str, str]:
@@ -82,9 +84,13 @@ def numbers_of(told: Told, year: str | None) -> Doc | None:
     return dict(gateway().clients["reporting"].get("/v1/public/numbers", scope, params=params))
 
 
-def picture_url(item: Doc, *, external: bool = False) -> str:
-    return url_for("results.picture", tenant=item["owner"], publication=item["id"],
-                   _external=external)  # fmt: skip
+def picture_url(item: Doc) -> str:
+    return url_for("results.picture", tenant=item["owner"], publication=item["id"])
+
+
+def picture_address(item: Doc) -> str:
+    """For feeds, which are read elsewhere."""
+    return outside("results.picture", tenant=item["owner"], publication=item["id"])
 
 
 def asked_year() -> str | None:

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, render_template, request, url_for
 from flask_babel import gettext as _
 
 from gateway import public_words
-from gateway.addresses import outside
+from gateway.addresses import outside, readable_site
 from gateway.context import allowed, ask, finish, signed_in, tell
 from gateway.pages.publications import PUBLISHERS
 from gateway.words import sentence
@@ -27,7 +27,7 @@ def show() -> Any:
 
 def _page(typed: str | None = None, status: int = 200) -> Any:
     tenant, site = signed_in().scope().tenant, ask("reporting", "/public-site")
-    site["sites"] = [_readable(one) for one in site["sites"]]
+    site["sites"] = [readable_site(one) for one in site["sites"]]
     current = signed_in().current
     company = current is not None and current.kind == "company"
     addresses = {
@@ -42,12 +42,6 @@ def _page(typed: str | None = None, status: int = 200) -> Any:
         manages=bool(signed_in().roles & set(_MANAGERS)),
     )  # fmt: skip
     return page, status
-
-
-def _readable(site: str) -> str:
-    """A name in Cyrillic as people write it."""
-    scheme, _slashes, host = site.partition("://")
-    return f"{scheme}://{host.encode('ascii').decode('idna')}"
 
 
 @blueprint.post("/public-page/sites")

@@ -91,7 +91,7 @@ def _from_source(given: Any) -> dict[str, Any]:
     elif source and kind == "mentor":
         award = ask("reporting", f"/awards/{source}")
         name = names([award["mentor"]], "publications").get(award["mentor"], "")
-        values["title"] = f"{award['title']}: {name}" if name else award["title"]
+        values["title"] = ": ".join(text for text in (award["title"], name) if text)
         values["text"], values["people"] = award["reason"] or "", [award["mentor"]]
     return values
 

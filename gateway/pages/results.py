@@ -25,6 +25,7 @@ from gateway.telling import (
     Told,
     asked_year,
     numbers_of,
+    picture_address,
     picture_url,
     public_scope,
     public_site,
@@ -160,7 +161,7 @@ def _feed_item(told: Told, item: Doc) -> FeedItem:
         published=f"{date.fromisoformat(item['published_on']).isoformat()}T00:00:00Z",
         changed=item["changed_at"],
         author=item.get("name") or told.about["name"],
-        picture=picture_url(item, external=True) if item["picture"] else None,
+        picture=picture_address(item) if item["picture"] else None,
         alt=item["alt"],
     )
 

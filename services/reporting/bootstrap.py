@@ -13,6 +13,7 @@ from services.reporting.application import (
 from services.reporting.application.keeping import counts_with
 from services.reporting.consumers import matching, participants
 from services.reporting.domain.award.decider import AWARD
+from services.reporting.domain.award.events import with_title_apart
 from services.reporting.domain.case.decider import CASE
 from services.reporting.domain.indicators.decider import INDICATORS_OF_YEAR
 from services.reporting.domain.monitoring_report.decider import REPORT
@@ -43,6 +44,7 @@ from shared.domain.erasing import SUBJECT
 from shared.domain.issued import ISSUED
 from shared.domain.own_form import OWN_FORM
 from shared.erasing import ConfirmErasure
+from shared.eventstore.upcasting import Upcasters
 from shared.service import Chore, Service, ServiceDefinition, build
 
 DEFINITION = ServiceDefinition(
@@ -66,6 +68,7 @@ DEFINITION = ServiceDefinition(
     publish=publications.publish,
     keeps=counts_with,
     jobs=(progress.JOB, month_ends.JOB),
+    upcasters=Upcasters({("award.MentorNominated", 1): with_title_apart}),
     chores=(Chore("archives", archiving.advance),),
 )  # fmt: skip
 

@@ -19,6 +19,15 @@ class AwardGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class AwardRevoked:
+    """An award that was given, by mistake, is taken back."""
+
+    award: str
+    mentor: PersonId
+    year: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseApproved:
     case: str
     pairing: PairingId
@@ -35,4 +44,6 @@ class ItemScheduled:
     ends: date
 
 
-MESSAGES: tuple[type, ...] = (AwardGiven, CaseApproved, SubjectErased, ItemScheduled)
+MESSAGES: tuple[type, ...] = (
+    AwardGiven, AwardRevoked, CaseApproved, SubjectErased, ItemScheduled,
+)  # fmt: skip

@@ -13,11 +13,13 @@ import segno
 import typst
 
 from shared.documents.paper import Block, Break, Paper
+from shared.documents.texts import changed, printable
 
 
 def as_pdf(paper: Paper) -> bytes:
-    """The paper's texts enter as data, never as markup. The same paper gives the same pages; about
-    20 ms, a tenth of a second the first time in a process."""
+    """The paper's texts enter as data, never as markup, with what the fonts can show of them. The same
+    paper gives the same pages; about 20 ms, a tenth of a second the first time in a process."""
+    paper = changed(paper, printable)
     document: dict[str, Any] = {
         "title": paper.title,
         "subtitle": paper.subtitle,

@@ -15,14 +15,12 @@ from typing import Final, TypeAlias
 
 import xlsxwriter
 
+from shared.documents.texts import writable
+
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Cell: TypeAlias = str | int | float | bool | date | datetime | None
 
 _LEADING: Final = frozenset("=+-@\t\r\n\x00＝＋－＠")
-_CONTROL: Final = {code: None for code in range(32) if code not in (9, 10)} | {
-    0xFFFE: None,
-    0xFFFF: None,
-}
 _LONGEST: Final = 32_767
 """Characters that a cell of a workbook can hold."""
 _NAME_LONGEST: Final = 31
@@ -87,7 +85,7 @@ def as_csv(sheet: Sheet) -> bytes:
     """UTF-8 with its mark and semicolons, as a Russian spreadsheet opens it by a double click."""
     output = io.StringIO(newline="")
     writer = csv.writer(output, delimiter=";", quoting=csv.QUOTE_MINIMAL)
-    writer.writerow([harmless(heading) for heading in sheet.headings])
+    writer.writerow([harmless(_printable(heading)) for heading in sheet.headings])
     for cells in sheet.rows:
         writer.writerow([_in_csv(cell) for cell in cells])
     return output.getvalue().encode("utf-8-sig")
@@ -106,11 +104,13 @@ def _in_csv(cell: Cell) -> str | int | float:
 
 
 def _printable(text: str) -> str:
-    """Without characters that XML cannot hold, and no longer than a cell."""
-    return text.translate(_CONTROL)[:_LONGEST]
+    """Without characters that no file can hold, and no longer than a cell."""
+    return writable(text)[:_LONGEST]
 
 
 def _name(title: str, number: int) -> str:
     """A sheet's name may not hold some characters, nor be empty."""
     plain = "".join(" " if sign in "[]:*?/\\" else sign for sign in _printable(title)).strip(" '")
-    return plain[:_NAME_LONGEST] or f"Лист {number}"
+    while len(plain.encode("utf-16-le")) > 2 * _NAME_LONGEST:
+        plain = plain[:-1]
+    return plain or f"Лист {number}"

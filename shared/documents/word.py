@@ -25,13 +25,17 @@ from shared.documents.paper import (
     Signatures,
     Table,
 )
+from shared.documents.texts import changed, writable
 
+_LONGEST_PROPERTY: Final = 255
 _FONT: Final = "Times New Roman"
 _LINE: Final = "_" * 40
 
 
 def as_docx(paper: Paper) -> bytes:
-    """The same texts in the same order as :func:`shared.documents.pdf.as_pdf`."""
+    """The same texts in the same order as :func:`shared.documents.pdf.as_pdf`, with the characters
+    that only its fonts lack."""
+    paper = changed(paper, writable)
     document = Document()
     _set_up(document, paper)
     for line in paper.approved:
@@ -81,8 +85,8 @@ def _set_up(document: Any, paper: Paper) -> None:
     style = document.styles["Normal"]
     style.font.name, style.font.size = _FONT, Pt(paper.size)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
-    document.core_properties.title = paper.title
-    document.core_properties.author = paper.organisation
+    document.core_properties.title = paper.title[:_LONGEST_PROPERTY]
+    document.core_properties.author = paper.organisation[:_LONGEST_PROPERTY]
     document.core_properties.language = paper.language
 
 

@@ -66,6 +66,7 @@ FIELDS: Final[Words] = {
     "scores": ("оценки", "scores"),
     "story": ("рассказ", "story"),
     "reason": ("обоснование", "reason"),
+    "title": ("название", "title"),
     "words": ("текст публикации", "text of the publication"),
     "capacity": ("число мест", "number of places"),
     "journal": ("журнал встреч", "journal of meetings"),

@@ -1,4 +1,5 @@
-"""What reporting says, as commands here: an award reaches the home of a mentor from elsewhere."""
+"""What reporting says, as commands here: an award reaches the home of a mentor from elsewhere, and so
+does that it was taken back."""
 
 from __future__ import annotations
 
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
 
 
 class AwardsReachTheHome(Reaction):
+    """What the home was told is corrected even after the mentor has ended the permission to tell."""
+
     name: ClassVar[str] = "awards_reach_the_home"
-    on: ClassVar[tuple[type, ...]] = (messages.AwardGiven,)
+    on: ClassVar[tuple[type, ...]] = (messages.AwardGiven, messages.AwardRevoked)
 
     def react(self, service: Service, received: Received[Any]) -> None:
         award = received.message
@@ -27,12 +30,19 @@ class AwardsReachTheHome(Reaction):
         card = service.handler.state(school, MENTOR_CARD, award.mentor).state.shown
         if card is None:
             return
-        home = school.crossing("hours_and_awards", to=card.home)
-        if not permits(service, home, card.home_person, school):
+        home, person = school.crossing("hours_and_awards", to=card.home), card.home_person
+        permitted = permits(service, home, person, school)
+        command: commands.TellAward | commands.TakeAwardBack
+        if isinstance(award, messages.AwardRevoked):
+            command = commands.TakeAwardBack(
+                person, school.tenant, award.award, award.year, not permitted
+            )
+        elif permitted:
+            command = commands.TellAward(person, school.tenant, award.award, award.year)
+        else:
             return
-        command = commands.TellAward(card.home_person, school.tenant, award.award, award.year)
         key = f"{self.name}:{received.id}"
-        service.handler.handle(home, MENTOR_SERVICE, card.home_person, command, key=key)
+        service.handler.handle(home, MENTOR_SERVICE, person, command, key=key)
 
 
 REACTIONS: tuple[Reaction, ...] = (AwardsReachTheHome(),)

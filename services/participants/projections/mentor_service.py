@@ -31,5 +31,7 @@ class MentorServices(Projection):
             case events.AwardTold(person, school, award, year):
                 row = {"person": person, "school": school, "kind": "award", "year": year}
                 view.put(award, row)
+            case events.AwardTakenBack(_, _, award):
+                view.delete(award)
             case PersonErased(person):
                 view.delete_where(person=person)

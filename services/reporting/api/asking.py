@@ -10,10 +10,10 @@ from shared.domain.ids import PersonId, derived_id
 from shared.http.api import current
 
 
-def new_thing(noun: str) -> str:
+def new_thing(noun: str, *more: str) -> str:
     """The same idempotency key gives the same id."""
     now = current()
-    return derived_id(noun, now.scope.tenant, now.scope.actor, now.key)
+    return derived_id(noun, now.scope.tenant, now.scope.actor, now.key, *more)
 
 
 def year_thing(noun: str, year: str, *more: str) -> str:

@@ -38,8 +38,8 @@ def nominate(body: dict[str, Any]) -> Any:
     now = current()
     award, mentor = new_thing("award"), PersonId(body["mentor"])
     now.service.gate.require(now.scope, "participation", [mentor])
-    reason = Personal.of(body["reason"])
-    return run(AWARD, award, commands.Nominate(award, body["year"], mentor, body["title"], reason))
+    title, reason = Personal.of(body["title"]), Personal.of(body["reason"])
+    return run(AWARD, award, commands.Nominate(award, body["year"], mentor, title, reason))
 
 
 @blp.route("", methods=["GET"])
@@ -119,9 +119,17 @@ def _ranking(year: str) -> tuple[Ranked, ...]:
 
 
 def _shown(document: dict[str, Any]) -> dict[str, Any]:
-    names = ("id", "year", "mentor", "title", "status", "given_on")
+    """Without title and words once they are erased."""
+    names = ("id", "year", "mentor", "status", "given_on")
     reason = opened_text(document["reason"])
     protocol = opened_text(document["protocol"])
     record_read([document["mentor"]] if reason else [], why="award", what=("reason",))
     shown = {name: document[name] for name in names}
-    return {**shown, "reason": reason, "protocol": protocol, "rank": document.get("rank")}
+    title = opened_text(document.get("sealed_title")) or (document["title"] if reason else "")
+    return {
+        **shown,
+        "title": title,
+        "reason": reason,
+        "protocol": protocol,
+        "rank": document.get("rank"),
+    }

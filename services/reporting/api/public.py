@@ -12,6 +12,7 @@ from services.reporting.application.municipality import public_numbers
 from services.reporting.application.pictures import read_picture
 from services.reporting.application.public_page import (
     gone,
+    gone_of_schools,
     of_schools,
     picture_of,
     public_items,
@@ -51,9 +52,14 @@ def items(query: dict[str, Any]) -> Any:
 @requires("public.read")
 @blp.arguments(YearSchema, location="query")
 def schools(query: dict[str, Any]) -> Any:
-    """The newest items of the schools of the token's municipality, each with its school."""
+    """The newest items of the schools of the token's municipality, each with its school; the ids of
+    what their schools withdrew."""
     now = current()
-    return {"items": of_schools(now.service, now.scope.tenant, query["year"]), "next": None}
+    return {
+        "items": of_schools(now.service, now.scope.tenant, query["year"]),
+        "next": None,
+        "gone": gone_of_schools(now.service, now.scope.tenant),
+    }
 
 
 @blp.route("/numbers", methods=["GET"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 from flask import Response, request
@@ -23,10 +24,10 @@ from services.reporting.application.public_page import (
 )
 from services.reporting.application.sources import check_source
 from services.reporting.domain.publication import commands
-from services.reporting.domain.publication.decider import PUBLICATION
+from services.reporting.domain.publication.decider import PUBLICATION, Publication
 from services.reporting.domain.publication.events import BEFORE_SEPARATION
 from shared.documents.cleaning import LIMIT, cleaned
-from shared.domain.errors import DomainError, Forbidden, NotFound
+from shared.domain.errors import Conflict, DomainError, Forbidden, NotFound
 from shared.domain.ids import PersonId
 from shared.domain.personal import Personal
 from shared.http.api import (
@@ -96,12 +97,10 @@ def show(query: dict[str, Any], publication: str) -> Any:
 def rewrite(body: dict[str, Any], publication: str) -> Any:
     """Write a draft anew; with other people named its picture has to be sent again."""
     people = _named(body)
-    now = current()
-    state = now.service.handler.existing(now.scope, PUBLICATION, publication).state
+    state = _state(publication)
     _may_tell(state.kind, people)
     answer = run(PUBLICATION, publication, commands.Rewrite(people, _words(body)))
-    if state.picture and state.people != people:
-        drop_picture(now.service, now.scope, state.picture)
+    _clear(publication, state.picture)
     return answer
 
 
@@ -115,20 +114,43 @@ def attach(publication: str) -> Any:
     now = current()
     request.max_content_length = LIMIT
     found = cleaned(request.get_data(cache=False))
-    state = now.service.handler.existing(now.scope, PUBLICATION, publication).state
-    name = new_thing("picture")
-    command = commands.Attach(name, found.type, found.width, found.height)
+    state = _state(publication)
+    name = _picture_id(publication, found.content, state.people)
+    command = commands.Attach(
+        name, found.type, found.width, found.height, tuple(sorted(state.people))
+    )
     PUBLICATION.decide(command, state)
     now.service.gate.require(now.scope, PURPOSE, state.people)
     keep_picture(now.service, now.scope, state.people, name, File(found.content, found.type))
     try:
-        answer = run(PUBLICATION, publication, command)
+        answer = run(PUBLICATION, publication, command, key_suffix=name)
     except DomainError:
-        drop_picture(now.service, now.scope, name)
+        _clear(publication, name)
         raise
-    if state.picture and state.picture != name:
-        drop_picture(now.service, now.scope, state.picture)
-    return answer
+    _clear(publication, state.picture)
+    if not _clear(publication, name):
+        return answer
+    raise Conflict("another picture was sent after this one; look again and send it anew")
+
+
+def _picture_id(publication: str, content: bytes, people: tuple[PersonId, ...]) -> str:
+    """Another file from the same form is another picture, and so is the same one of other people:
+    none is written over what the item shows."""
+    shown = sha256(content).hexdigest()
+    return new_thing("picture", publication, shown, *sorted(people))
+
+
+def _clear(publication: str, picture: str) -> bool:
+    """Destroys the file of a picture unless the item names it now; says whether it did."""
+    if not picture or _state(publication).picture == picture:
+        return False
+    drop_picture(current().service, current().scope, picture)
+    return True
+
+
+def _state(publication: str) -> Publication:
+    now = current()
+    return now.service.handler.existing(now.scope, PUBLICATION, publication).state
 
 
 @blp.route("/<publication>/picture", methods=["GET"])
@@ -136,7 +158,7 @@ def attach(publication: str) -> Any:
 def picture(publication: str) -> Response:
     """The picture for the preview, while the consents live; the reading is recorded."""
     now = current()
-    state = now.service.handler.existing(now.scope, PUBLICATION, publication).state
+    state = _state(publication)
     now.service.gate.require(now.scope, state.purpose, state.people)
     if not state.picture or state.status == "withdrawn":
         raise NotFound("there is no such picture")
@@ -163,7 +185,7 @@ def publish(body: dict[str, Any], publication: str) -> Any:
     """Put it on the public page, with everyone's consent to publishing what it tells of them; a case
     that it tells must be approved, an award given."""
     now = current()
-    state = now.service.handler.existing(now.scope, PUBLICATION, publication).state
+    state = _state(publication)
     check_source(now.service, now.scope, state)
     now.service.gate.require(now.scope, state.purpose, state.people)
     return run(PUBLICATION, publication, commands.Publish(state.people, now.today))

@@ -17,11 +17,12 @@ from services.reporting.application.protocol_paper import (
     protocol_paper,
 )
 from services.reporting.application.report_paper import ReportSheet, report_paper, told_surveys
+from services.reporting.domain.award.decider import AWARD
 from services.reporting.domain.monitoring_report.decider import REPORT
 from services.reporting.domain.monitoring_report.events import ReportApproved, ReportDrafted
 from shared.documents.issuing import Draft, issue, revoke
 from shared.documents.own_forms import own_form
-from shared.domain.errors import NotFound, Refused
+from shared.domain.errors import Conflict, NotFound, Refused
 from shared.domain.ids import PersonId, derived_id, stream_id
 from shared.eventstore.handler import Outcome
 from shared.http.gate import unconsented
@@ -30,6 +31,9 @@ from shared.service import Service
 from shared.tenancy.scope import Scope
 
 GONE: Final = "(участие прекращено)"
+UNTITLED: Final = "награда"
+"""Titles of awards go with the people."""
+_WORDS: Final = ("sealed_title", "reason", "protocol")
 _NOT_APPROVED: Final = "the head has not approved the report"
 
 
@@ -114,7 +118,8 @@ def _report_sheet(
 def issue_protocol(
     service: Service, scope: Scope, year: str, sitting: Sitting, *, site: str, key: str
 ) -> Outcome:
-    """All of the jury's decisions of the year. Raises Refused where there is none."""
+    """All of the jury's decisions of the year. Raises Refused where there is none, Conflict where one
+    was taken back meanwhile."""
     awards = decided(service, scope, year)
     if not awards:
         raise Refused("the jury has not decided yet", code="nothing-decided")
@@ -122,18 +127,27 @@ def issue_protocol(
     present = tuple(_taking_part(service, scope, mentors))
     sheet = protocol_sheet(service, scope, year, sitting, awards, present)
     draft = Draft(
-        kind="protocol", source=derived_id("protocol", scope.tenant, year), year=year,
+        kind="protocol", source=protocol_id(scope, year), year=year,
         on=sitting.on, number=sitting.number, paper=protocol_paper(sheet), people=present,
         about=present, form=own_form(service, scope, PROTOCOL_FORM, protocol_values(sheet)),
     )  # fmt: skip
-    return issue(service, scope, draft, site=site, key=key)
+    outcome = issue(service, scope, draft, site=site, key=key)
+    states = [service.handler.state(scope, AWARD, award["id"]).state for award in awards]
+    if any(state.status == "revoked" for state in states):
+        revoke(service, scope, "protocol", draft.source, key=f"{key}:taken-back")
+        raise Conflict("a decision of the jury was taken back meanwhile; issue the protocol again")
+    return outcome
+
+
+def protocol_id(scope: Scope, year: str) -> str:
+    return derived_id("protocol", scope.tenant, year)
 
 
 def decided(service: Service, scope: Scope, year: str) -> list[dict[str, Any]]:
     """What the jury has decided and nobody has taken back, the chosen first."""
     rows = service.views.showing(scope, "awards").all({"year": year})
     known = [row for row in rows if row["status"] in ("chosen", "given", "declined")]
-    return sorted(known, key=lambda row: (row["status"] == "declined", row["title"], row["id"]))
+    return sorted(known, key=lambda row: (row["status"] == "declined", row["id"]))
 
 
 def protocol_sheet(
@@ -146,11 +160,15 @@ def protocol_sheet(
 ) -> ProtocolSheet:
     """Whoever does not take part any more stands there without name and words."""
     names = names_of(service, scope, present, "protocol")
-    tokens = [award[name] for award in awards for name in ("reason", "protocol") if award[name]]
+    tokens = [award[name] for award in awards for name in _WORDS if award.get(name)]
     texts = service.vault.open_many(scope.tenant, tokens)
 
     def said(award: Mapping[str, Any], name: str) -> str:
-        return (texts.get(award[name]) or "") if award["mentor"] in names else ""
+        return (texts.get(award.get(name) or "") or "") if award["mentor"] in names else ""
+
+    def titled(award: Mapping[str, Any]) -> str:
+        before = award["title"] if award["mentor"] in names else ""
+        return said(award, "sealed_title") or before or UNTITLED
 
     return ProtocolSheet(
         organisation=organisation_of(service, scope),
@@ -161,10 +179,10 @@ def protocol_sheet(
         members=sitting.members,
         decisions=tuple(
             Decision(
-                names.get(award["mentor"], GONE), award["title"], award["status"] != "declined",
+                names.get(award["mentor"], GONE), titled(award), award["status"] != "declined",
                 award.get("rank"), said(award, "reason"), said(award, "protocol"),
             )
-            for award in awards
+            for award in sorted(awards, key=lambda one: (one["status"] == "declined", titled(one)))
         ),
     )  # fmt: skip
 

@@ -108,6 +108,16 @@ def of_schools(service: Service, municipality: TenantId, year: str | None) -> li
     return sorted(items, key=lambda item: (item["published_on"], item["id"]), reverse=True)
 
 
+def gone_of_schools(service: Service, municipality: TenantId) -> list[Doc]:
+    """As :func:`gone`, of all schools of the municipality together."""
+    found = [
+        one
+        for scope in _schools(service, municipality)
+        for one in gone(service.views.reader(scope, "public_page"))
+    ]
+    return sorted(found, key=lambda one: str(one["at"]), reverse=True)[:GONE]
+
+
 def _schools(service: Service, municipality: TenantId) -> Iterator[Scope]:
     for document in service.db.schools.find({"municipality": municipality}).sort("_id"):
         yield policy_scope(TenantId(document["_id"]), "public_page", "", "public_page")

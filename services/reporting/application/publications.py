@@ -24,6 +24,8 @@ def publish(recorded: Recorded[Any]) -> Sequence[object]:
     match recorded.event:
         case award.AwardGiven(id, mentor, year):
             return (messages.AwardGiven(id, mentor, year),)
+        case award.AwardRevoked(id, year, mentor) if mentor:
+            return (messages.AwardRevoked(id, mentor, year),)
         case case.CaseApproved(id, year, pairing):
             return (messages.CaseApproved(id, pairing, year),)
         case roadmap.RoadmapOpened(programme, _, starts, ends):

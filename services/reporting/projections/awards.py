@@ -1,4 +1,4 @@
-"""Nominations and awards of a year."""
+"""Nominations and awards of a year; ``title`` is that of before titles were sealed."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ class Awards(Projection):
 
     def apply(self, view: View, recorded: Recorded[Any]) -> None:
         match recorded.event:
-            case events.MentorNominated(award, year, mentor, title, reason):
+            case events.MentorNominated(award, year, mentor, title, reason, before):
                 view.put(
                     award,
                     {
-                        "year": year, "mentor": mentor, "title": title, "reason": reason.sealed,
+                        "year": year, "mentor": mentor, "title": before,
+                        "sealed_title": title.sealed if title else None, "reason": reason.sealed,
                         "protocol": None, "status": "nominated", "given_on": None,
                     },
                 )  # fmt: skip

@@ -21,6 +21,16 @@ def test_what_is_handed_on_begins_as_the_operator_says(site: Site) -> None:
         assert f"{site.layout.address}{rest}" in page
 
 
+def test_the_settings_page_opens_whatever_sites_are_named(site: Site) -> None:
+    head = site.member(site.school, "head")
+    named = {"sites": "https://пример.рф:8443\nhttps://xn--strae-oqa.example"}
+    head.send("/public-page/sites", "/public-page", fields=named)
+    page = head.until("/public-page", "https://пример.рф:8443")
+    assert "https://xn--strae-oqa.example" in page
+    head.send("/public-page/sites", "/public-page", 422, fields={"sites": "https://xn--a.example"})
+    assert "https://пример.рф:8443" in head.get("/public-page")
+
+
 @pytest.mark.parametrize(
     "path",
     [

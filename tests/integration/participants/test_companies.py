@@ -194,6 +194,14 @@ def test_the_company_sees_hours_and_awards_and_never_with_whom(town: Town) -> No
     assert row == {
         "id": person, "person": person, "meetings": 2, "minutes": 105, "awards": 1,
     }  # fmt: skip
+    back = reporting.AwardRevoked("award-1", card, YEAR)
+    early = reporting.AwardRevoked("award-2", card, YEAR)
+    late = reporting.AwardGiven("award-2", card, YEAR)
+    for number, message in enumerate((back, back, award, early, late), 20):
+        _hear(town, town.south, number, message)
+    assert staff.get("/companies/self/service")["items"][0]["awards"] == 0
+    _hear(town, town.south, 30, reporting.AwardGiven("award-3", card, YEAR))
+    assert staff.get("/companies/self/service")["items"][0]["awards"] == 1
     _hear(town, town.south, 7, struck)
     assert staff.get("/companies/self/service")["items"][0]["minutes"] == 45
     corrected = meetings.MeetingCorrected("m1", pairing, YEAR, "regular", date(2026, 10, 1), 90)
@@ -210,3 +218,6 @@ def test_the_company_sees_hours_and_awards_and_never_with_whom(town: Town) -> No
         meetings.MeetingHeld("m3", pairing, YEAR, "regular", date(2026, 11, 1), 60),
     )
     assert staff.get("/companies/self/service")["items"][0]["minutes"] == 90
+    _hear(town, town.south, 31, reporting.AwardRevoked("award-3", card, YEAR))
+    row = staff.get("/companies/self/service")["items"][0]
+    assert row["awards"] == 0, "what was told is corrected although nothing is told any more"

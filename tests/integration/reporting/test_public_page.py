@@ -258,11 +258,15 @@ def test_a_municipality_shows_its_schools_items_each_with_its_consents(machine: 
     machine.consents.withdrawn.add((MAX, "publication_case"))
     found = machine.call("GET", "/public/schools", **town)["items"]
     assert [one["kind"] for one in found] == ["result"]
-    machine.call("GET", "/public/schools", tenant=TenantId("council-south"), role="service")
+    assert machine.call("GET", "/public/schools", **town)["gone"] == []
+    machine.withdraw(MAX, "publication_case")
+    machine.settle()
+    [gone] = machine.call("GET", "/public/schools", **town)["gone"]
+    assert gone["id"] in {one["id"] for one in public(machine)["gone"]}
     stranger = machine.call(
         "GET", "/public/schools", tenant=TenantId("council-south"), role="service"
     )
-    assert stranger["items"] == []
+    assert (stranger["items"], stranger["gone"]) == ([], [])
 
 
 def test_numbers_are_those_of_the_published_month_end_and_nothing_newer(machine: Machine) -> None:

@@ -28,6 +28,9 @@ def test_the_list_is_named_as_a_whole_and_twice_changes_nothing() -> None:
         ("https://school.example:8443/x?y#z", "https://school.example:8443"),
         ("http://127.0.0.1:5000", "http://127.0.0.1:5000"),
         (" https://School.Example/ ", "https://school.example"),
+        ("https://пример.рф:8443", "https://xn--e1afmkfd.xn--p1ai:8443"),
+        ("https://xn--e1afmkfd.xn--p1ai", "https://xn--e1afmkfd.xn--p1ai"),
+        ("https://xn--strae-oqa.example", "https://xn--strae-oqa.example"),
     ],
 )
 def test_an_address_becomes_the_origin_that_browsers_compare(text: str, origin: str) -> None:
@@ -40,7 +43,9 @@ def test_an_address_becomes_the_origin_that_browsers_compare(text: str, origin: 
         "http://school.example", "https://*", "https://*.school.example", "'self'", "*", "https:",
         "https://a.example; script-src *", "https://a.example evil.example", "javascript://x.y",
         "https://user@a.example", "https://a.example:99999", "", "https://localhost", "data:x",
-        "https://a..example", "https://a.example\nX-Header: 1",
+        "https://a..example", "https://a.example\nX-Header: 1", "https://xn--a.example",
+        "https://xn--99999999.ru", "https://xn--.example", "https://xn--zzzzzzzzzzz.example",
+        "https://a.xn--80ak6aa92e-.example", "https://\ud800.example",
     ],
 )  # fmt: skip
 def test_what_is_no_site_with_https_never_gets_into_the_header(text: str) -> None:

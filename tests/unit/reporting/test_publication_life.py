@@ -109,13 +109,18 @@ def test_a_draft_is_written_anew_and_what_is_published_is_not() -> None:
 def test_a_picture_says_what_it_shows_and_is_there_before_it_is_published() -> None:
     blind = commands.Draft("p", YEAR, "image", (MAX,), "", WORDS)
     publication.when(blind).then_refused("says what it shows", Invalid)
-    attach, publish = commands.Attach("one", "image/png", 3, 2), commands.Publish((MAX,), TODAY)
+    attach, publish = (
+        commands.Attach("one", "image/png", 3, 2, (MAX,)),
+        commands.Publish((MAX,), TODAY),
+    )
     draft = publication.given(pictured)
     draft.when(publish).then_refused("not there yet")
     assert draft.when(attach).then(attached).picture == "one"
     draft.given(attached).when(attach).then_nothing()
     draft.given(attached).when(publish).then(events.Published("p", YEAR, (MAX,), TODAY, IMAGE))
     publication.given(drafted).when(attach).then_refused("only a publication of the kind")
+    others = replace(attach, people=(PersonId("ada"),))
+    draft.when(others).then_refused("the people named have changed", Conflict)
 
 
 def test_a_picture_goes_when_other_people_are_named() -> None:
@@ -139,6 +144,9 @@ def recorded(event: object) -> Recorded[object]:
 def test_others_hear_of_awards_and_approved_cases_only() -> None:
     given = award.AwardGiven("a", MAX, YEAR, TODAY)
     assert publish(recorded(given)) == (messages.AwardGiven("a", MAX, YEAR),)
+    revoked = award.AwardRevoked("a", YEAR, MAX)
+    assert publish(recorded(revoked)) == (messages.AwardRevoked("a", MAX, YEAR),)
+    assert publish(recorded(award.AwardRevoked("a", YEAR))) == (), "it had not been given"
     pair = PairingId("pair")
     approved = case.CaseApproved("c", YEAR, pair, (MAX,), ActorId("head"), TODAY)
     assert publish(recorded(approved)) == (messages.CaseApproved("c", pair, YEAR),)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
+from services.reporting.bootstrap import DEFINITION
 from services.reporting.domain.award import commands as award_commands
 from services.reporting.domain.award import events as award
 from services.reporting.domain.award.decider import AWARD
@@ -19,6 +21,8 @@ from services.reporting.domain.monitoring_report.decider import QUADRANTS, REPOR
 from shared.domain.errors import AlreadyExists, Invalid, NotFound
 from shared.domain.ids import ActorId, PairingId, PersonId
 from shared.domain.personal import Personal
+from shared.eventstore.codec import EventCodec
+from shared.testing.sealing import PlainSealer
 from shared.testing.spec import Spec
 
 YEAR, TODAY, HEAD = "2026/27", date(2027, 5, 25), ActorId("head")
@@ -103,21 +107,45 @@ def test_a_withdrawn_case_is_not_approved() -> None:
 
 WORDS = Personal.of("за год работы")
 MAX = PersonId("max")
-nominated = award.MentorNominated("a", YEAR, MAX, "Наставник года", WORDS)
+TITLE = Personal.of("Премия Максимова Макса")
+nominated = award.MentorNominated("a", YEAR, MAX, TITLE, WORDS)
 chosen = award.JuryDecided(True, MAX, WORDS)
 given = award.AwardGiven("a", MAX, YEAR, TODAY)
 
 
 def test_an_award_goes_from_nomination_over_the_jury_to_the_mentor() -> None:
-    nominate = award_commands.Nominate("a", YEAR, MAX, "Наставник года", WORDS)
+    nominate = award_commands.Nominate("a", YEAR, MAX, TITLE, WORDS)
     one = Spec(AWARD)
     one.when(nominate).then(nominated)
     one.given(nominated).when(award_commands.Decide(True, WORDS)).then(chosen)
     one.given(nominated, chosen).when(award_commands.Give(TODAY)).then(given)
     one.given(nominated, chosen, given).when(award_commands.Give(TODAY)).then_nothing()
-    one.given(nominated, chosen, given).when(award_commands.Revoke()).then(
-        award.AwardRevoked("a", YEAR)
+    empty = replace(nominate, title=Personal.of("  "))
+    one.when(empty).then_refused("has a title", Invalid)
+
+
+def test_an_award_taken_back_says_whose_it_was_once_it_had_been_given() -> None:
+    one, revoke = Spec(AWARD), award_commands.Revoke()
+    one.given(nominated, chosen, given).when(revoke).then(award.AwardRevoked("a", YEAR, MAX))
+    one.given(nominated, chosen).when(revoke).then(award.AwardRevoked("a", YEAR))
+    one.given(nominated, award.AwardRevoked("a", YEAR)).when(revoke).then_nothing()
+
+
+def test_a_title_of_before_is_read_and_a_new_one_is_stored_sealed_only() -> None:
+    codec = EventCodec([AWARD], PlainSealer(), DEFINITION.upcasters)
+    old = {"award": "a", "year": YEAR, "mentor": "max", "title": "Наставник года", "reason": "s"}
+    read = codec.decode({"type": "award.MentorNominated", "v": 1, "data": old})
+    assert read == award.MentorNominated(
+        "a", YEAR, MAX, None, Personal.from_sealed("s"), "Наставник года"
     )
+    assert codec.encode("school", "award-a", 1, [read])[0]["v"] == 2
+    [stored] = codec.encode("school", "award-a", 1, [nominated])
+    assert stored["data"]["title_before"] == ""
+    assert codec.decode(stored).title.is_sealed
+    bare = codec.decode(
+        {"type": "award.AwardRevoked", "v": 1, "data": {"award": "a", "year": YEAR}}
+    )
+    assert bare == award.AwardRevoked("a", YEAR)
 
 
 def test_only_what_the_jury_has_chosen_is_given() -> None:

@@ -24,7 +24,18 @@ class TellAward:
     year: str
 
 
-MentorServiceCommand = TellHours | TellAward
+@dataclass(frozen=True, slots=True)
+class TakeAwardBack:
+    """``known_only`` where nothing may be told any more: only what was told before is corrected."""
+
+    person: PersonId
+    school: TenantId
+    award: str
+    year: str
+    known_only: bool
+
+
+MentorServiceCommand = TellHours | TellAward | TakeAwardBack
 
 
 def source_of(school: TenantId, pairing: PairingId) -> str:

@@ -1,4 +1,4 @@
-"""Each source's last sums count; an award counts once."""
+"""Each source's last sums count; an award counts once, and not at all once it is taken back."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from shared.domain.decider import Decider
 class MentorService:
     told: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     awards: frozenset[str] = frozenset()
+    taken_back: frozenset[str] = frozenset()
 
 
 def decide(command: MentorServiceCommand, service: MentorService) -> Sequence[MentorServiceEvent]:
@@ -25,9 +26,14 @@ def decide(command: MentorServiceCommand, service: MentorService) -> Sequence[Me
                 return []
             return [events.HoursTold(person, school, source, meetings, minutes)]
         case commands.TellAward(person, school, award, year):
-            if award in service.awards:
+            if award in service.awards | service.taken_back:
                 return []
             return [events.AwardTold(person, school, award, year)]
+        case commands.TakeAwardBack(person, school, award, year, known_only):
+            unheard = known_only and award not in service.awards
+            if unheard or award in service.taken_back:
+                return []
+            return [events.AwardTakenBack(person, school, award, year)]
         case _:
             assert_never(command)
 
@@ -38,13 +44,17 @@ def evolve(service: MentorService, event: MentorServiceEvent) -> MentorService:
             return replace(service, told={**service.told, source: (meetings, minutes)})
         case events.AwardTold(_, _, award):
             return replace(service, awards=service.awards | {award})
+        case events.AwardTakenBack(_, _, award):
+            return replace(
+                service, awards=service.awards - {award}, taken_back=service.taken_back | {award}
+            )
         case _:
             assert_never(event)
 
 
 MENTOR_SERVICE: Decider[MentorServiceCommand, MentorServiceEvent, MentorService] = Decider(
     "mentor_service",
-    (events.HoursTold, events.AwardTold),
+    (events.HoursTold, events.AwardTold, events.AwardTakenBack),
     MentorService(),
     decide,
     evolve,

@@ -26,4 +26,14 @@ class AwardTold:
     year: str
 
 
-MentorServiceEvent = HoursTold | AwardTold
+@dataclass(frozen=True, slots=True)
+class AwardTakenBack:
+    """It counts no longer, and never again."""
+
+    person: PersonId
+    school: TenantId
+    award: str
+    year: str
+
+
+MentorServiceEvent = HoursTold | AwardTold | AwardTakenBack

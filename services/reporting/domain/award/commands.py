@@ -11,12 +11,12 @@ from shared.domain.personal import Personal
 
 @dataclass(frozen=True, slots=True)
 class Nominate:
-    """``title`` is the award's, such as “Mentor of the year”; it names nobody."""
+    """``title`` is the award's, such as “Mentor of the year”; people write names into it."""
 
     award: str
     year: str
     mentor: PersonId
-    title: str
+    title: Personal
     reason: Personal
 
 

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final, assert_never
+from typing import assert_never
 
 from services.reporting.domain.award import commands, events
 from services.reporting.domain.award.commands import AwardCommand
-from services.reporting.domain.award.events import AwardEvent
+from services.reporting.domain.award.events import NOBODY, AwardEvent
 from services.reporting.domain.years import check_year
 from shared.domain.decider import Decider
 from shared.domain.errors import AlreadyExists, Invalid, NotFound, Refused
 from shared.domain.ids import PersonId
-
-_NOBODY: Final = PersonId("")
 
 
 @dataclass(frozen=True, slots=True)
 class Award:
     id: str = ""
     year: str = ""
-    mentor: PersonId = _NOBODY
+    mentor: PersonId = NOBODY
     status: str = ""
 
 
@@ -43,7 +41,8 @@ def decide(command: AwardCommand, award: Award) -> list[AwardEvent]:
         case commands.Revoke():
             if award.status == "revoked":
                 return []
-            return [events.AwardRevoked(award.id, award.year)]
+            whose = award.mentor if award.status == "given" else NOBODY
+            return [events.AwardRevoked(award.id, award.year, whose)]
         case _:
             assert_never(command)
 
@@ -52,7 +51,7 @@ def _nominate(command: commands.Nominate, award: Award) -> list[AwardEvent]:
     if award.id:
         raise AlreadyExists("the nomination exists already")
     check_year(command.year)
-    if not command.title.strip():
+    if not command.title.plain.strip():
         raise Invalid("an award has a title", {"title": ["empty"]})
     return [
         events.MentorNominated(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from typing import Final, assert_never
 from urllib.parse import urlsplit
@@ -49,11 +50,21 @@ def origin_of(text: str) -> str:
         port = parts.port
     except (ValueError, UnicodeError) as error:
         raise wrong from error
-    secure = parts.scheme == "https" and _HOST.fullmatch(host)
+    secure = parts.scheme == "https" and _HOST.fullmatch(host) and _is_name(host)
     if parts.username is not None or not (secure or (parts.scheme == "http" and host in _HERE)):
         raise wrong
     usual = {"https": 443, "http": 80}[parts.scheme]
     return f"{parts.scheme}://{host}" + (f":{port}" if port not in (None, usual) else "")
+
+
+def _is_name(host: str) -> bool:
+    """Whether every part that stands for other letters really does."""
+    labels = [label for label in host.split(".") if label.startswith("xn--")]
+    try:
+        plain = "".join(label[4:].encode("ascii").decode("punycode") for label in labels)
+    except ValueError:  # UnicodeError among them
+        return False
+    return all(sign == "-" or unicodedata.category(sign)[0] in "LMN" for sign in plain)
 
 
 def evolve(site: PublicSite, event: PublicSiteEvent) -> PublicSite:

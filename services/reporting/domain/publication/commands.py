@@ -30,10 +30,14 @@ class Rewrite:
 
 @dataclass(frozen=True, slots=True)
 class Attach:
+    """``people`` are those on it: the edge has asked the consent gate for them, and the file is
+    sealed for them."""
+
     picture: str
     type: str
     width: int
     height: int
+    people: tuple[PersonId, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,8 +39,8 @@ def decide(command: PublicationCommand, publication: Publication) -> list[Public
             _require_draft(publication)
             _check(publication.kind, people, words)
             return [_written(publication, people, words)]
-        case commands.Attach(picture, type, width, height):
-            return _attach(publication, picture, type, width, height)
+        case commands.Attach():
+            return _attach(publication, command)
         case commands.Publish(people, today):
             return _publish(publication, people, today)
         case commands.Withdraw(reason):
@@ -90,15 +90,18 @@ def _written(
     )
 
 
-def _attach(
-    publication: Publication, picture: str, type: str, width: int, height: int
-) -> list[PublicationEvent]:
+def _attach(publication: Publication, command: commands.Attach) -> list[PublicationEvent]:
     if publication.kind != "image":
         raise Refused("only a publication of the kind “image” has a picture", code="no-picture")
     _require_draft(publication)
-    if publication.picture == picture:
+    _require_same(publication, command.people)
+    if publication.picture == command.picture:
         return []
-    return [events.PictureAttached(publication.id, picture, type, width, height)]
+    return [
+        events.PictureAttached(
+            publication.id, command.picture, command.type, command.width, command.height
+        )
+    ]
 
 
 def _publish(
@@ -107,8 +110,7 @@ def _publish(
     if publication.status == "published":
         return []
     _require_draft(publication)
-    if set(people) != set(publication.people):
-        raise Conflict("the people named have changed; publish again")
+    _require_same(publication, people)
     if publication.kind == "image" and not publication.picture:
         raise Refused("the picture is not there yet", code="picture-missing")
     return [
@@ -116,6 +118,12 @@ def _publish(
             publication.id, publication.year, publication.people, today, publication.purpose
         )
     ]
+
+
+def _require_same(publication: Publication, people: tuple[PersonId, ...]) -> None:
+    """Nobody is shown whom the gate was not asked about."""
+    if set(people) != set(publication.people):
+        raise Conflict("the people named have changed; look again and repeat it")
 
 
 def _require_draft(publication: Publication) -> None:
