@@ -37,8 +37,8 @@ def match(graph: Graph, ranks: Ranks, key: Ints, *, truthful: bool = False) -> M
     lists = lists_of(graph, ranks, key)
     if truthful:
         lists = lists.without_ties()
-    state = State(lists, graph.places)
-    asking = Rounds(lists, state, graph.places).run(_by_hash(lists, key), _FEW)
+    state, asking = State(lists, graph.places), _by_hash(lists, key)
+    asking = Rounds(lists, state, graph.places).run(asking, _FEW)
     if len(asking):
         Courtship(lists, state).finish(asking.tolist())
     return Matching(np.where(state.got >= 0, lists.edge[state.got], -1))
@@ -63,4 +63,4 @@ def _by_hash(lists: Lists, key: Ints) -> Ints:
     """The seekers who have somebody to ask, in an order that ids do not steer."""
     asking = np.nonzero(np.diff(lists.starts))[0]
     first = lists.edge[lists.starts[asking]]
-    return np.asarray(asking[np.lexsort((asking, key[first]))])
+    return np.asarray(asking[np.argsort(key[first], kind="stable")])
