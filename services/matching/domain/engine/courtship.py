@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from heapq import heappush, heapreplace
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -36,6 +35,21 @@ class State:
         self.free, self.floor = places.copy(), np.where(places > 0, ANYBODY, NOBODY)
 
 
+class _Heaps(dict[int, list[int]]):
+    """By guide, the entries of who is there and does not yield, when they are first asked for; a
+    sorted list is a heap."""
+
+    def __init__(self, lists: Lists, state: State) -> None:
+        firm = np.nonzero((state.got >= 0) & ~state.yielding)[0]
+        count = np.bincount(lists.guide[state.got[firm]], minlength=len(state.free))
+        self._entries = np.sort(~state.bid[firm]).tolist()  # the last guide's first
+        self._ends = [len(firm), *(len(firm) - np.cumsum(count)).tolist()]
+
+    def __missing__(self, guide: int) -> list[int]:
+        self[guide] = held = self._entries[self._ends[guide + 1] : self._ends[guide]]
+        return held
+
+
 class Courtship:
     """Deferred acceptance one proposal at a time, with heaps. It writes into the arrays of the
     state, ``yielding``, ``bid`` and ``floor`` excepted."""
@@ -47,7 +61,7 @@ class Courtship:
         self._at, self._early, self._got = state.at.data, state.early.data, state.got.data
         self._free, self._sought = state.free.data, state.sought.data
         self._floor = state.floor.tolist()
-        self._firm = _heaps(lists, state)
+        self._firm = _Heaps(lists, state)
         self._yielding: dict[int, list[int]] = {}
         soft = np.nonzero(state.yielding)[0]
         for guide, seeker in zip(lists.guide[state.got[soft]].tolist(), soft.tolist()):
@@ -133,12 +147,3 @@ class Courtship:
     def _entry(self, seeker: int, position: int) -> int:
         """The worst is the least, as the heap wants it."""
         return ~(self._turn[position] - self._early[seeker])
-
-
-def _heaps(lists: Lists, state: State) -> list[list[int]]:
-    """By guide, the entries of who is there and does not yield; a sorted list is a heap."""
-    firm = np.nonzero((state.got >= 0) & ~state.yielding)[0]
-    entries = np.sort(~state.bid[firm]).tolist()  # the last guide's first
-    count = np.bincount(lists.guide[state.got[firm]], minlength=len(state.free))
-    ends = [len(entries), *(len(entries) - np.cumsum(count)).tolist()]
-    return [entries[begin:end] for end, begin in pairwise(ends)]

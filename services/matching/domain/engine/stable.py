@@ -37,8 +37,11 @@ def match(graph: Graph, ranks: Ranks, key: Ints, *, truthful: bool = False) -> M
     lists = lists_of(graph, ranks, key)
     if truthful:
         lists = lists.without_ties()
-    state, asking = State(lists, graph.places), _by_hash(lists, key)
-    asking = Rounds(lists, state, graph.places).run(asking, _FEW)
+    state, asking = State(lists, graph.places), np.nonzero(np.diff(lists.starts))[0]
+    if len(asking) > _FEW:
+        asking = Rounds(lists, state, graph.places).run(asking, _FEW)
+    else:
+        asking = _by_hash(asking, lists, key)
     if len(asking):
         Courtship(lists, state).finish(asking.tolist())
     return Matching(np.where(state.got >= 0, lists.edge[state.got], -1))
@@ -59,8 +62,7 @@ def blocking(graph: Graph, ranks: Ranks, matching: Matching) -> Ints:
     return np.nonzero(found)[0]
 
 
-def _by_hash(lists: Lists, key: Ints) -> Ints:
-    """The seekers who have somebody to ask, in an order that ids do not steer."""
-    asking = np.nonzero(np.diff(lists.starts))[0]
+def _by_hash(asking: Ints, lists: Lists, key: Ints) -> Ints:
+    """In an order that ids do not steer."""
     first = lists.edge[lists.starts[asking]]
     return np.asarray(asking[np.argsort(key[first], kind="stable")])
