@@ -59,7 +59,7 @@ class Courtship:
         self._starts, self._guide = lists.starts.data, lists.guide.data
         self._until, self._turn = lists.until.data, lists.turn.data
         self._at, self._early, self._got = state.at.data, state.early.data, state.got.data
-        self._free, self._sought = state.free.data, state.sought.data
+        self._free, self._sought = state.free.tolist(), state.sought.data
         self._floor = state.floor.tolist()
         self._firm = _Heaps(lists, state)
         self._yielding: dict[int, list[int]] = {}
@@ -142,6 +142,7 @@ class Courtship:
                 self._settle(seeker, elsewhere)
                 return True
             heappush(self._firm[guide], self._entry(seeker, position))
+        del self._yielding[guide]
         return False
 
     def _entry(self, seeker: int, position: int) -> int:

@@ -52,28 +52,21 @@ def lists_of(graph: Graph, ranks: Ranks, key: Ints) -> Lists:
     until = ties[1:] if len(ties) > graph.edges else np.repeat(ties[1:], np.diff(ties))
     turns = _packed(graph, ranks, key) or _sorted(graph, ranks, key)
     return Lists(
-        graph.starts(), edge, graph.guide[edge], until,
-        turns.turn[edge], turns.lead, turns.mask, turns.who,
+        graph.starts(), edge, graph.guide.take(edge), until,
+        turns.turn.take(edge), turns.lead, turns.mask, turns.who,
     )  # fmt: skip
 
 
 def _packed(graph: Graph, ranks: Ranks, key: Ints) -> Turns | None:
-    """Turns need no sorting where all that decides goes into one number, as it would in sorting,
-    with a bit behind the rank for those who ask first; None where it does not. Half of the numbers
-    are below 0, so that every bit counts."""
+    """What sorting would pack, with a bit behind the rank that those who ask first have: that needs
+    no sorting. None where it does not fit. All are lowered by half the range, so that 64 bits do."""
     bits = packing(graph.guide, ranks.by_guide, key)
-    numbers = graph.edges.bit_length()
-    if not bits.fits or max(bits.owners, 1) + bits.ranks + 1 + bits.room + numbers > _BITS:
+    bits = replace(bits, numbers=graph.edges.bit_length())
+    if not bits.fits or bits.owners + bits.ranks + 1 + bits.room + bits.numbers > _BITS:
         return None
-    turn = graph.guide - (1 << bits.owners >> 1)
-    turn <<= bits.ranks + 1
-    turn |= ranks.by_guide << 1
-    turn |= 1
-    turn <<= bits.room
-    turn |= key >> (bits.keys - bits.room)
-    turn <<= numbers
-    turn |= np.arange(graph.edges)
-    return Turns(turn, 1 << (bits.room + numbers), (1 << numbers) - 1, graph.seeker)
+    turn, lead = bits.packed(graph.guide, ranks.by_guide, key, 1), 1 << (bits.room + bits.numbers)
+    turn += lead - (1 << (_BITS - 1))
+    return Turns(turn, lead, (1 << bits.numbers) - 1, graph.seeker)
 
 
 def _sorted(graph: Graph, ranks: Ranks, key: Ints) -> Turns:

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.domain.engine.courtship import State
+from services.matching.domain.engine.courtship import NOBODY, State
 from services.matching.domain.engine.graph import Ints
 from services.matching.domain.engine.lists import Lists
 
@@ -138,6 +138,7 @@ class Rounds:
         concerned = np.zeros(len(self._places), dtype=bool)
         concerned[lists.guide[position]] = True
         held = self._held(concerned)
+        held = held[np.argsort(state.bid[held])]
         guide = lists.guide[state.got[held]]
         out = held[_number_within(guide) >= self._places[guide]]
         state.got[out] = -1
@@ -145,18 +146,18 @@ class Rounds:
         return out
 
     def _held(self, concerned: Bools) -> Ints:
-        """Who is with the guides concerned, by guide, the best first."""
+        """Who is with the guides concerned."""
         state = self._state
         held = np.nonzero(state.got >= 0)[0]
-        held = held[concerned[self._lists.guide[state.got[held]]]]
-        return held[np.argsort(state.bid[held])]
+        return np.asarray(held[concerned[self._lists.guide[state.got[held]]]])
 
     def _lay_floor(self) -> None:
-        """Where a guide became full or has other people now."""
+        """Where a guide became full or has other people now: the worst of them."""
         state = self._state
-        full = self._changed & (state.free == 0) & (self._soft == 0) & (self._places > 0)
+        full = self._changed & (state.free == 0) & (self._soft == 0)
         held = self._held(full)
-        state.floor[self._lists.guide[state.got[held]]] = state.bid[held]
+        state.floor[full] = NOBODY
+        np.maximum.at(state.floor, self._lists.guide[state.got[held]], state.bid[held])
 
     def _replace(self, facing: Ints) -> Ints:
         """Who yields goes to an equal place, and the new one takes the old; answers who has to wait
@@ -193,8 +194,10 @@ class Rounds:
 def _first(found: Callable[[Ints, Ints], Bools], here: Ints, end: Ints) -> Ints:
     """For each the first position from ``here`` on that is ``found``, which is asked with the numbers
     of those who look and positions, wider and wider ahead; ``end`` where there is none before."""
-    here, wide = here.copy(), 1
+    here, wide = here.copy(), _WIDER
     looking = np.nonzero(here < end)[0]
+    looking = looking[~found(looking, here[looking])]
+    here[looking] += 1
     while len(looking):
         ahead = here[looking, None] + np.arange(wide)
         there = found(looking[:, None], ahead)

@@ -47,9 +47,9 @@ def without(graph: Graph, vetoed: NDArray[np.bool_]) -> tuple[Graph, Ints]:
 
 @dataclass(frozen=True, slots=True)
 class Packing:
-    """How an edge's owner, rank, key (none below 0) and number go into one number, in so many bits;
-    of the key as much as there is room for. Numbers that differ are sorted fast, and the same by
-    every method of sorting."""
+    """How an edge's owner, rank, key (none below 0) and number go into one number, and in how many
+    bits; of the key the first, for which there is room. Numbers that differ are sorted fast, and
+    the same by every method of sorting."""
 
     owners: int
     ranks: int
@@ -61,10 +61,11 @@ class Packing:
     def fits(self) -> bool:
         return self.room >= min(self.keys, _ENOUGH)
 
-    def packed(self, owner: Ints, rank: Ints, key: Ints) -> Ints:
+    def packed(self, owner: Ints, rank: Ints, key: Ints, spare: int = 0) -> Ints:
+        """With so many spare bits, all 0, between rank and key."""
         made = owner << self.ranks
         made |= rank
-        made <<= self.room
+        made <<= self.room + spare
         made |= key >> (self.keys - self.room)
         made <<= self.numbers
         made |= np.arange(len(made))
