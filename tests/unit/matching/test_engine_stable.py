@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from matching.games import HospitalResident
 
-from services.matching.domain.engine import stable
+from services.matching.domain.engine import lists, stable
 from services.matching.domain.engine.graph import Graph, Ints, Matching
 from services.matching.domain.engine.ranks import Ranks, from_ballots, sorted_edges, without
 
@@ -316,6 +316,47 @@ def test_nobody_and_no_place_are_answers_too() -> None:
     made = stable.match(full, ranks, np.array([1]))
     assert made.served == 0
     assert not len(stable.blocking(full, ranks, made))
+
+
+@pytest.mark.usefixtures("way")
+@pytest.mark.parametrize("guides", [1, 3, 40])
+@pytest.mark.parametrize("large", [1, 10**6, 10**15])
+def test_turns_are_the_same_packed_or_sorted(
+    guides: int, large: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Up to the last bit: large ranks leave no room beside the key, or none for it."""
+    kept, packed = lists._packed, 0
+    for seed in range(20):
+        dice = np.random.default_rng(seed)
+        graph, ranks, key = case(dice, 64, guides, (int(dice.integers(0, 3)), seed % 5))
+        ranks = Ranks(ranks.by_seeker, ranks.by_guide * large)
+        packed += kept(graph, ranks, key) is not None
+        for truthful in (False, True):
+            made = stable.match(graph, ranks, key, truthful=truthful).edge
+            with monkeypatch.context() as patched:
+                patched.setattr(lists, "_packed", lambda *_: None)
+                other = stable.match(graph, ranks, key, truthful=truthful).edge
+            assert (made == other).all(), seed
+    assert (packed > 10) == (large < 10**15)
+
+
+def test_turns_have_the_order_of_rank_and_key_and_a_lead_before_equals_only() -> None:
+    for large in (1, 10**12):
+        graph, ranks, key = case(np.random.default_rng(large % 97), 60, 9, (4, 4))
+        ranks = Ranks(ranks.by_seeker, ranks.by_guide * large)
+        made = lists.lists_of(graph, ranks, key)
+        first = np.empty(graph.edges, dtype=np.int64)
+        first[made.edge] = made.turn
+        again = first - made.lead
+        line = np.lexsort((key, ranks.by_guide, graph.guide))
+        assert (np.diff(first[line]) > 0).all()
+        assert (np.diff(again[line]) > 0).all()
+        assert (made.who[first & made.mask] == graph.seeker).all()
+        assert (made.who[again & made.mask] == graph.seeker).all()
+        for before, after in itertools.pairwise(line.tolist()):
+            same = graph.guide[before] == graph.guide[after]
+            equal = same and ranks.by_guide[before] == ranks.by_guide[after]
+            assert (again[after] < first[before]) == equal
 
 
 @pytest.mark.parametrize("most", [1, 10**6, 10**12])

@@ -46,7 +46,8 @@ class _Heaps(dict[int, list[int]]):
         self._ends = [len(firm), *(len(firm) - np.cumsum(count)).tolist()]
 
     def __missing__(self, guide: int) -> list[int]:
-        self[guide] = held = self._entries[self._ends[guide + 1] : self._ends[guide]]
+        held: list[int] = self._entries[self._ends[guide + 1] : self._ends[guide]]
+        self[guide] = held
         return held
 
 

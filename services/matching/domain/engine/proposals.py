@@ -192,8 +192,8 @@ class Rounds:
 
 
 def _first(found: Callable[[Ints, Ints], Bools], here: Ints, end: Ints) -> Ints:
-    """For each the first position from ``here`` on that is ``found``, which is asked with the numbers
-    of those who look and positions, wider and wider ahead; ``end`` where there is none before."""
+    """For each the first position from ``here`` on that is ``found``; ``end`` where there is none
+    before. ``found`` is given who looks and at what: ever more ahead at a time, past the end too."""
     here, wide = here.copy(), _WIDER
     looking = np.nonzero(here < end)[0]
     looking = looking[~found(looking, here[looking])]
