@@ -12,6 +12,7 @@ import pytest
 from matching.games import HospitalResident
 
 from services.matching.domain.engine import lists, stable
+from services.matching.domain.engine.courtship import State
 from services.matching.domain.engine.graph import Graph, Ints, Matching
 from services.matching.domain.engine.ranks import Ranks, from_ballots, sorted_edges, without
 
@@ -244,6 +245,28 @@ def test_rounds_and_single_proposals_are_both_stable(
     if tiers[0] == STRICT:  # then the order in which they ask does not matter
         assert all((one.edge == made[0].edge).all() for one in made)
     assert max(one.served for one in made) - min(one.served for one in made) <= 9
+
+
+@pytest.mark.parametrize("tiers", [(0, 0), (0, 5), (5, 0), (4, 4)])
+def test_who_refuses_for_good_may_be_left_out(
+    tiers: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Places are fewer than mentees: whoever asks to the end is spared vain questions."""
+    narrowed, left = State.narrowed, []
+
+    def counted(state: State, before: lists.Lists) -> lists.Lists:
+        after = narrowed(state, before)
+        left.append(len(after.edge) / len(before.edge))
+        return after
+
+    for few in (40, 150, 10**9):
+        monkeypatch.setattr(stable, "_FEW", few)
+        graph, ranks, key = case(np.random.default_rng(few % 89), 500, 150, tiers, 4)
+        monkeypatch.setattr(State, "narrowed", counted)
+        made = stable.match(graph, ranks, key)
+        monkeypatch.setattr(State, "narrowed", lambda _, before: before)
+        assert (stable.match(graph, ranks, key).edge == made.edge).all()
+    assert min(left) < 0.8
 
 
 def named(

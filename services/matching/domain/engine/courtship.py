@@ -34,6 +34,15 @@ class State:
         self.yielding = np.zeros(seekers, dtype=bool)
         self.free, self.floor = places.copy(), np.where(places > 0, ANYBODY, NOBODY)
 
+    def narrowed(self, lists: Lists) -> Lists:
+        """The lists without who refuses for good; own positions are renumbered to fit."""
+        kept = lists.turn - lists.lead < self.floor[lists.guide]
+        kept[self.got[self.got >= 0]] = True
+        before = np.concatenate([[0], np.cumsum(kept)])
+        self.at, self.sought = before[self.at], before[self.sought]
+        self.got = np.where(self.got >= 0, before[self.got], -1)
+        return lists.only(np.nonzero(kept)[0], before)
+
 
 class _Heaps(dict[int, list[int]]):
     """By guide, the entries of who is there and does not yield, when they are first asked for; a

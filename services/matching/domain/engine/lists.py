@@ -46,6 +46,13 @@ class Lists:
         """The same order with everybody before the next: the key has decided."""
         return replace(self, lead=0, until=np.arange(1, len(self.edge) + 1))
 
+    def only(self, kept: Ints, before: Ints) -> Lists:
+        """With the positions ``kept`` only; ``before`` counts those before each."""
+        return replace(
+            self, starts=before[self.starts], edge=self.edge[kept], guide=self.guide[kept],
+            until=before[self.until[kept]], turn=self.turn[kept],
+        )  # fmt: skip
+
 
 def lists_of(graph: Graph, ranks: Ranks, key: Ints) -> Lists:
     edge, ties = sorted_edges(graph.seeker, ranks.by_seeker, key)

@@ -42,9 +42,13 @@ def match(graph: Graph, ranks: Ranks, key: Ints, *, truthful: bool = False) -> M
         asking = Rounds(lists, state, graph.places).run(asking, _FEW)
     else:
         asking = _by_hash(asking, lists, key)
+    if len(asking) > state.free.sum():  # then some ask until their lists end
+        lists = state.narrowed(lists)
     if len(asking):
         Courtship(lists, state).finish(asking.tolist())
-    return Matching(np.where(state.got >= 0, lists.edge[state.got], -1))
+    served, edge = state.got >= 0, np.full(graph.seekers, -1, dtype=np.int64)
+    edge[served] = lists.edge[state.got[served]]
+    return Matching(edge)
 
 
 def blocking(graph: Graph, ranks: Ranks, matching: Matching) -> Ints:
