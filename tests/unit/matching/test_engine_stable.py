@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 from matching.games import HospitalResident
 
-from services.matching.domain.engine import stable
+from services.matching.domain.engine import lists, stable
+from services.matching.domain.engine.courtship import State
 from services.matching.domain.engine.graph import Graph, Ints, Matching
 from services.matching.domain.engine.ranks import Ranks, from_ballots, sorted_edges, without
 
@@ -246,6 +247,28 @@ def test_rounds_and_single_proposals_are_both_stable(
     assert max(one.served for one in made) - min(one.served for one in made) <= 9
 
 
+@pytest.mark.parametrize("tiers", [(0, 0), (0, 5), (5, 0), (4, 4)])
+def test_who_refuses_for_good_may_be_left_out(
+    tiers: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Places are fewer than mentees: whoever asks to the end is spared vain questions."""
+    narrowed, left = State.narrowed, []
+
+    def counted(state: State, before: lists.Lists) -> lists.Lists:
+        after = narrowed(state, before)
+        left.append(len(after.edge) / len(before.edge))
+        return after
+
+    for few in (40, 150, 10**9):
+        monkeypatch.setattr(stable, "_FEW", few)
+        graph, ranks, key = case(np.random.default_rng(few % 89), 500, 150, tiers, 4)
+        monkeypatch.setattr(State, "narrowed", counted)
+        made = stable.match(graph, ranks, key)
+        monkeypatch.setattr(State, "narrowed", lambda _, before: before)
+        assert (stable.match(graph, ranks, key).edge == made.edge).all()
+    assert min(left) < 0.8
+
+
 def named(
     rows: list[tuple[str, str, int, int, int]], places: dict[str, int]
 ) -> set[tuple[str, str]]:
@@ -316,6 +339,47 @@ def test_nobody_and_no_place_are_answers_too() -> None:
     made = stable.match(full, ranks, np.array([1]))
     assert made.served == 0
     assert not len(stable.blocking(full, ranks, made))
+
+
+@pytest.mark.usefixtures("way")
+@pytest.mark.parametrize("guides", [1, 3, 40])
+@pytest.mark.parametrize("large", [1, 10**6, 10**15])
+def test_turns_are_the_same_packed_or_sorted(
+    guides: int, large: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Up to the last bit: large ranks leave no room beside the key, or none for it."""
+    kept, packed = lists._packed, 0
+    for seed in range(20):
+        dice = np.random.default_rng(seed)
+        graph, ranks, key = case(dice, 64, guides, (int(dice.integers(0, 3)), seed % 5))
+        ranks = Ranks(ranks.by_seeker, ranks.by_guide * large)
+        packed += kept(graph, ranks, key) is not None
+        for truthful in (False, True):
+            made = stable.match(graph, ranks, key, truthful=truthful).edge
+            with monkeypatch.context() as patched:
+                patched.setattr(lists, "_packed", lambda *_: None)
+                other = stable.match(graph, ranks, key, truthful=truthful).edge
+            assert (made == other).all(), seed
+    assert (packed > 10) == (large < 10**15)
+
+
+def test_turns_have_the_order_of_rank_and_key_and_a_lead_before_equals_only() -> None:
+    for large in (1, 10**12):
+        graph, ranks, key = case(np.random.default_rng(large % 97), 60, 9, (4, 4))
+        ranks = Ranks(ranks.by_seeker, ranks.by_guide * large)
+        made = lists.lists_of(graph, ranks, key)
+        first = np.empty(graph.edges, dtype=np.int64)
+        first[made.edge] = made.turn
+        again = first - made.lead
+        line = np.lexsort((key, ranks.by_guide, graph.guide))
+        assert (np.diff(first[line]) > 0).all()
+        assert (np.diff(again[line]) > 0).all()
+        assert (made.who[first & made.mask] == graph.seeker).all()
+        assert (made.who[again & made.mask] == graph.seeker).all()
+        for before, after in itertools.pairwise(line.tolist()):
+            same = graph.guide[before] == graph.guide[after]
+            equal = same and ranks.by_guide[before] == ranks.by_guide[after]
+            assert (again[after] < first[before]) == equal
 
 
 @pytest.mark.parametrize("most", [1, 10**6, 10**12])

@@ -3,63 +3,84 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
 from services.matching.domain.engine.graph import Graph, Ints
-from services.matching.domain.engine.ranks import Ranks, sorted_edges
+from services.matching.domain.engine.ranks import Ranks, packing, sorted_edges
+
+_BITS: Final = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """Who goes first with a guide, by edge: less is better, no two are equal, and those of one guide
+    are together. Asking for the second time it is less by ``lead``, which takes it before its equals
+    and before nobody better. Its last bits, those of ``mask``, say whose it is: a place in ``who``."""
+
+    turn: Ints
+    lead: int
+    mask: int
+    who: Ints
 
 
 @dataclass(frozen=True, slots=True)
 class Lists:
     """The edges in the order in which their seekers like them. Seeker ``s`` owns the positions
-    ``starts[s]`` to ``starts[s + 1]``; ``edge``, ``guide``, ``turn`` and ``lead`` are by position.
+    ``starts[s]`` to ``starts[s + 1]``; ``edge``, ``guide`` and ``turn`` are by position, and
+    ``until`` is where the tie of a position ends.
 
-    ``turn`` is the place in the guide's line, less is better and no two are equal; asking for
-    the second time it is less by ``lead``, which takes it before its equals. ``until`` is where the
-    tie of a position ends."""
+    ``lead``, ``mask`` and ``who`` are those of the turns; without a lead nobody asks twice."""
 
     starts: Ints
     edge: Ints
     guide: Ints
-    turn: Ints
-    lead: Ints
     until: Ints
-
-    @property
-    def guides_tie(self) -> bool:
-        return bool((self.lead > 1).any())
+    turn: Ints
+    lead: int
+    mask: int
+    who: Ints
 
     def without_ties(self) -> Lists:
         """The same order with everybody before the next: the key has decided."""
-        number = np.arange(1, len(self.edge) + 1)
-        return replace(self, lead=np.ones_like(self.lead), until=number)
+        return replace(self, lead=0, until=np.arange(1, len(self.edge) + 1))
+
+    def only(self, kept: Ints, before: Ints) -> Lists:
+        """With the positions ``kept`` only; ``before`` counts those before each."""
+        return replace(
+            self, starts=before[self.starts], edge=self.edge[kept], guide=self.guide[kept],
+            until=before[self.until[kept]], turn=self.turn[kept],
+        )  # fmt: skip
 
 
 def lists_of(graph: Graph, ranks: Ranks, key: Ints) -> Lists:
     edge, ties = sorted_edges(graph.seeker, ranks.by_seeker, key)
-    turn, lead = _lines(graph, ranks, key)
-    starts = np.searchsorted(graph.seeker, np.arange(graph.seekers + 1))
-    until = _spread(ties[1:], np.diff(ties), graph.edges)
-    lead = lead[edge] if len(lead) > 1 else np.broadcast_to(lead, edge.shape)
-    return Lists(starts, edge, graph.guide[edge], turn[edge], lead, until)
+    until = ties[1:] if len(ties) > graph.edges else np.repeat(ties[1:], np.diff(ties))
+    turns = _packed(graph, ranks, key) or _sorted(graph, ranks, key)
+    return Lists(
+        graph.starts(), edge, graph.guide.take(edge), until,
+        turns.turn.take(edge), turns.lead, turns.mask, turns.who,
+    )  # fmt: skip
 
 
-def _lines(graph: Graph, ranks: Ranks, key: Ints) -> tuple[Ints, Ints]:
-    """Each edge's turn with its guide, and how much earlier it is on the second asking.
+def _packed(graph: Graph, ranks: Ranks, key: Ints) -> Turns | None:
+    """What sorting would pack, with a bit behind the rank that those who ask first have: that needs
+    no sorting. None where it does not fit. All are lowered by half the range, so that 64 bits do."""
+    bits = packing(graph.guide, ranks.by_guide, key)
+    bits = replace(bits, numbers=graph.edges.bit_length())
+    if not bits.fits or bits.owners + bits.ranks + 1 + bits.room + bits.numbers > _BITS:
+        return None
+    turn, lead = bits.packed(graph.guide, ranks.by_guide, key, 1), 1 << (bits.room + bits.numbers)
+    turn += lead - (1 << (_BITS - 1))
+    return Turns(turn, lead, (1 << bits.numbers) - 1, graph.seeker)
 
-    A tie that stands from a to b in the line has the turns 2a to a + b for those who ask again and
-    a + b to 2b for those who ask first."""
+
+def _sorted(graph: Graph, ranks: Ranks, key: Ints) -> Turns:
+    """The number of the tie in all guides' lines, a bit for those who ask first, and the place."""
     line, ties = sorted_edges(graph.guide, ranks.by_guide, key)
-    length, turn = np.diff(ties), np.empty_like(line)
-    turn[line] = np.arange(graph.edges) + _spread(ties[1:], length, graph.edges)
-    if len(length) == graph.edges:  # no ties
-        return turn, np.ones(1, np.int64)
-    lead = np.empty_like(line)
-    lead[line] = _spread(length, length, graph.edges)
-    return turn, lead
-
-
-def _spread(value: Ints, length: Ints, edges: int) -> Ints:
-    """The value of each tie for each of its edges."""
-    return value if len(value) == edges else np.repeat(value, length)
+    numbers = graph.edges.bit_length()
+    turn = np.empty_like(line)
+    turn[line] = np.repeat(np.arange(len(ties) - 1) * 2 + 1, np.diff(ties)) << numbers
+    turn[line] |= np.arange(graph.edges)
+    return Turns(turn, 1 << numbers, (1 << numbers) - 1, graph.seeker[line])

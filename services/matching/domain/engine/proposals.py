@@ -5,25 +5,26 @@ would do: vacancies first, each to as many as there are places, then whoever yie
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.domain.engine.courtship import State
+from services.matching.domain.engine.courtship import NOBODY, State
 from services.matching.domain.engine.graph import Ints
 from services.matching.domain.engine.lists import Lists
 
-_NEVER = np.iinfo(np.int64).max
+_WIDER: Final = 8
+_WIDEST: Final = 64
 Bools = NDArray[np.bool_]
 
 
 class Rounds:
-    """``floor`` is the turn that a proposal to a guide must beat; ``soft`` counts the seekers there
-    who would yield, and then everybody is let in."""
+    """``soft`` counts by guide the seekers there who would yield, and then everybody is let in."""
 
     def __init__(self, lists: Lists, state: State, places: Ints) -> None:
         self._lists, self._state, self._places = lists, state, places
-        self._again = lists.guides_tie
-        self._floor = np.where(places > 0, _NEVER, -1)
         self._soft = np.zeros(len(places), dtype=np.int64)
         self._changed = np.zeros(len(places), dtype=bool)
 
@@ -46,54 +47,50 @@ class Rounds:
     def _seek(self, asking: Ints) -> tuple[Ints, Ints, Ints]:
         """Each goes down the list to a vacancy, a guide who would prefer the seeker to somebody, or
         one with whom somebody would yield."""
-        state, lists = self._state, self._lists
-        wanting, contending, facing = [], [], []
-        while len(asking):
-            asking = self._with_somebody_to_ask(asking)
-            position = state.at[asking]
-            vacant = self._vacant(asking, position)
-            wanting.append(asking[vacant])
-            asking, position = asking[~vacant], position[~vacant]
-            guide = lists.guide[position]
-            soft = self._soft[guide] > 0
-            wins = ~soft & (self._turn(asking, position) < self._floor[guide])
-            facing.append(asking[soft])
-            contending.append(asking[wins])
-            asking = asking[~soft & ~wins]
-            state.at[asking] += 1
-        return np.concatenate(wanting), np.concatenate(contending), np.concatenate(facing)
+        state, guide = self._state, self._lists.guide
+        stay, ended = self._walk(asking)
+        again = self._once_more(ended)
+        if len(again):
+            stay = np.concatenate([stay, self._walk(again)[0]])
+        position = state.at[stay]
+        vacant = self._vacant(stay, position)
+        wanting, others = stay[vacant], stay[~vacant]
+        soft = self._soft[guide[position[~vacant]]] > 0
+        return wanting, others[~soft], others[soft]
 
-    def _with_somebody_to_ask(self, asking: Ints) -> Ints:
+    def _walk(self, asking: Ints) -> tuple[Ints, Ints]:
+        """Down to whoever does not refuse; those who found one, and those at the end of the list."""
+        state, lists = self._state, self._lists
+        early, end = state.early[asking], lists.starts[asking + 1]
+
+        def heard(one: Ints, position: Ints) -> Bools:
+            turn = lists.turn.take(position, mode="clip") - early[one]
+            return np.asarray(turn < state.floor[lists.guide.take(position, mode="clip")])
+
+        at = state.at[asking] = _first(heard, state.at[asking], end)
+        return asking[at < end], asking[at == end]
+
+    def _once_more(self, ended: Ints) -> Ints:
         """Who came to the end of the list begins again, once and only where that can help."""
-        state, starts = self._state, self._lists.starts
-        ended = state.at[asking] == starts[asking + 1]
-        if not ended.any():
-            return asking
-        again = asking[ended & (state.late[asking] == 0)] if self._again else asking[:0]
-        state.at[again], state.late[again] = starts[again], 1
-        return np.concatenate([asking[~ended], again])
+        state, lists = self._state, self._lists
+        again = ended[state.early[ended] == 0] if lists.lead else ended[:0]
+        state.at[again], state.early[again] = lists.starts[again], lists.lead
+        return again
 
     def _turn(self, seekers: Ints, position: Ints) -> Ints:
-        lists = self._lists
-        return lists.turn[position] - self._state.late[seekers] * lists.lead[position]
+        return np.asarray(self._lists.turn[position] - self._state.early[seekers])
 
     def _vacant(self, seekers: Ints, position: Ints) -> Bools:
         """True for whom a place is free among those that tie with ``position``; ``sought`` is moved
         to the first."""
-        state, guide = self._state, self._lists.guide
-        end, here = self._lists.until[position], np.maximum(position, state.sought[seekers])
-        inside = here < end
-        found = inside & (state.free[guide[np.minimum(here, len(guide) - 1)]] > 0)
-        here += inside & ~found
-        looking = np.nonzero(~found & (here < end))[0]
-        while len(looking):
-            free = state.free[guide[here[looking]]] > 0
-            found[looking[free]] = True
-            looking = looking[~free]
-            here[looking] += 1
-            looking = looking[here[looking] < end[looking]]
-        state.sought[seekers] = here
-        return found
+        state, lists = self._state, self._lists
+
+        def free(_: Ints, position: Ints) -> Bools:
+            return np.asarray(state.free[lists.guide.take(position, mode="clip")] > 0)
+
+        end, here = lists.until[position], np.maximum(position, state.sought[seekers])
+        here = state.sought[seekers] = _first(free, here, end)
+        return np.asarray(here < end)
 
     def _fill(self, wanting: Ints) -> Ints:
         """The best take the places that are free; answers who came too late for this round."""
@@ -141,6 +138,7 @@ class Rounds:
         concerned = np.zeros(len(self._places), dtype=bool)
         concerned[lists.guide[position]] = True
         held = self._held(concerned)
+        held = held[np.argsort(state.bid[held])]
         guide = lists.guide[state.got[held]]
         out = held[_number_within(guide) >= self._places[guide]]
         state.got[out] = -1
@@ -148,18 +146,18 @@ class Rounds:
         return out
 
     def _held(self, concerned: Bools) -> Ints:
-        """Who is with the guides concerned, by guide, the best first."""
+        """Who is with the guides concerned."""
         state = self._state
         held = np.nonzero(state.got >= 0)[0]
-        held = held[concerned[self._lists.guide[state.got[held]]]]
-        return held[np.argsort(state.bid[held])]
+        return np.asarray(held[concerned[self._lists.guide[state.got[held]]]])
 
     def _lay_floor(self) -> None:
-        """Where a guide became full or has other people now."""
+        """Where a guide became full or has other people now: the worst of them."""
         state = self._state
-        full = self._changed & (state.free == 0) & (self._soft == 0) & (self._places > 0)
+        full = self._changed & (state.free == 0) & (self._soft == 0)
         held = self._held(full)
-        self._floor[self._lists.guide[state.got[held]]] = state.bid[held]
+        state.floor[full] = NOBODY
+        np.maximum.at(state.floor, self._lists.guide[state.got[held]], state.bid[held])
 
     def _replace(self, facing: Ints) -> Ints:
         """Who yields goes to an equal place, and the new one takes the old; answers who has to wait
@@ -191,6 +189,25 @@ class Rounds:
         state = self._state
         np.subtract.at(self._soft, self._lists.guide[state.got[seekers]], 1)
         self._move(seekers, state.sought[seekers])
+
+
+def _first(found: Callable[[Ints, Ints], Bools], here: Ints, end: Ints) -> Ints:
+    """For each the first position from ``here`` on that is ``found``; ``end`` where there is none
+    before. ``found`` is given who looks and at what: ever more ahead at a time, past the end too."""
+    here, wide = here.copy(), _WIDER
+    looking = np.nonzero(here < end)[0]
+    looking = looking[~found(looking, here[looking])]
+    here[looking] += 1
+    while len(looking):
+        ahead = here[looking, None] + np.arange(wide)
+        there = found(looking[:, None], ahead)
+        there |= ahead >= end[looking, None]
+        step = there.argmax(axis=1)
+        none = ~there[np.arange(len(looking)), step]
+        step[none] = wide
+        here[looking] += step
+        looking, wide = looking[none], min(wide * _WIDER, _WIDEST)
+    return here
 
 
 def _number_within(guide: Ints) -> Ints:

@@ -45,33 +45,56 @@ def without(graph: Graph, vetoed: NDArray[np.bool_]) -> tuple[Graph, Ints]:
     return rest, kept
 
 
+@dataclass(frozen=True, slots=True)
+class Packing:
+    """How an edge's owner, rank, key (none below 0) and number go into one number, and in how many
+    bits; of the key the first, for which there is room. Numbers that differ are sorted fast, and
+    the same by every method of sorting."""
+
+    owners: int
+    ranks: int
+    keys: int
+    room: int
+    numbers: int
+
+    @property
+    def fits(self) -> bool:
+        return self.room >= min(self.keys, _ENOUGH)
+
+    def packed(self, owner: Ints, rank: Ints, key: Ints, spare: int = 0) -> Ints:
+        """With so many spare bits, all 0, between rank and key."""
+        made = owner << self.ranks
+        made |= rank
+        made <<= self.room + spare
+        made |= key >> (self.keys - self.room)
+        made <<= self.numbers
+        made |= np.arange(len(made))
+        return made
+
+
+def packing(owner: Ints, rank: Ints, key: Ints) -> Packing:
+    number, ranks, owners, keys = (
+        int(most).bit_length() for most in (len(owner) - 1, rank.max(), owner.max(), key.max())
+    )
+    return Packing(owners, ranks, keys, min(keys, _WORD - number - ranks - owners), number)
+
+
 def sorted_edges(owner: Ints, rank: Ints, key: Ints) -> tuple[Ints, Ints]:
     """The edges by owner, then rank, then key (none below 0), then number; and where in that order
-    an owner's tie begins, ending with the number of all.
-
-    All of that is packed into one number an edge where it fits, with as much of the key as there is
-    room for: sorting numbers that differ is fast, and the same by every method of sorting."""
+    an owner's tie begins, ending with the number of all."""
     edges = len(owner)
     if edges == 0:
         return np.zeros(0, dtype=np.int64), np.zeros(1, dtype=np.int64)
-    number, ranks, owners, keys = (
-        int(most).bit_length() for most in (edges - 1, rank.max(), owner.max(), key.max())
-    )
-    room = min(keys, _WORD - number - ranks - owners)
-    if room < min(keys, _ENOUGH):
+    bits = packing(owner, rank, key)
+    if not bits.fits:
         order = np.lexsort((key, rank, owner))
         before, after = order[:-1], order[1:]
         fresh = (owner[before] != owner[after]) | (rank[before] != rank[after])
         return order, _bounds(fresh)
-    packed = owner << ranks
-    packed |= rank
-    packed <<= room
-    packed |= key >> (keys - room)
-    packed <<= number
-    packed |= np.arange(edges)
+    packed = bits.packed(owner, rank, key)
     packed.sort()
-    order = packed & ((1 << number) - 1)
-    packed >>= room + number
+    order = packed & ((1 << bits.numbers) - 1)
+    packed >>= bits.room + bits.numbers
     return order, _bounds(packed[1:] != packed[:-1])
 
 

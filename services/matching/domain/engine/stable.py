@@ -37,11 +37,18 @@ def match(graph: Graph, ranks: Ranks, key: Ints, *, truthful: bool = False) -> M
     lists = lists_of(graph, ranks, key)
     if truthful:
         lists = lists.without_ties()
-    state = State(lists, graph.places)
-    asking = Rounds(lists, state, graph.places).run(_by_hash(lists, key), _FEW)
+    state, asking = State(lists, graph.places), np.nonzero(np.diff(lists.starts))[0]
+    if len(asking) > _FEW:
+        asking = Rounds(lists, state, graph.places).run(asking, _FEW)
+    else:
+        asking = _by_hash(asking, lists, key)
+    if len(asking) > state.free.sum():  # then some ask until their lists end
+        lists = state.narrowed(lists)
     if len(asking):
         Courtship(lists, state).finish(asking.tolist())
-    return Matching(np.where(state.got >= 0, lists.edge[state.got], -1))
+    served, edge = state.got >= 0, np.full(graph.seekers, -1, dtype=np.int64)
+    edge[served] = lists.edge[state.got[served]]
+    return Matching(edge)
 
 
 def blocking(graph: Graph, ranks: Ranks, matching: Matching) -> Ints:
@@ -59,8 +66,7 @@ def blocking(graph: Graph, ranks: Ranks, matching: Matching) -> Ints:
     return np.nonzero(found)[0]
 
 
-def _by_hash(lists: Lists, key: Ints) -> Ints:
-    """The seekers who have somebody to ask, in an order that ids do not steer."""
-    asking = np.nonzero(np.diff(lists.starts))[0]
+def _by_hash(asking: Ints, lists: Lists, key: Ints) -> Ints:
+    """In an order that ids do not steer."""
     first = lists.edge[lists.starts[asking]]
-    return np.asarray(asking[np.lexsort((asking, key[first]))])
+    return np.asarray(asking[np.argsort(key[first], kind="stable")])
