@@ -1,7 +1,8 @@
 """What a reader sees in a filled DOCX file: whether it says what it must, and a text stands whole.
 
 A form may leave something out although its field is there: behind a condition that never holds, in a
-loop that prints nothing, hidden, struck through, white or too small to be read.
+loop that prints nothing, hidden, struck through, white, too small to be read, or as the result of a
+field that a word processor computes anew.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 _SMALLEST: Final = Pt(6)
-_ELSEWHERE: Final = (qn("w:txbxContent"), qn("w:moveFrom"))
+_ELSEWHERE: Final = (qn("w:txbxContent"), qn("w:moveFrom"), qn("w:fldSimple"))
+_DEPTH: Final = {"begin": 1, "end": -1}
 
 
 def left_out(
@@ -68,19 +70,29 @@ def _around(document: Any) -> Iterator[str]:
 
 def _lines(part: Any, element: Any) -> Iterator[str]:
     """The paragraphs that show something, those of tables too."""
+    depth = 0
     for found in element.iter(qn("w:p")):
-        if any(above.tag in _ELSEWHERE for above in found.iterancestors()):
+        if _is_elsewhere(found):
             continue
-        paragraph = Paragraph(found, part)
-        runs = (Run(run, paragraph) for run in found.iter(qn("w:r")))
-        line = _plain("".join(run.text for run in runs if _is_read(run, paragraph)))
-        if line:
+        paragraph, read = Paragraph(found, part), ""
+        for run in found.iter(qn("w:r")):
+            depth += _opened(run)
+            if not depth and not _is_elsewhere(run):
+                read += _read(Run(run, paragraph), paragraph)
+        if line := _plain(read):
             yield line
 
 
-def _is_read(run: Run, paragraph: Paragraph) -> bool:
-    if any(above.tag in _ELSEWHERE for above in run._r.iterancestors()):
-        return False
+def _is_elsewhere(element: Any) -> bool:
+    return any(above.tag in _ELSEWHERE for above in element.iterancestors())
+
+
+def _opened(run: Any) -> int:
+    """How many fields begin with this run, less those that end."""
+    return sum(_DEPTH.get(one.get(qn("w:fldCharType")), 0) for one in run.iter(qn("w:fldChar")))
+
+
+def _read(run: Run, paragraph: Paragraph) -> str:
     fonts = list(_fonts(run, paragraph))
     gone = any(
         next((value for font in fonts if (value := getattr(font, name)) is not None), False)
@@ -88,7 +100,8 @@ def _is_read(run: Run, paragraph: Paragraph) -> bool:
     )
     size = next((font.size for font in fonts if font.size is not None), _SMALLEST)
     colour = next((font.color.rgb for font in fonts if font.color.rgb is not None), None)
-    return not gone and size >= _SMALLEST and colour != RGBColor(255, 255, 255)
+    unread = gone or size < _SMALLEST or colour == RGBColor(255, 255, 255)
+    return "" if unread else run.text
 
 
 def _fonts(run: Run, paragraph: Paragraph) -> Iterator[Any]:

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from docx import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
 from services.participants.application.certificate_form import CERTIFICATE
@@ -118,7 +120,16 @@ def _styled(run: Any) -> None:
     run.style.font.hidden = True
 
 
-@pytest.mark.parametrize("unread", [_hidden, _struck, _tiny, _white, _styled])
+def _field(run: Any) -> None:
+    """As the result of a field, between its beginning and its end."""
+    for place, kind in ((run._r.addprevious, "begin"), (run._r.addnext, "end")):
+        made, mark = OxmlElement("w:r"), OxmlElement("w:fldChar")
+        mark.set(qn("w:fldCharType"), kind)
+        made.append(mark)
+        place(made)
+
+
+@pytest.mark.parametrize("unread", [_hidden, _struck, _tiny, _white, _styled, _field])
 def test_a_text_that_nobody_can_read_is_refused(unread: Callable[[Any], None]) -> None:
     form = Document(io.BytesIO(docx(lines_of())))
     (line,) = (
