@@ -162,13 +162,13 @@ def test_a_consent_is_printed_in_the_schools_form(visit: Visit, tmp_path: Path) 
     )
     with page.expect_download() as download:
         example.click()
-    form = Document(download.value.path())
+    form = Document(str(download.value.path()))
     form.paragraphs[0].insert_paragraph_before("ГЕРБ ШКОЛЫ")
-    form.save(tmp_path / "own.docx")
+    form.save(str(tmp_path / "own.docx"))
     for paragraph in form.paragraphs:
         if paragraph.text == "{{ hash }}":
             paragraph.runs[0].text = ""
-    form.save(tmp_path / "wrong.docx")
+    form.save(str(tmp_path / "wrong.docx"))
     _send_consent(page, tmp_path / "wrong.docx", "документ должен содержать: hash.")
     _send_consent(page, tmp_path / "own.docx", "Форма принята")
     picture(page, "forms-own")
@@ -184,7 +184,7 @@ def test_a_consent_is_printed_in_the_schools_form(visit: Visit, tmp_path: Path) 
             page.get_by_role("button", name="Скачать").first.click()
         assert download.value.suggested_filename == name
         if format == "docx":
-            assert Document(download.value.path()).paragraphs[0].text == "ГЕРБ ШКОЛЫ"
+            assert Document(str(download.value.path())).paragraphs[0].text == "ГЕРБ ШКОЛЫ"
     staff.open("/document-forms")
     page.get_by_role("button", name=re.compile("^Вернуть обычную форму: согласие")).click()
     expect(page.get_by_role("status")).to_contain_text("снова будут по обычной форме")

@@ -19,7 +19,7 @@ from services.participants.application.consent_words import WORDS, day
 from services.participants.application.shipped import document
 from shared.documents import own_forms
 from shared.documents.own_forms import FormKind
-from shared.documents.paper import Block, Heading, Paper, Paragraph
+from shared.documents.paper import Block, Heading, Paper, Paragraph, Table
 from shared.documents.pdf import as_pdf
 from shared.documents.word import as_docx
 from shared.service import Service
@@ -91,9 +91,13 @@ def _each(rows: str, line: str) -> tuple[Block, ...]:
 
 
 def _example() -> bytes:
+    who = (
+        ("{%tr for row in who %}", ""),
+        ("{{ row.caption }}", "{{ row.value }}"),
+        ("{%tr endfor %}", ""),
+    )
     blocks: tuple[Block, ...] = (
-        Heading("{{ heading_who }}"),
-        *_each("who", "{{ row.caption }}: {{ row.value }}"),
+        Table(("{{ heading_who }}", ""), who, (2, 3)),
         Paragraph("{{ operator }}"),
         *_each("text", "{{ row.text }}"),
         Paragraph("{{ hash }}"),
