@@ -14,6 +14,7 @@ KINDS: Final = {
     "consent": lazy("copy of a consent"),
     "certificate": lazy("certificate of a mentor"),
 }
+FORMS: Final = KINDS | {"consent": lazy("consent to be signed by hand")}
 STATES: Final = {
     "valid": lazy("in force"),
     "replaced": lazy("replaced by a later version"),
@@ -32,4 +33,9 @@ ARCHIVES: Final = {
 
 
 def for_templates() -> dict[str, Any]:
-    return {"DOCUMENTS": KINDS, "DOCUMENT_STATES": STATES, "ARCHIVES": ARCHIVES}
+    return {
+        "DOCUMENTS": KINDS,
+        "DOCUMENT_FORMS": FORMS,
+        "DOCUMENT_STATES": STATES,
+        "ARCHIVES": ARCHIVES,
+    }

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as lazy
 
+_OWN_FORM = lazy(
+    "The school's own form leaves out what this document must say. Take the PDF, or mend the form on the"
+    " page “Forms of the documents”."
+)
+
 REFUSALS = {
+    "template-missing-fields": _OWN_FORM,
+    "template-broken": _OWN_FORM,
     "consent-missing": lazy("A consent is missing for this."),
     "questionnaire-missing": lazy("The questionnaire is not answered yet."),
     "not-asked": lazy("Nobody asks you to fill in this form."),

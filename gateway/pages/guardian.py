@@ -30,12 +30,14 @@ from gateway import linked
 from gateway.addresses import outside, site
 from gateway.context import gateway
 from gateway.words import sentence
+from shared.documents.formats import DOCX
 from shared.domain.errors import DomainError
 from shared.domain.ids import new_id
 from shared.tenancy.scope import Scope
 
 blueprint = Blueprint("guardian", __name__)
 COPY_SECONDS: Final = 3600
+_TYPES: Final = {"pdf": "application/pdf", "docx": DOCX}
 Answer = list[Any]
 """[yes or no, the child agrees, seconds since 1970 when the text was shown, language, version]."""
 
@@ -58,12 +60,13 @@ class Place:
         found = gateway().clients["participants"].get(self.path, self.scope, params=params)
         return dict(found)
 
-    def pdf(self, kind: str, **params: str) -> Any:
+    def paper(self, kind: str, **params: str) -> Any:
         answer = gateway().clients["participants"].request(
             "GET", f"{self.path}/{kind}", self.scope, params=params, seconds=15.0
         )  # fmt: skip
         headers = {"Content-Disposition": answer.headers.get("Content-Disposition", "attachment")}
-        return linked.private(Response(answer.content, mimetype="application/pdf", headers=headers))
+        type = _TYPES[params.get("format", "pdf")]
+        return linked.private(Response(answer.content, mimetype=type, headers=headers))
 
 
 def _language() -> str:
@@ -264,11 +267,11 @@ def copy(token: str, number: int) -> Any:
     if not 1 <= number <= len(kept):
         abort(404)
     person, purpose, _agree = kept[number - 1]
-    return place.pdf("copy", person=person, purpose=purpose, site=site())
+    return place.paper("copy", person=person, purpose=purpose, site=site())
 
 
-@blueprint.get("/g/<token>/form/<int:step>.pdf")
-def form(token: str, step: int) -> Any:
+@blueprint.get("/g/<token>/form/<int:step>.<any(pdf, docx):format>")
+def form(token: str, step: int, format: str) -> Any:
     """The paper path: the same text to be signed by hand, with the link as a QR code."""
     place = Place.of(token)
     questions = _questions(place.terms())
@@ -276,5 +279,5 @@ def form(token: str, step: int) -> Any:
         abort(404)
     person, document = questions[step - 1]
     address = outside("guardian.read", token=token)
-    return place.pdf("form", person=person["id"], purpose=document["purpose"],
-                     language=document["language"], link=address)  # fmt: skip
+    return place.paper("form", person=person["id"], purpose=document["purpose"],
+                       language=document["language"], link=address, format=format)  # fmt: skip

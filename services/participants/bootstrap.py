@@ -80,6 +80,7 @@ from shared.config import Settings
 from shared.contracts import matching, meetings, participants, reporting
 from shared.documents.register import IssuedDocuments
 from shared.domain.issued import ISSUED
+from shared.domain.own_form import OWN_FORM
 from shared.mongo import Db
 from shared.service import Chore, Service, ServiceDefinition, build
 
@@ -94,7 +95,7 @@ DEFINITION: Final = ServiceDefinition(
         COMPANY_INVITATION, STAFF_MEMBER, PAIRING_SERVICE, MENTOR_SERVICE, TRANSFER,
         ARRIVAL, SUSPICION, LIKENESS_MATCH,
         ANNOUNCEMENT, ACKNOWLEDGEMENT, PRELIMINARY_REQUESTS,
-        ISSUED,
+        ISSUED, OWN_FORM,
     ),
     projections=(
         Organisations(), People(), Candidates(), Guardianships(), Consents(), ConsentCampaigns(),

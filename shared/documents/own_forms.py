@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from shared.documents import template as templates
 from shared.documents.issuing import FormRefused, OwnForm
 from shared.documents.word import marked
+from shared.documents.wording import left_out
 from shared.domain.ids import derived_id
 from shared.domain.own_form import OWN_FORM, ReplaceForm
 from shared.domain.personal import Personal
@@ -26,7 +27,8 @@ _CODE: Final = {"code": "R-ОБРАЗ-ЕЦОБР-АЗЕЦО-БРАЗЕ", "check"
 @dataclass(frozen=True, slots=True)
 class FormKind:
     """``samples`` are filled in on trial, all lists full and all empty; the first is shown. Every
-    kind has ``code`` and ``check`` as well. ``example`` makes a form to begin with."""
+    kind has ``code`` and ``check`` as well. ``example`` makes a form to begin with. ``whole`` is a
+    list of paragraphs that no form may change: then what is needed is looked for in every file."""
 
     name: str
     plain: tuple[str, ...]
@@ -35,6 +37,7 @@ class FormKind:
     needed: tuple[str, ...]
     samples: tuple[Mapping[str, Any], ...]
     example: Callable[[], bytes]
+    whole: str = ""
 
     @property
     def fields(self) -> templates.Fields:
@@ -53,12 +56,20 @@ def form_id(scope: Scope, kind: FormKind) -> str:
 def put(service: Service, scope: Scope, kind: FormKind, file: bytes, *, key: str) -> Outcome:
     """Raises FormRefused; a file that is refused changes nothing."""
     try:
-        templates.check(file, kind.fields, [{**sample, **_CODE} for sample in kind.samples])
+        looked_into(kind, file)
     except templates.TemplateFault as fault:
         raise FormRefused(fault) from fault
     text = Personal.of(base64.b64encode(file).decode())
     command = ReplaceForm(kind.name, text, hashlib.sha256(file).hexdigest(), len(file))
     return service.handler.handle(scope, OWN_FORM, form_id(scope, kind), command, key=key)
+
+
+def looked_into(kind: FormKind, file: bytes) -> None:
+    """Raises TemplateFault for a file that cannot be the form."""
+    samples = [{**sample, **_CODE} for sample in kind.samples]
+    templates.check(file, kind.fields, samples)
+    for each in samples if kind.whole else ():
+        _fill(file, kind, each)
 
 
 def own_file(service: Service, scope: Scope, kind: FormKind) -> tuple[bytes, str] | None:
@@ -76,6 +87,29 @@ def own_form(
     """To be issued with: the school's own form and what goes into it."""
     found = own_file(service, scope, kind)
     return OwnForm(found[0], found[1], kind.fields, values) if found else None
+
+
+def filled(
+    service: Service, scope: Scope, kind: FormKind, values: Mapping[str, Any], code: str, link: str
+) -> bytes | None:
+    """The school's own form filled in, with code and QR code at its end; ``None`` for the usual one.
+    Raises FormRefused."""
+    found = own_file(service, scope, kind)
+    if found is None:
+        return None
+    try:
+        made = _fill(found[0], kind, {**values, "code": code, "check": link})
+    except templates.TemplateFault as fault:
+        raise FormRefused(fault) from fault
+    return marked(made, code, link)
+
+
+def _fill(file: bytes, kind: FormKind, values: Mapping[str, Any]) -> bytes:
+    """Raises TemplateFault, also where the file says less than a kind with a text must."""
+    made = templates.fill(file, kind.fields, values)
+    if kind.whole and (missing := left_out(made, kind.needed, values, whole=kind.whole)):
+        raise templates.TemplateFault("template-missing-fields", missing)
+    return made
 
 
 def sample(service: Service, scope: Scope, kind: FormKind) -> bytes:

@@ -81,6 +81,9 @@ def test_a_guardian_goes_step_by_step_and_gets_copies(
     picture(page, "guardian-begin")
     form = page.request.get(one.address + f"{path}/form/1.pdf")
     assert "Ёлкин Пётр" in text_of(form.body())
+    word = page.request.get(one.address + f"{path}/form/1.docx")
+    assert word.body().startswith(b"PK")
+    assert "wordprocessingml" in word.headers["content-type"]
 
     one.sound(f"{path}/1")
     one.open(f"{path}/1")

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from docx import Document
 from playwright.sync_api import Browser, Page, expect
 
 from infra.demo.gathering import at_least
@@ -149,6 +150,50 @@ def test_a_form_with_a_field_that_there_is_not_is_refused_by_name(
     with page.expect_download() as download:
         page.get_by_role("link", name="Посмотреть с вымышленными данными: протокол жюри").click()
     assert download.value.path().read_bytes().startswith(b"PK")
+
+
+def test_a_consent_is_printed_in_the_schools_form(visit: Visit, tmp_path: Path) -> None:
+    staff = visit()
+    staff.sign_in("first")
+    staff.open("/document-forms")
+    page = staff.page
+    example = page.get_by_role(
+        "link", name="Пример для начала (DOCX): согласие для подписи от руки"
+    )
+    with page.expect_download() as download:
+        example.click()
+    form = Document(str(download.value.path()))
+    form.paragraphs[0].insert_paragraph_before("ГЕРБ ШКОЛЫ")
+    form.save(str(tmp_path / "own.docx"))
+    for paragraph in form.paragraphs:
+        if paragraph.text == "{{ hash }}":
+            paragraph.runs[0].text = ""
+    form.save(str(tmp_path / "wrong.docx"))
+    _send_consent(page, tmp_path / "wrong.docx", "документ должен содержать: hash.")
+    _send_consent(page, tmp_path / "own.docx", "Форма принята")
+    picture(page, "forms-own")
+    staff.sound("/document-forms")
+    for format, name in (
+        ("docx", "consent-participation.docx"),
+        ("pdf", "consent-participation.pdf"),
+    ):
+        staff.open("/consents")
+        page.get_by_text("Бланки для печати").click()
+        page.locator("#b-format").select_option(format)
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Скачать").first.click()
+        assert download.value.suggested_filename == name
+        if format == "docx":
+            assert Document(str(download.value.path())).paragraphs[0].text == "ГЕРБ ШКОЛЫ"
+    staff.open("/document-forms")
+    page.get_by_role("button", name=re.compile("^Вернуть обычную форму: согласие")).click()
+    expect(page.get_by_role("status")).to_contain_text("снова будут по обычной форме")
+
+
+def _send_consent(page: Page, file: Path, said: str) -> None:
+    page.get_by_label(re.compile("^Форма .*: согласие для подписи от руки$")).set_input_files(file)
+    page.get_by_role("button", name="Использовать эту форму: согласие для подписи от руки").click()
+    expect(page.locator(".alert").first).to_contain_text(said)
 
 
 def test_the_year_becomes_one_file(visit: Visit, judged: str) -> None:

@@ -6,23 +6,21 @@ from typing import Any
 
 from services.participants.api.consent_links_schemas import (
     LinkAnswersSchema,
+    LinkFormSchema,
     LinkPaperSchema,
     LinkSchema,
     LookSchema,
 )
-from services.participants.api.consents import PDF, printed, sent
+from services.participants.api.consents import PDF, sent, sent_as
 from services.participants.application.consent_copies import copy_of
+from services.participants.application.consent_form import form_file
 from services.participants.application.consent_links import (
     LinkAnswer,
     answer_link,
     issue_link,
     link_of,
 )
-from services.participants.application.consent_papers import (
-    form_paper,
-    organisation_name,
-    sides_of,
-)
+from services.participants.application.consent_papers import organisation_name, sides_of
 from services.participants.application.people import known, names_of
 from services.participants.application.shipped import document
 from services.participants.domain.ages import ADULT_AT
@@ -104,23 +102,25 @@ def answer(body: dict[str, Any], token: str) -> Any:
 
 @blp.route("/<token>/form", methods=["GET"])
 @requires("consent.link")
-@blp.arguments(LinkPaperSchema, location="query")
+@blp.arguments(LinkFormSchema, location="query")
 @blp.response(200)
 def form(args: dict[str, Any], token: str) -> Any:
-    """One document of an open link as a form to be signed by hand, as PDF."""
+    """One document of an open link as a form to be signed by hand, as PDF or DOCX."""
     now = current()
     terms, link = link_of(now.service, now.scope, token)
     person = _asked(terms, args)
     if not link.open_at(now.service.clock.now()):
         raise NotFound("the link is closed")
-    paper = form_paper(
+    content = form_file(
+        now.service,
+        now.scope,
         document(args["purpose"], args["language"] or terms.language),
-        organisation_name(now.service, now.scope),
         sides_of(now.service, now.scope, person, terms.signer, why="consent form"),
+        args["format"],
         until=terms.until,
         link=args["link"],
     )
-    return printed(paper, "pdf", f"consent-{args['purpose']}")
+    return sent_as(content, args["format"], f"consent-{args['purpose']}")
 
 
 @blp.route("/<token>/copy", methods=["GET"])

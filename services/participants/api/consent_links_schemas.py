@@ -33,6 +33,10 @@ class LinkPaperSchema(Schema):
     site = fields.String(load_default="http://localhost", validate=SITE)
 
 
+class LinkFormSchema(LinkPaperSchema):
+    format = fields.String(load_default="pdf", validate=validate.OneOf(("pdf", "docx")))
+
+
 class LinkAnswerSchema(Schema):
     person = id_field(required=True)
     purpose = offered_field(required=True)

@@ -26,13 +26,9 @@ from services.participants.api.support import (
     with_names,
 )
 from services.participants.application import consenting
+from services.participants.application.consent_form import form_file
 from services.participants.application.consent_gate import LocalConsentGate
-from services.participants.application.consent_papers import (
-    Sides,
-    form_paper,
-    organisation_name,
-    sides_of,
-)
+from services.participants.application.consent_papers import Sides, sides_of
 from services.participants.application.consent_register import register_sheet
 from services.participants.application.consenting import Signature, is_guardian, scan_id
 from services.participants.application.people import existing_person, record_read
@@ -40,9 +36,6 @@ from services.participants.application.scans import LIMIT, read_scan
 from services.participants.application.shipped import document
 from services.participants.domain.consent.decider import CONSENT
 from shared.documents.formats import DOCX
-from shared.documents.paper import Paper
-from shared.documents.pdf import as_pdf
-from shared.documents.word import as_docx
 from shared.domain.errors import Forbidden, Invalid, NotFound
 from shared.domain.ids import PersonId
 from shared.http.api import AcceptedSchema, Blueprint, accepted, current, requires
@@ -57,10 +50,8 @@ def sent(content: bytes, type: str, name: str) -> Response:
     return Response(content, mimetype=type, headers=headers)
 
 
-def printed(paper: Paper, format: str, name: str) -> Response:
-    if format == "docx":
-        return sent(as_docx(paper), DOCX, f"{name}.docx")
-    return sent(as_pdf(paper), PDF, f"{name}.pdf")
+def sent_as(content: bytes, format: str, name: str) -> Response:
+    return sent(content, DOCX if format == "docx" else PDF, f"{name}.{format}")
 
 
 def _require_signer(by: str) -> None:
@@ -224,7 +215,8 @@ def show_document(args: dict[str, Any], purpose: str) -> Any:
 @blp.arguments(FormSchema)
 @blp.response(200)
 def print_form(body: dict[str, Any]) -> Any:
-    """The form to be signed by hand, blank or filled in from the register. Changes nothing."""
+    """The form to be signed by hand, blank or filled in from the register; the DOCX in the school's
+    own form. Changes nothing."""
     now = current()
     sides = Sides(minor=not body["adult"], assent=not body["adult"])
     if body["person"]:
@@ -235,11 +227,8 @@ def print_form(body: dict[str, Any]) -> Any:
         if signer and signer != person and not is_guardian(now.service, now.scope, signer, person):
             raise Invalid("the signer is not a confirmed guardian", {"signer": [signer]})
         sides = sides_of(now.service, now.scope, person, signer, why="consent form")
-    paper = form_paper(
-        document(body["purpose"], body["language"]),
-        organisation_name(now.service, now.scope),
-        sides,
-        until=body["until"],
-        link=body["link"],
+    shown, format = document(body["purpose"], body["language"]), body["format"]
+    content = form_file(
+        now.service, now.scope, shown, sides, format, until=body["until"], link=body["link"]
     )
-    return printed(paper, body["format"], f"consent-{body['purpose']}")
+    return sent_as(content, format, f"consent-{body['purpose']}")

@@ -61,6 +61,7 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "erasure.read": _roles(COORDINATOR, HEAD) | _THEMSELVES,
     "erasure.list": _roles(COORDINATOR, HEAD),
     "erasure.decide": _roles(COORDINATOR),
+    "form.own": _roles(COORDINATOR, HEAD),
     "document.read": _roles(COORDINATOR, HEAD, SERVICE),
     "document.file": _roles(COORDINATOR, HEAD, SERVICE),
     "document.check": _roles(SERVICE),

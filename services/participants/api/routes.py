@@ -38,7 +38,9 @@ from services.participants.api import (
     trainings,
     transfers,
 )
+from services.participants.application.form_kinds import KINDS
 from shared.http.documents import documents_blueprint
+from shared.http.own_forms import own_forms_blueprint
 
 BLUEPRINTS = (
     organisations.blp,
@@ -76,4 +78,5 @@ BLUEPRINTS = (
     announcements.blp,
     preliminary_requests.blp,
     documents_blueprint(),
+    own_forms_blueprint(KINDS),
 )

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from flask import Response, request
 
-from services.participants.api.consents import printed
+from services.participants.api.consents import sent_as
 from services.participants.api.support import RowsSchema, is_staff, new_id, require_own
 from services.participants.api.trainings_schemas import (
     CertificateQuerySchema,
@@ -17,6 +17,7 @@ from services.participants.api.trainings_schemas import (
     OwnTrainingsSchema,
 )
 from services.participants.application import certificates, materials
+from services.participants.application.certificate_form import certificate_file
 from services.participants.application.courses import library, sessions
 from services.participants.application.people import opened
 from services.participants.domain.training import commands
@@ -114,10 +115,10 @@ def own(args: dict[str, Any]) -> Any:
 @blp.arguments(CertificateQuerySchema, location="query")
 @blp.response(200, content_type="application/pdf")
 def certificate(query: dict[str, Any], training: str, person: str) -> Response:
-    """The certificate as PDF or DOCX, to staff and to its holder."""
+    """The certificate as PDF or, in the school's own form, DOCX, to staff and to its holder."""
     now = current()
     require_own(person)
-    paper = certificates.certificate(
+    made = certificates.certificate(
         now.service,
         now.scope,
         training,
@@ -125,7 +126,8 @@ def certificate(query: dict[str, Any], training: str, person: str) -> Response:
         language=query["language"],
         site=query["site"].rstrip("/"),
     )
-    return printed(paper, query["format"], "certificate")
+    content = certificate_file(now.service, now.scope, made, query["format"])
+    return sent_as(content, query["format"], "certificate")
 
 
 @blp.route("/trainings/<training>/showing", methods=["POST"])

@@ -4,6 +4,7 @@ code is told."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from services.participants.application.people import names_of
@@ -62,11 +63,35 @@ def code_of(service: Service, scope: Scope, training: str, person: PersonId) -> 
     return letters_of(service.vault.digest(scope.tenant, f"certificate:{training}:{person}"))
 
 
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What a certificate says. ``page`` is where its code is checked, ``link`` the address in the QR
+    code; ``hours`` may be empty."""
+
+    language: str
+    organisation: str
+    name: str
+    course: str
+    hours: str
+    on: date
+    number: str
+    code: str
+    page: str
+    link: str
+
+    @property
+    def words(self) -> Words:
+        return _WORDS[self.language]
+
+    @property
+    def day(self) -> str:
+        return self.on.strftime("%d.%m.%Y")
+
+
 def certificate(
     service: Service, scope: Scope, id: str, person: PersonId, *, language: str, site: str
-) -> Paper:
-    """With the address of the check page on ``site`` as a QR code; it is made anew each time and not
-    kept."""
+) -> Certificate:
+    """It is made anew each time and not kept."""
     training = service.handler.existing(scope, TRAINING, id).state
     issued = training.certificates.get(person)
     if issued is None or training.plan is None:
@@ -75,29 +100,44 @@ def certificate(
     name = names_of(service, scope, [person], why="certificate").get(person)
     if not name:
         raise NotFound("there is no such certificate")
-    words = _WORDS[language]
-    hours = hours_of(training)
+    return Certificate(
+        language=language,
+        organisation=_organisation(service, scope),
+        name=name,
+        course=training.plan.title,
+        hours=hours_of(training),
+        on=issued.on,
+        number=issued.number,
+        code=issued.code,
+        page=f"{site}/check/{scope.tenant}",
+        link=check_address(site, scope.tenant, issued.code),
+    )
+
+
+def certificate_paper(one: Certificate) -> Paper:
+    """With the address of the check page as a QR code."""
+    words = one.words
     rows = (
-        (words.course, training.plan.title),
-        *(((words.hours, hours),) if hours else ()),
-        (words.day, issued.on.strftime("%d.%m.%Y")),
-        (words.number, issued.number),
-        (words.check, f"{site}/check/{scope.tenant}"),
+        (words.course, one.course),
+        *(((words.hours, one.hours),) if one.hours else ()),
+        (words.day, one.day),
+        (words.number, one.number),
+        (words.check, one.page),
     )
     return Paper(
         title=words.title,
         blocks=(
             Paragraph(words.before),
-            Heading(name),
+            Heading(one.name),
             Paragraph(words.after),
             Fields(rows),
             Signatures(((words.head, ""),)),
         ),
-        organisation=_organisation(service, scope),
-        language=language,
+        organisation=one.organisation,
+        language=one.language,
         landscape=True,
-        code=issued.code,
-        link=check_address(site, scope.tenant, issued.code),
+        code=one.code,
+        link=one.link,
     )
 
 

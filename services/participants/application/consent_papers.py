@@ -72,7 +72,7 @@ def form_paper(
 ) -> Paper:
     """To be signed by hand. ``link`` is the address of a one-time link, printed as a QR code."""
     words = WORDS[document["language"]]
-    blocks: list[Block] = [Heading(words["who"]), Fields(_identity(words, sides))]
+    blocks: list[Block] = [Heading(words["who"]), Fields(identity(words, sides))]
     blocks += _text(document, organisation, words)
     blocks += [
         Fields(((words["term"], day(until)),)),
@@ -81,10 +81,7 @@ def form_paper(
     ]
     if link:
         blocks.append(Paragraph(words["qr"]))
-    lines = [(f"{words['signer']}, {words['date'].lower()}", sides.signer)]
-    if sides.assent:
-        lines.append((f"{words['kid']}, {words['date'].lower()}", sides.person))
-    blocks.append(Signatures(tuple(lines)))
+    blocks.append(Signatures(signatures(words, sides)))
     return _paper(document, organisation, blocks, link=link)
 
 
@@ -124,7 +121,8 @@ def organisation_name(service: Service, scope: Scope) -> str:
     return service.handler.state(scope, ORGANISATION, scope.tenant).state.name or ""
 
 
-def _identity(words: Mapping[str, str], sides: Sides) -> tuple[tuple[str, str], ...]:
+def identity(words: Mapping[str, str], sides: Sides) -> tuple[tuple[str, str], ...]:
+    """Who consents, for whom: captions and values; an empty value is written by hand."""
     own = [(words["i"], sides.signer), (words["passport"], ""), (words["address"], "")]
     if not sides.minor:
         return tuple(own)
@@ -136,10 +134,23 @@ def _identity(words: Mapping[str, str], sides: Sides) -> tuple[tuple[str, str], 
     return tuple(own + child)
 
 
-def _text(document: Mapping[str, Any], organisation: str, words: Mapping[str, str]) -> list[Block]:
+def signatures(words: Mapping[str, str], sides: Sides) -> tuple[tuple[str, str], ...]:
+    """Who signs: the role before a line, and the name."""
+    lines = [(f"{words['signer']}, {words['date'].lower()}", sides.signer)]
+    if sides.assent:
+        lines.append((f"{words['kid']}, {words['date'].lower()}", sides.person))
+    return tuple(lines)
+
+
+def paragraphs(document: Mapping[str, Any]) -> list[str]:
+    """Of the text, without its title."""
     _title, _gap, text = document["text"].partition("\n\n")
+    return list(text.split("\n\n"))
+
+
+def _text(document: Mapping[str, Any], organisation: str, words: Mapping[str, str]) -> list[Block]:
     blocks: list[Block] = [Fields(((words["operator"], organisation),))]
-    return blocks + [Paragraph(part) for part in text.split("\n\n")]
+    return blocks + [Paragraph(part) for part in paragraphs(document)]
 
 
 def _paper(
