@@ -22,9 +22,19 @@ def test_only_a_service_learns_addresses_of_those_who_may_be_written_to(town: To
     missing = service.post("/people/mail-addresses", body)
     assert missing["addresses"] == {}
     assert set(missing["without"].values()) == {"consent-missing"}
-    told = service.post("/people/mail-addresses", {**body, "basis": "register"})
+    register = {**body, "basis": "register"}
+    assert service.post("/people/mail-addresses", register) == missing, "nobody is a guardian"
+    link = {"guardian": mentor, "child": people.child(staff)[0]}
+    staff.post("/guardianships", link)
+    town.cell.settle()
+    told = service.post("/people/mail-addresses", register)
     assert told["addresses"] == {mentor: "gusev@example.org"}
-    assert told["without"] == {other: "no-address", "nobody": "no-address"}
+    assert set(told["without"].values()) == {"consent-missing"}
+    asked = {"people": [mentor, other]}
+    assert service.post("/guardianships/among", asked) == {"guardians": [mentor]}
+    staff.refused("/guardianships/among", asked, status=403)
+    staff.post("/guardianships/unlink", link)
+    town.cell.settle()
     people.consent(staff, mentor)
     told = service.post("/people/mail-addresses", body)
     assert told["addresses"] == {mentor: "gusev@example.org"}
