@@ -1,20 +1,22 @@
 """Tries to work hidden numbers out of everything published, as an adversary would.
 
 The adversary knows every table of the year, the rule (a hidden number is at least one; parts add up to
-their whole, schools to their municipality) and which numbers never fall. Alternative worlds that agree
-with all that are found by integer programming; a number is protected while the worlds leave it at least
-:data:`POSSIBLE` values apart. One world serves all numbers at once, so that few need one of their own.
+their whole, schools to their municipality), which numbers never fall and which never change once they are
+not zero. Alternative worlds that agree with all that are found by integer programming; a number is protected
+while the worlds leave it at least :data:`POSSIBLE` values apart. One world serves all numbers at once, so
+that few need one of their own.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, lil_matrix
 
 from services.reporting.domain.month_end.groups import MUNICIPALITY, Cell, Group, Table
 
@@ -29,22 +31,22 @@ Place: TypeAlias = tuple[int, Cell]
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """The sum of some hidden numbers with their signs lies between ``low`` and ``high``."""
+    """The sum of some hidden numbers with their signs lies between ``low`` and ``high``. A ``link``
+    is between two tables."""
 
     terms: tuple[tuple[Place, int], ...]
     low: float
     high: float
+    link: bool = False
 
 
 def narrow(group: Group, tables: Sequence[Table], asked: Collection[Place]) -> set[Place]:
     """Which of the hidden numbers asked for can be worked out too closely from all the tables."""
-    found = _Worlds(_hidden(tables), list(_rules(group, tables)), asked).narrow()
-    if found is not None:
-        return found
-    last = len(tables) - 1  # a correction made a number fall that never falls: no link can be drawn
-    own = [(0, cell) for number, cell in asked if number == last]
-    alone = _Worlds(_hidden(tables[-1:]), list(_rules(group, tables[-1:])), own).narrow() or ()
-    return {(last, cell) for _, cell in alone}
+    places, rules = _hidden(tables), list(_rules(group, tables))
+    found = _Worlds(places, rules, asked).narrow()
+    if found is None:  # a correction moved a number that never moves so
+        found = _Worlds(places, _without_corrected(places, rules), asked).narrow()
+    return set(asked) if found is None else found
 
 
 def _hidden(tables: Sequence[Table]) -> list[Place]:
@@ -67,7 +69,7 @@ def _rules(group: Group, tables: Sequence[Table]) -> Iterator[_Rule]:
             schools = [(row, column) for row in rows if row != MUNICIPALITY]
             yield from _adds_up(number, table, (MUNICIPALITY, column), schools)
     for number in range(1, len(tables)):
-        yield from _rises(group, number, tables[number - 1], tables[number])
+        yield from _links(group, number, tables[number - 1], tables[number])
 
 
 def _adds_up(number: int, table: Table, whole: Cell, parts: Sequence[Cell]) -> Iterator[_Rule]:
@@ -82,12 +84,13 @@ def _adds_up(number: int, table: Table, whole: Cell, parts: Sequence[Cell]) -> I
         yield _Rule(tuple(terms), -known, -known)
 
 
-def _rises(group: Group, number: int, before: Table, after: Table) -> Iterator[_Rule]:
-    """The municipality's number rises for sure only while its schools stay the same."""
-    same = {row for row, _ in before} == {row for row, _ in after}
+def _links(group: Group, number: int, before: Table, after: Table) -> Iterator[_Rule]:
+    """What a number says of the same one a month earlier. The municipality's follow from its
+    schools', which may become more."""
     for cell in after.keys() & before.keys():
         row, column = cell
-        if column not in group.rising or (row == MUNICIPALITY and not same):
+        settled = group.settled and before[row, group.whole] != 0
+        if row == MUNICIPALITY or not (settled or column in group.rising):
             continue
         terms = [
             ((number - step, cell), sign)
@@ -95,7 +98,36 @@ def _rises(group: Group, number: int, before: Table, after: Table) -> Iterator[_
             if value is None
         ]
         if terms:
-            yield _Rule(tuple(terms), (before[cell] or 0) - (after[cell] or 0), np.inf)
+            low = (before[cell] or 0) - (after[cell] or 0)
+            yield _Rule(tuple(terms), low, low if settled else np.inf, link=True)
+
+
+def _without_corrected(places: list[Place], rules: list[_Rule]) -> list[_Rule]:
+    """Without the links that have to give way for the tables to agree, as little as possible in all."""
+    links = [rule for rule in rules if rule.link]
+    index = {place: i for i, place in enumerate(places)}
+    count = len(places)
+    width = count + 2 * len(links)  # two more for each link: by how much it falls short or exceeds
+    matrix = lil_matrix((len(rules), width))
+    slack = itertools.count(count, 2)
+    for number, rule in enumerate(rules):
+        for place, sign in rule.terms:
+            matrix[number, index[place]] = sign
+        if rule.link:
+            short = next(slack)
+            matrix[number, short], matrix[number, short + 1] = 1, -1
+    price = np.concatenate([np.zeros(count), np.ones(2 * len(links))])
+    answer = milp(
+        price, integrality=np.ones(width),
+        bounds=Bounds(np.minimum(1, 1 - price), _MOST),
+        constraints=LinearConstraint(matrix.tocsr(), [r.low for r in rules], [r.high for r in rules]),
+        options={"time_limit": _SECONDS},
+    )  # fmt: skip
+    if answer.x is None:
+        return [rule for rule in rules if not rule.link]
+    gaps = answer.x[count:].reshape(-1, 2).sum(axis=1)
+    broken = {id(link) for link, gap in zip(links, gaps) if gap > 0.5}
+    return [rule for rule in rules if id(rule) not in broken]
 
 
 class _Worlds:

@@ -29,9 +29,7 @@ def mentees(ledger: Ledger, forms: Collection[str]) -> frozenset[str]:
 
 def young_mentors(ledger: Ledger) -> frozenset[Mentor]:
     """Pupils of whatever school who became mentors of an ordered pair here."""
-    return frozenset(
-        at_home(doc, "mentor") for doc in ledger.ordered if doc["form"] in YOUNG_FORMS
-    )
+    return frozenset(at_home(doc, "mentor") for doc in ledger.ordered if doc["form"] in YOUNG_FORMS)
 
 
 def numerators(ledger: Ledger, school: str, not_companies: Collection[str]) -> dict[str, Share]:
