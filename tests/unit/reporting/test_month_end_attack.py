@@ -357,4 +357,4 @@ def test_themes_and_ties_hide_the_few() -> None:
     assert (told(5).shared_mentors, told(5).ties) == (5, ties)
     crowd = (*ties, *(Tie(TenantId(f"h{n}"), TenantId("a")) for n in range(3)))
     [full] = decide(Publish(YEAR, DATES[0], DATES[0], (), (), 6, crowd), MONTH_ENDS.initial)
-    assert (full.shared_mentors, full.ties) == (6, ()), "five homes of six mentors: nearly one each"
+    assert (full.shared_mentors, full.ties) == (None, ()), "five homes of six: nearly one each"

@@ -42,6 +42,8 @@ class _Rule:
 
 def narrow(group: Group, tables: Sequence[Table], asked: Collection[Place]) -> set[Place]:
     """Which of the hidden numbers asked for can be worked out too closely from all the tables."""
+    if not asked:
+        return set()
     places, rules = _hidden(tables), list(_rules(group, tables))
     found = _Worlds(places, rules, asked).narrow()
     if found is None:  # a correction moved a number that never moves so
