@@ -62,6 +62,7 @@ def _published(
         shared_mentors=shared,
         ties=ties,
         small=tuple(sorted(cell for one in made for cell in one.small)),
+        corrected=tuple(sorted(cell for one in made for cell in one.corrected)),
     )
 
 
@@ -75,7 +76,11 @@ def _protected(group: Group, one: events.MonthEndPublished) -> Protected:
     table: dict[Cell, int | None] = {
         (row, column): counts[column] for row, counts in rows.items() for column in group.columns
     }
-    return Protected(table, frozenset(cell for cell in one.small if cell[1] in group.columns))
+    small, corrected = (
+        frozenset(cell for cell in cells if cell[1] in group.columns)
+        for cells in (one.small, one.corrected)
+    )
+    return Protected(table, small, corrected)
 
 
 def _theme(

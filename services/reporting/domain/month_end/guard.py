@@ -9,7 +9,6 @@ that few need one of their own.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
@@ -31,24 +30,42 @@ Place: TypeAlias = tuple[int, Cell]
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """The sum of some hidden numbers with their signs lies between ``low`` and ``high``. A ``link``
-    is between two tables."""
+    """The sum of some hidden numbers with their signs lies between ``low`` and ``high``. ``link`` is
+    the later number of a rule between two tables; nothing may be hidden in such a rule."""
 
     terms: tuple[tuple[Place, int], ...]
     low: float
     high: float
-    link: bool = False
+    link: Place | None = None
 
 
-def narrow(group: Group, tables: Sequence[Table], asked: Collection[Place]) -> set[Place]:
-    """Which of the hidden numbers asked for can be worked out too closely from all the tables."""
+def narrow(
+    group: Group,
+    tables: Sequence[Table],
+    asked: Collection[Place],
+    corrected: Collection[Place] = (),
+) -> set[Place]:
+    """Which of the hidden numbers asked for can be worked out too closely from all the tables, without
+    the links of those that were corrected."""
     if not asked:
         return set()
-    places, rules = _hidden(tables), list(_rules(group, tables))
-    found = _Worlds(places, rules, asked).narrow()
-    if found is None:  # a correction moved a number that never moves so
-        found = _Worlds(places, _without_corrected(places, rules), asked).narrow()
+    rules = [r for r in _rules(group, tables) if r.terms and r.link not in corrected]
+    found = _Worlds(_hidden(tables), rules, asked).narrow()
     return set(asked) if found is None else found
+
+
+def corrections(
+    group: Group, tables: Sequence[Table], known: Collection[Place] = ()
+) -> frozenset[Place]:
+    """The numbers that a correction moved as they never move, the last table being the exact one: as
+    few as possible must be left without a link, so that the tables agree."""
+    rules = [rule for rule in _rules(group, tables) if rule.link is None or rule.link not in known]
+    fell = {r.link for r in rules if r.link and not r.terms and not r.low <= 0 <= r.high}
+    rules = [rule for rule in rules if rule.terms]
+    places = _hidden(tables)
+    if any(rule.link for rule in rules) and _Worlds(places, rules, ()).narrow() is None:
+        fell |= _giving_way(places, rules)
+    return frozenset(known) | fell
 
 
 def _hidden(tables: Sequence[Table]) -> list[Place]:
@@ -99,37 +116,31 @@ def _links(group: Group, number: int, before: Table, after: Table) -> Iterator[_
             for step, sign, value in ((0, 1, after[cell]), (1, -1, before[cell]))
             if value is None
         ]
-        if terms:
-            low = (before[cell] or 0) - (after[cell] or 0)
-            yield _Rule(tuple(terms), low, low if settled else np.inf, link=True)
+        low = (before[cell] or 0) - (after[cell] or 0)
+        yield _Rule(tuple(terms), low, low if settled else np.inf, (number, cell))
 
 
-def _without_corrected(places: list[Place], rules: list[_Rule]) -> list[_Rule]:
-    """Without the links that have to give way for the tables to agree, as little as possible in all."""
-    links = [rule for rule in rules if rule.link]
+def _giving_way(places: list[Place], rules: list[_Rule]) -> set[Place]:
+    links = {number: rule.link for number, rule in enumerate(rules) if rule.link}
     index = {place: i for i, place in enumerate(places)}
     count = len(places)
     width = count + 2 * len(links)  # two more for each link: by how much it falls short or exceeds
     matrix = lil_matrix((len(rules), width))
-    slack = itertools.count(count, 2)
     for number, rule in enumerate(rules):
         for place, sign in rule.terms:
             matrix[number, index[place]] = sign
-        if rule.link:
-            short = next(slack)
-            matrix[number, short], matrix[number, short + 1] = 1, -1
+    for short, number in zip(range(count, width, 2), links):
+        matrix[number, short], matrix[number, short + 1] = 1, -1
     price = np.concatenate([np.zeros(count), np.ones(2 * len(links))])
+    limits = LinearConstraint(matrix.tocsr(), [r.low for r in rules], [r.high for r in rules])
     answer = milp(
-        price, integrality=np.ones(width),
-        bounds=Bounds(np.minimum(1, 1 - price), _MOST),
-        constraints=LinearConstraint(matrix.tocsr(), [r.low for r in rules], [r.high for r in rules]),
+        price, integrality=np.ones(width), bounds=Bounds(1 - price, _MOST), constraints=limits,
         options={"time_limit": _SECONDS},
     )  # fmt: skip
     if answer.x is None:
-        return [rule for rule in rules if not rule.link]
+        return set(links.values())
     gaps = answer.x[count:].reshape(-1, 2).sum(axis=1)
-    broken = {id(link) for link, gap in zip(links, gaps) if gap > 0.5}
-    return [rule for rule in rules if id(rule) not in broken]
+    return {link for link, gap in zip(links.values(), gaps) if gap > 0.5}
 
 
 class _Worlds:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.reporting.domain.month_end.groups import MUNICIPALITY, Cell, Group, Table
-from services.reporting.domain.month_end.guard import POSSIBLE, Place, narrow
+from services.reporting.domain.month_end.guard import POSSIBLE, Place, corrections, narrow
 from services.reporting.domain.progress.suppression import LEAST
 
 Exact = Mapping[Cell, int]
@@ -35,10 +35,12 @@ def is_small(value: int, last_shown: int | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Protected:
-    """``small`` are the cells for whose sake the others are hidden; it is never shown."""
+    """``small`` are the cells for whose sake the others are hidden, ``corrected`` those that moved
+    since the table before as they never move; neither is ever shown."""
 
     table: Table
     small: frozenset[Cell]
+    corrected: frozenset[Cell] = frozenset()
 
 
 def last_shown(cell: Cell, history: Sequence[Protected]) -> int | None:
@@ -62,13 +64,17 @@ def protect(group: Group, exact: Exact, history: Sequence[Protected]) -> Protect
     hidden = set(small | covered)
     asked: set[Place] = {(n, cell) for n, one in enumerate(history) for cell in one.small}
     asked |= {(len(history), cell) for cell in small}
+    tables = [one.table for one in history]
+    noted = {(n, cell) for n, one in enumerate(history) for cell in one.corrected}
+    corrected = corrections(group, [*tables, exact], noted)
     for step in itertools.count(1):
         table = {cell: None if cell in hidden else value for cell, value in exact.items()}
-        asked = narrow(group, [*(one.table for one in history), table], asked)
+        asked = narrow(group, [*tables, table], asked, corrected)
         shown = sorted((v, c) for c, v in exact.items() if v and c not in hidden and c not in known)
         more = _neighbours(asked, exact, hidden, shown, 2 ** (step - 1)) if asked else set()
         if not more:
-            return Protected(table, small)
+            moved = frozenset(cell for number, cell in corrected if number == len(history))
+            return Protected(table, small, moved)
         hidden |= more
     raise AssertionError("counting never ends")
 
