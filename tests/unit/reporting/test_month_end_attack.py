@@ -267,6 +267,8 @@ def test_a_survey_that_closed_gives_nothing_away_later(
         max_size=5,
     )
 )  # fmt: skip
+@example([(6, 0, 0, 1, 5), (25, 8, 0, 1, 0), (27, 2, 0, 1, 5)])
+@example([(19, 5, 0, 1, 0), (22, 2, 3, 0, 0)])
 def test_pairs_that_came_to_their_end_never_become_fewer(
     schools: list[tuple[int, int, int, int, int]],
 ) -> None:
@@ -284,17 +286,22 @@ def test_pairs_that_came_to_their_end_never_become_fewer(
     assert_withstands([first, then])
 
 
-def test_a_correction_opens_no_other_schools_numbers() -> None:
-    """One school's number falls that never falls; what is known of all others stays known."""
+def test_a_correction_unties_the_number_it_moved_and_no_other() -> None:
+    """Pairs that never become fewer do: whoever knows it is led astray no more than the platform."""
     before = {
-        "a": {"mentees_satisfied": 4, "mentees_dissatisfied": 9},
-        "b": {"mentees_satisfied": 20, "mentees_dissatisfied": 3},
-        "c": {"mentees_satisfied": 11, "mentees_dissatisfied": 8},
-        "d": {"mentees_satisfied": 2, "mentees_dissatisfied": 30},
+        "a": {"pairs_active": 4, "pairs_closed": 4},
+        "b": {"pairs_active": 28, "pairs_closed": 2, "pairs_other": 1},
+        "c": {"pairs_active": 8, "pairs_closed": 3, "pairs_other": 3},
     }
-    after = {**before, "a": {"mentees_satisfied": 1, "mentees_dissatisfied": 4},
-             "e": {"mentees_satisfied": 14, "mentees_dissatisfied": 7}}  # fmt: skip
+    after = {
+        "a": {"pairs_active": 1, "pairs_closed": 1},
+        "b": {"pairs_active": 20, "pairs_closed": 10, "pairs_other": 1},
+        "c": {"pairs_active": 7, "pairs_closed": 4, "pairs_other": 3},
+    }
     assert assert_withstands([before, after], frozenset("a")) > 5
+    assert assert_withstands([before, after, after], frozenset("a")) > 10
+    corrected = [event.corrected for event in publish([before, after, after])]
+    assert corrected == [(), (("a", "pairs"),), ()], "four ended pairs were hidden"
 
 
 def test_the_attack_finds_what_is_left_open() -> None:
