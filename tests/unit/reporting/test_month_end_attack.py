@@ -256,6 +256,17 @@ def test_a_survey_that_closed_gives_nothing_away_later(
     assert_withstands(closing(months, answers))
 
 
+def test_a_closed_surveys_numbers_look_the_same_in_every_later_month() -> None:
+    """To hide what was shown is useless, to show what was hidden is telling."""
+    months = [n % 3 for n in range(12)]
+    answers = [(5 + 7 * n % 30, (0, 1, 6, 3, 9, 2)[n % 6]) for n in range(12)]
+    events = publish(closing(months, answers))
+    looks = [{one.school: one.counts for one in event.schools} for event in events]
+    for n, closed in enumerate(months):
+        since = [look[TenantId(f"s{n}")] for look in looks[closed:]]
+        assert since == [since[0]] * len(since)
+
+
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(
