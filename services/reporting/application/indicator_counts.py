@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from services.reporting.application.reading import school_ledger
+from services.reporting.application.reading import not_companies, school_ledger
 from services.reporting.application.told import last_month_end, live_schools
 from services.reporting.domain.indicators.catalogue import INDICATORS, Share
 from services.reporting.domain.indicators.events import Counted
@@ -23,9 +23,11 @@ def shares_of(service: Service, scope: Scope, year: str) -> dict[str, Share]:
     published month end, and the enterprises of today, which are no persons."""
     if "municipal_admin" in scope.roles:
         live = live_schools(service.views.reader(scope, "municipal_dashboard"), year)
-        counted = _municipal(live, last_month_end(service.views.reader(scope, "month_ends"), year))
+        end = last_month_end(service.views.reader(scope, "month_ends"), year)
+        counted = _municipal(live, end, not_companies(service))
     else:
-        counted = numerators(school_ledger(service, scope, year))
+        ledger = school_ledger(service, scope, year)
+        counted = numerators(ledger, scope.tenant, not_companies(service))
     entered = settings_of(service, scope, year).get("denominators", {})
     return {
         code: Share(share.numerator, entered[code]["count"]) if code in entered else share
@@ -69,9 +71,12 @@ def table(
     ]
 
 
-def _municipal(live: Mapping[str, Any], end: Mapping[str, Any] | None) -> dict[str, Share]:
+def _municipal(
+    live: Mapping[str, Any], end: Mapping[str, Any] | None, others: Set[str]
+) -> dict[str, Share]:
+    """What schools told before only companies were partners may name ``others`` too."""
     totals = end["totals"] if end else {}
-    partners = {partner for school in live.values() for partner in school["partners"]}
+    partners = {partner for school in live.values() for partner in school["partners"]} - others
     return {
         "mentees_10_19": Share(totals.get("mentees_10_19"), None),
         "mentors_15_19": Share(totals.get("mentors_15_19"), None),

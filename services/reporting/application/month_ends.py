@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from services.reporting.application.reading import excluded_items, school_ledger
 from services.reporting.domain.evidence.board import prove, stages
@@ -15,7 +15,9 @@ from services.reporting.domain.evidence.ledger import Ledger
 from services.reporting.domain.month_end.commands import Publish, SchoolCount, ThemeCount
 from services.reporting.domain.month_end.decider import MONTH_ENDS
 from services.reporting.domain.month_end.events import Tie
-from services.reporting.domain.progress.exact import parts
+from services.reporting.domain.progress.counting import at_home
+from services.reporting.domain.progress.events import StageProgress
+from services.reporting.domain.progress.exact import MentorsAtHome, parts
 from shared.domain.ids import TenantId, derived_id
 from shared.domain.school_years import year_of
 from shared.scheduler import Due, Job
@@ -72,7 +74,8 @@ class _Counted:
     def __init__(self, service: Service, year: str, correlation: str) -> None:
         self._service = service
         self._year = year
-        self.schools: list[SchoolCount] = []
+        self.schools: dict[TenantId, tuple[tuple[StageProgress, ...], dict[str, int]]] = {}
+        self._mentors = MentorsAtHome()
         self._asked: defaultdict[str, int] = defaultdict(int)
         self._offering: defaultdict[str, dict[tuple[str, str], int]] = defaultdict(dict)
         self._shared: dict[tuple[str, str], set[TenantId]] = {}
@@ -83,11 +86,12 @@ class _Counted:
             return
         ledger = school_ledger(self._service, scope, self._year)
         done = stages(prove(ledger), excluded_items(plans[0]["excluded"]))
-        self.schools.append(SchoolCount(scope.tenant, done, parts(ledger)))
+        self.schools[scope.tenant] = (done, parts(ledger))
+        self._mentors.add(ledger)
         self._add_themes(scope, ledger)
         for doc in ledger.ordered:
             if doc["home"] != scope.tenant:
-                self._shared.setdefault(_at_home(doc, "mentor"), set()).add(scope.tenant)
+                self._shared.setdefault(at_home(doc, "mentor"), set()).add(scope.tenant)
 
     def _add_themes(self, scope: Scope, ledger: Ledger) -> None:
         docs = [doc for doc in (*ledger.admitted, *ledger.listed) if doc.get("features")]
@@ -97,7 +101,7 @@ class _Counted:
                 if doc["kind"] == "mentee":
                     self._asked[theme] += 1
                 else:
-                    self._offering[theme][_at_home(doc, "person")] = doc["capacity"]
+                    self._offering[theme][at_home(doc, "person")] = doc["capacity"]
 
     def command(self, month_end: date, today: date) -> Publish:
         themes = sorted(self._asked.keys() | self._offering.keys())
@@ -106,7 +110,10 @@ class _Counted:
             year=self._year,
             month_end=month_end,
             counted_on=today,
-            schools=tuple(self.schools),
+            schools=tuple(
+                SchoolCount(school, done, {**counted, **self._mentors.of(school)})
+                for school, (done, counted) in self.schools.items()
+            ),
             themes=tuple(
                 ThemeCount(
                     theme,
@@ -119,12 +126,6 @@ class _Counted:
             shared_mentors=len(self._shared),
             ties=tuple(Tie(TenantId(home), to) for home, to in sorted(ties)),
         )
-
-
-def _at_home(doc: Mapping[str, Any], person: str) -> tuple[str, str]:
-    """One mentor in several schools is one: home and the id there. Notes from before the id was
-    kept have the school's own."""
-    return doc["home"], doc.get("home_person") or doc[person]
 
 
 def _themes(text: str | None) -> set[str]:

@@ -12,7 +12,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from services.reporting.application.boards import late_items
-from services.reporting.application.reading import excluded_items, last_edition, school_ledger
+from services.reporting.application.reading import (
+    excluded_items,
+    last_edition,
+    not_companies,
+    school_ledger,
+)
 from services.reporting.domain.evidence.board import prove, stages
 from services.reporting.domain.progress.commands import Report
 from services.reporting.domain.progress.counting import partners
@@ -58,7 +63,7 @@ def _changes(service: Service, scope: Scope) -> int:
 def _report(
     service: Service, scope: Scope, municipality: TenantId, changes: int, now: datetime
 ) -> Iterator[Due]:
-    receiver = scope.crossing("progress", municipality)
+    receiver, others = scope.crossing("progress", municipality), not_companies(service)
     for plan in service.views.reader(scope, "roadmaps").all():
         ledger = school_ledger(service, scope, plan["year"])
         proofs = prove(ledger)
@@ -70,7 +75,7 @@ def _report(
             on=now.date(),
             stages=stages(proofs, excluded_items(plan["excluded"]), late),
             counts={},
-            partners=tuple(TenantId(partner) for partner in partners(ledger)),
+            partners=tuple(TenantId(one) for one in partners(ledger, scope.tenant, others)),
         )
         key = f"{NAME}:{plan['year']}:{changes}:{_digest(progress)}"
         yield Due(receiver, PROGRESS, scope.tenant, Report(progress), key)

@@ -22,6 +22,12 @@ def excluded_items(plan: dict[str, dict[str, str]]) -> frozenset[str]:
     return frozenset(key.replace("_", ".") for key in plan)
 
 
+def not_companies(service: Service) -> frozenset[str]:
+    """Schools and municipalities of the cell: whoever else is somebody's home is a company."""
+    known = service.db.schools.find()
+    return frozenset(id for one in known for id in (one["_id"], one["municipality"]))
+
+
 def school_ledger(service: Service, scope: Scope, year: str) -> Ledger:
     return ledger_of(service.views.reader(scope, "evidence"), year)
 

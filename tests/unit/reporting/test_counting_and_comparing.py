@@ -17,11 +17,11 @@ from services.reporting.domain.progress.commands import Report
 from services.reporting.domain.progress.counting import numerators, partners
 from services.reporting.domain.progress.decider import PROGRESS
 from services.reporting.domain.progress.events import SchoolProgressed, StageProgress
-from services.reporting.domain.progress.exact import parts
+from services.reporting.domain.progress.exact import MentorsAtHome, parts
 from shared.domain.errors import Invalid
 from shared.domain.ids import TenantId
 from shared.testing.spec import Spec
-from tests.unit.reporting.year import COMPANY, YEAR, notes, whole
+from tests.unit.reporting.year import COMPANY, SCHOOL, YEAR, notes, whole
 
 TODAY = date(2027, 6, 1)
 
@@ -82,20 +82,24 @@ def test_a_parameter_missing_at_one_stage_is_counted_as_missing() -> None:
 
 def test_a_year_is_counted_from_its_evidence() -> None:
     ledger = Ledger(YEAR, notes(whole()))
-    found = numerators(ledger)
+    found = numerators(ledger, SCHOOL, {SCHOOL})
     assert found["mentees_10_19"] == Share(2, None)
     assert found["mentors_15_19"] == Share(1, None)
     assert found["enterprises"] == Share(1, None)
     assert found["mentees_satisfied"] == Share(1, 1)
-    assert partners(ledger) == (COMPANY,)
+    assert partners(ledger, SCHOOL, {SCHOOL}) == (COMPANY,)
     assert Share(1, 0).percent is None
     assert Share(1, 3).percent == 33.3
 
 
 def test_the_parts_of_a_month_end_count_each_person_once() -> None:
-    found = parts(Ledger(YEAR, notes(whole())))
+    ledger, mentors = Ledger(YEAR, notes(whole())), MentorsAtHome()
+    mentors.add(ledger)
+    found = parts(ledger) | mentors.of(SCHOOL)
     assert (found["mentees_10_19"], found["young_teachers"], found["mentees_waiting"]) == (2, 0, 0)
-    assert (found["mentors_15_19"], found["mentors_other"]) == (1, 1)
+    assert (found["mentors_15_19"], found["mentors_other"]) == (1, 0), (
+        "the company's is not the school's"
+    )
     assert (found["pairs_active"], found["pairs_closed"], found["pairs_other"]) == (0, 2, 0)
     assert (found["mentees_satisfied"], found["mentees_dissatisfied"]) == (1, 0)
     assert set(found) == {part for group in GROUPS for part in group.parts}

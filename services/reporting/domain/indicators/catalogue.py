@@ -34,13 +34,14 @@ BY_CODE: Final[Mapping[str, Indicator]] = {one.code: one for one in INDICATORS}
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """``percent`` is ``None`` without a denominator, or where the numerator is hidden."""
+    """``percent`` is ``None`` without a denominator, where the numerator is hidden, and where more
+    are counted than there are: then the denominator that was entered is too low."""
 
     numerator: int | None
     denominator: int | None
 
     @property
     def percent(self) -> float | None:
-        if self.numerator is None or not self.denominator:
+        if self.numerator is None or not self.denominator or self.numerator > self.denominator:
             return None
         return round(100 * self.numerator / self.denominator, 1)

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from services.reporting.domain.month_end import commands, events
 from services.reporting.domain.month_end.groups import GROUPS, MUNICIPALITY, Cell, Group, Table
-from services.reporting.domain.month_end.guard import POSSIBLE
+from services.reporting.domain.month_end.lending import lending
 from services.reporting.domain.month_end.suppression import (
     Protected,
     is_small,
@@ -47,7 +47,8 @@ def _published(
         for group in GROUPS
     ]
     cells = {cell: value for one in made for cell, value in one.table.items()}
-    shared, ties = _shared(command, before)
+    mentors = {row: value for (row, column), value in cells.items() if column == "mentors"}
+    shared, ties = lending(command.shared_mentors, command.ties, mentors, before)
     return events.MonthEndPublished(
         year=command.year,
         month_end=command.month_end,
@@ -61,6 +62,7 @@ def _published(
         shared_mentors=shared,
         ties=ties,
         small=tuple(sorted(cell for one in made for cell in one.small)),
+        corrected=tuple(sorted(cell for one in made for cell in one.corrected)),
     )
 
 
@@ -74,7 +76,11 @@ def _protected(group: Group, one: events.MonthEndPublished) -> Protected:
     table: dict[Cell, int | None] = {
         (row, column): counts[column] for row, counts in rows.items() for column in group.columns
     }
-    return Protected(table, frozenset(cell for cell in one.small if cell[1] in group.columns))
+    small, corrected = (
+        frozenset(cell for cell in cells if cell[1] in group.columns)
+        for cells in (one.small, one.corrected)
+    )
+    return Protected(table, small, corrected)
 
 
 def _theme(
@@ -90,21 +96,6 @@ def _theme(
     mentors = shown(exact.mentors, "mentors")
     places = None if mentors is None else exact.places
     return events.ThemeMonth(exact.theme, shown(exact.asked, "asked"), mentors, places)
-
-
-def _shared(
-    command: commands.Publish, before: Sequence[events.MonthEndPublished]
-) -> tuple[int | None, tuple[events.Tie, ...]]:
-    """How many mentors work at another's, and between whom. The ties are told only where they leave
-    open how many each home gives: with as many mentors as homes each would have given one."""
-    last = next((v for one in reversed(before) if (v := one.shared_mentors) is not None), None)
-    count = command.shared_mentors
-    if is_small(count, last):
-        return None, ()
-    homes = {tie.home for tie in command.ties}
-    if len(homes) > 1 and count - len(homes) < POSSIBLE - 1:
-        return count, ()
-    return count, command.ties
 
 
 def evolve(ends: MonthEnds, event: events.MonthEndPublished) -> MonthEnds:

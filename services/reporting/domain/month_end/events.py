@@ -42,7 +42,8 @@ class MonthEndPublished:
 
     ``counted_on`` is the day on which the schools were counted, the first after ``month_end`` unless
     the platform stood still. ``small`` names the numbers (school, column) for whose sake others are
-    hidden; later month ends have to guard them too, and it is shown to nobody.
+    hidden; later month ends have to guard them too, and it is shown to nobody. So is ``corrected``:
+    numbers that a correction moved since the month end before as they never move otherwise.
     """
 
     year: str
@@ -54,6 +55,7 @@ class MonthEndPublished:
     shared_mentors: int | None
     ties: tuple[Tie, ...]
     small: tuple[tuple[str, str], ...]
+    corrected: tuple[tuple[str, str], ...] = ()
 
 
 MonthEndEvent = MonthEndPublished

@@ -16,12 +16,14 @@ Table: TypeAlias = Mapping[Cell, "int | None"]
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """``whole`` is the sum of ``parts``; ``rising`` columns never fall within a year, which whoever
-    wants to work out a hidden number knows too."""
+    """``whole`` is the sum of ``parts``. Whoever wants to work out a hidden number knows too that
+    ``rising`` columns never fall within a year, and that a school's numbers of a ``settled`` group
+    are zero until its survey closes and never change after that."""
 
     whole: str
     parts: tuple[str, ...]
     rising: frozenset[str] = frozenset()
+    settled: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -35,8 +37,12 @@ GROUPS: Final = (
         frozenset({"mentees_10_19", "young_teachers"}),
     ),
     Group("mentors", ("mentors_15_19", "mentors_other"), frozenset({"mentors_15_19"})),
-    Group("pairs", ("pairs_active", "pairs_closed", "pairs_other"), frozenset({"pairs"})),
-    Group("mentees_answered", ("mentees_satisfied", "mentees_dissatisfied")),
-    Group("mentors_answered", ("mentors_satisfied", "mentors_dissatisfied")),
+    Group(
+        "pairs",
+        ("pairs_active", "pairs_closed", "pairs_other"),
+        frozenset({"pairs", "pairs_closed"}),
+    ),
+    Group("mentees_answered", ("mentees_satisfied", "mentees_dissatisfied"), settled=True),
+    Group("mentors_answered", ("mentors_satisfied", "mentors_dissatisfied"), settled=True),
 )
 COLUMNS: Final = tuple(column for group in GROUPS for column in group.columns)

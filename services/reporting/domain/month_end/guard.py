@@ -1,9 +1,10 @@
 """Tries to work hidden numbers out of everything published, as an adversary would.
 
 The adversary knows every table of the year, the rule (a hidden number is at least one; parts add up to
-their whole, schools to their municipality) and which numbers never fall. Alternative worlds that agree
-with all that are found by integer programming; a number is protected while the worlds leave it at least
-:data:`POSSIBLE` values apart. One world serves all numbers at once, so that few need one of their own.
+their whole, schools to their municipality), which numbers never fall and which never change once they are
+not zero. Alternative worlds that agree with all that are found by integer programming; a number is protected
+while the worlds leave it at least :data:`POSSIBLE` values apart. One world serves all numbers at once, so
+that few need one of their own.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any, Final, TypeAlias
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, lil_matrix
 
 from services.reporting.domain.month_end.groups import MUNICIPALITY, Cell, Group, Table
 
@@ -29,22 +30,42 @@ Place: TypeAlias = tuple[int, Cell]
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """The sum of some hidden numbers with their signs lies between ``low`` and ``high``."""
+    """The sum of some hidden numbers with their signs lies between ``low`` and ``high``. ``link`` is
+    the later number of a rule between two tables; nothing may be hidden in such a rule."""
 
     terms: tuple[tuple[Place, int], ...]
     low: float
     high: float
+    link: Place | None = None
 
 
-def narrow(group: Group, tables: Sequence[Table], asked: Collection[Place]) -> set[Place]:
-    """Which of the hidden numbers asked for can be worked out too closely from all the tables."""
-    found = _Worlds(_hidden(tables), list(_rules(group, tables)), asked).narrow()
-    if found is not None:
-        return found
-    last = len(tables) - 1  # a correction made a number fall that never falls: no link can be drawn
-    own = [(0, cell) for number, cell in asked if number == last]
-    alone = _Worlds(_hidden(tables[-1:]), list(_rules(group, tables[-1:])), own).narrow() or ()
-    return {(last, cell) for _, cell in alone}
+def narrow(
+    group: Group,
+    tables: Sequence[Table],
+    asked: Collection[Place],
+    corrected: Collection[Place] = (),
+) -> set[Place]:
+    """Which of the hidden numbers asked for can be worked out too closely from all the tables, without
+    the links of those that were corrected."""
+    if not asked:
+        return set()
+    rules = [r for r in _rules(group, tables) if r.terms and r.link not in corrected]
+    found = _Worlds(_hidden(tables), rules, asked).narrow()
+    return set(asked) if found is None else found
+
+
+def corrections(
+    group: Group, tables: Sequence[Table], known: Collection[Place] = ()
+) -> frozenset[Place]:
+    """The numbers that a correction moved as they never move, the last table being the exact one: as
+    few as possible must be left without a link, so that the tables agree."""
+    rules = [rule for rule in _rules(group, tables) if rule.link is None or rule.link not in known]
+    fell = {r.link for r in rules if r.link and not r.terms and not r.low <= 0 <= r.high}
+    rules = [rule for rule in rules if rule.terms]
+    places = _hidden(tables)
+    if any(rule.link for rule in rules) and _Worlds(places, rules, ()).narrow() is None:
+        fell |= _giving_way(places, rules)
+    return frozenset(known) | fell
 
 
 def _hidden(tables: Sequence[Table]) -> list[Place]:
@@ -67,7 +88,7 @@ def _rules(group: Group, tables: Sequence[Table]) -> Iterator[_Rule]:
             schools = [(row, column) for row in rows if row != MUNICIPALITY]
             yield from _adds_up(number, table, (MUNICIPALITY, column), schools)
     for number in range(1, len(tables)):
-        yield from _rises(group, number, tables[number - 1], tables[number])
+        yield from _links(group, number, tables[number - 1], tables[number])
 
 
 def _adds_up(number: int, table: Table, whole: Cell, parts: Sequence[Cell]) -> Iterator[_Rule]:
@@ -82,20 +103,44 @@ def _adds_up(number: int, table: Table, whole: Cell, parts: Sequence[Cell]) -> I
         yield _Rule(tuple(terms), -known, -known)
 
 
-def _rises(group: Group, number: int, before: Table, after: Table) -> Iterator[_Rule]:
-    """The municipality's number rises for sure only while its schools stay the same."""
-    same = {row for row, _ in before} == {row for row, _ in after}
+def _links(group: Group, number: int, before: Table, after: Table) -> Iterator[_Rule]:
+    """What a number says of the same one a month earlier. The municipality's follow from its
+    schools', which may become more."""
     for cell in after.keys() & before.keys():
         row, column = cell
-        if column not in group.rising or (row == MUNICIPALITY and not same):
+        settled = group.settled and before[row, group.whole] != 0
+        if row == MUNICIPALITY or not (settled or column in group.rising):
             continue
         terms = [
             ((number - step, cell), sign)
             for step, sign, value in ((0, 1, after[cell]), (1, -1, before[cell]))
             if value is None
         ]
-        if terms:
-            yield _Rule(tuple(terms), (before[cell] or 0) - (after[cell] or 0), np.inf)
+        low = (before[cell] or 0) - (after[cell] or 0)
+        yield _Rule(tuple(terms), low, low if settled else np.inf, (number, cell))
+
+
+def _giving_way(places: list[Place], rules: list[_Rule]) -> set[Place]:
+    links = {number: rule.link for number, rule in enumerate(rules) if rule.link}
+    index = {place: i for i, place in enumerate(places)}
+    count = len(places)
+    width = count + 2 * len(links)  # two more for each link: by how much it falls short or exceeds
+    matrix = lil_matrix((len(rules), width))
+    for number, rule in enumerate(rules):
+        for place, sign in rule.terms:
+            matrix[number, index[place]] = sign
+    for short, number in zip(range(count, width, 2), links):
+        matrix[number, short], matrix[number, short + 1] = 1, -1
+    price = np.concatenate([np.zeros(count), np.ones(2 * len(links))])
+    limits = LinearConstraint(matrix.tocsr(), [r.low for r in rules], [r.high for r in rules])
+    answer = milp(
+        price, integrality=np.ones(width), bounds=Bounds(1 - price, _MOST), constraints=limits,
+        options={"time_limit": _SECONDS},
+    )  # fmt: skip
+    if answer.x is None:
+        return set(links.values())
+    gaps = answer.x[count:].reshape(-1, 2).sum(axis=1)
+    return {link for link, gap in zip(links.values(), gaps) if gap > 0.5}
 
 
 class _Worlds:
