@@ -6,15 +6,15 @@ from marshmallow import fields, validate
 
 from shared.contracts.features import FORMS
 from shared.http.api import AcceptedSchema, PagingSchema, Schema
+from shared.http.fields import ID, Day
 
-ID = validate.Length(1, 64)
 YEAR = validate.Regexp(r"^\d{4}/\d{2}$")
 
 
 class OpenSchema(Schema):
     year = fields.String(required=True, validate=YEAR)
-    starts = fields.Date(required=True)
-    ends = fields.Date(required=True)
+    starts = Day(required=True)
+    ends = Day(required=True)
     coordinator = fields.String(load_default=None, validate=ID)
     head = fields.String(load_default=None, validate=ID)
 
@@ -43,7 +43,7 @@ class PeopleSchema(Schema):
 
 class LaunchSchema(Schema):
     number = fields.String(required=True, validate=validate.Length(1, 40))
-    date = fields.Date(required=True)
+    date = Day(required=True)
 
 
 class DecisionTimeSchema(Schema):
@@ -63,7 +63,7 @@ class CandidatesQuerySchema(PagingSchema):
 
 
 class BallotSchema(Schema):
-    closes = fields.Date(required=True)
+    closes = Day(required=True)
     mentors = fields.List(fields.String(validate=ID), load_default=None)
     mentees = fields.List(fields.String(validate=ID), load_default=None)
 

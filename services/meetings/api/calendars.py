@@ -54,7 +54,7 @@ def calendar(query: dict[str, Any]) -> Any:
     return page(found)
 
 
-@blp.route("/pairings/<pairing>/calendar.ics", methods=["GET"])
+@blp.route("/pairings/<id:pairing>/calendar.ics", methods=["GET"])
 @requires("pairing.read")
 @blp.arguments(working_schemas.SubscribeSchema, location="query")
 def file(query: dict[str, Any], pairing: str) -> Response:
@@ -86,7 +86,7 @@ def subscribe(body: dict[str, Any]) -> Any:
     return accepted(outcome, token=token)
 
 
-@blp.route("/subscriptions/<subscription>/end", methods=["POST"])
+@blp.route("/subscriptions/<id:subscription>/end", methods=["POST"])
 @requires("pairing.read")
 @blp.arguments(EmptySchema)
 @blp.response(200, AcceptedSchema)

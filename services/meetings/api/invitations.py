@@ -31,7 +31,7 @@ from shared.http.api import (
 blp = Blueprint("invitations", __name__, url_prefix="/outreach", description="Invitations")
 
 
-@blp.route("/<event>/guests", methods=["POST"])
+@blp.route("/<id:event>/guests", methods=["POST"])
 @requires("outreach.write")
 @blp.arguments(schemas.GuestsSchema)
 @blp.response(200, AcceptedSchema)
@@ -43,7 +43,7 @@ def invite(body: dict[str, Any], event: str) -> Any:
     return run(OUTREACH, event, commands.InvitePeople(body["audience"], people, school_today()))
 
 
-@blp.route("/<event>/guests/counts", methods=["POST"])
+@blp.route("/<id:event>/guests/counts", methods=["POST"])
 @requires("outreach.write")
 @blp.arguments(schemas.CountSchema)
 @blp.response(200, AcceptedSchema)
@@ -52,7 +52,7 @@ def count(body: dict[str, Any], event: str) -> Any:
     return run(OUTREACH, event, commands.CountAudience(**body))
 
 
-@blp.route("/<event>/guests/named", methods=["POST"])
+@blp.route("/<id:event>/guests/named", methods=["POST"])
 @requires("outreach.write")
 @blp.arguments(schemas.NamedSchema)
 @blp.response(200, AcceptedSchema)
@@ -66,7 +66,7 @@ def name(body: dict[str, Any], event: str) -> Any:
     return run(OUTREACH, event, command)
 
 
-@blp.route("/<event>/guests/<guest>/forget", methods=["POST"])
+@blp.route("/<id:event>/guests/<id:guest>/forget", methods=["POST"])
 @requires("outreach.write")
 @blp.arguments(EmptySchema)
 @blp.response(200, AcceptedSchema)
@@ -75,7 +75,7 @@ def forget(body: dict[str, Any], event: str, guest: str) -> Any:
     return run(OUTREACH, event, commands.ForgetGuest(PersonId(guest)))
 
 
-@blp.route("/<event>/guests/<person>/answer", methods=["POST"])
+@blp.route("/<id:event>/guests/<id:person>/answer", methods=["POST"])
 @requires("outreach.write")
 @blp.arguments(schemas.ComingSchema)
 @blp.response(200, AcceptedSchema)
@@ -86,7 +86,7 @@ def note_answer(body: dict[str, Any], event: str, person: str) -> Any:
     return run(OUTREACH, event, command)
 
 
-@blp.route("/<event>/guests/<person>/link", methods=["GET"])
+@blp.route("/<id:event>/guests/<id:person>/link", methods=["GET"])
 @requires("outreach.write")
 def link(event: str, person: str) -> Any:
     """The guest's link, to be handed over on paper."""
@@ -96,7 +96,7 @@ def link(event: str, person: str) -> Any:
     return {"secret": link_of(now.service, now.scope.tenant, event, person)}
 
 
-@blp.route("/<event>/guests/links", methods=["GET"])
+@blp.route("/<id:event>/guests/links", methods=["GET"])
 @requires("outreach.write")
 def links(event: str) -> Any:
     """Links of the guests whom no letter has reached, to be printed and handed over."""
@@ -112,7 +112,7 @@ def links(event: str) -> Any:
     }
 
 
-@blp.route("/<event>/rsvp/<person>/<secret>", methods=["GET"])
+@blp.route("/<id:event>/rsvp/<id:person>/<secret>", methods=["GET"])
 @requires("invitation.link")
 def look(event: str, person: str, secret: str) -> Any:
     """What is behind a guest's link; looking answers nothing."""
@@ -138,7 +138,7 @@ def told_of(event: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@blp.route("/<event>/rsvp/<person>/<secret>", methods=["POST"])
+@blp.route("/<id:event>/rsvp/<id:person>/<secret>", methods=["POST"])
 @requires("invitation.link")
 @blp.arguments(schemas.ComingSchema)
 @blp.response(200, AcceptedSchema)

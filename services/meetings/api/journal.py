@@ -28,7 +28,7 @@ from shared.http.api import (
     requires,
 )
 
-blp = Blueprint("journal", __name__, url_prefix="/pairings/<pairing>", description="Journal")
+blp = Blueprint("journal", __name__, url_prefix="/pairings/<id:pairing>", description="Journal")
 _TEXTS: Final = ("topic", "next_step", "exception", "reason", "name")
 _ENDINGS: Final = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
@@ -73,7 +73,7 @@ def _open(part: dict[str, Any], texts: dict[str, str | None]) -> None:
         part["absences"] = json.loads(told) if told else {}
 
 
-@blp.route("/meetings/<meeting>/attachments", methods=["POST"])
+@blp.route("/meetings/<id:meeting>/attachments", methods=["POST"])
 @requires("meeting.write")
 @blp.arguments(working_schemas.FileQuerySchema, location="query")
 @blp.response(200, working_schemas.AttachmentAcceptedSchema)
@@ -95,7 +95,7 @@ def attach(query: dict[str, Any], pairing: str, meeting: str) -> Any:
     return carry_out(pairing, command, attachment=file)
 
 
-@blp.route("/attachments/<attachment>", methods=["GET"])
+@blp.route("/attachments/<id:attachment>", methods=["GET"])
 @requires("journal.read")
 def download(pairing: str, attachment: str) -> Response:
     """The file, while everybody's consent lives; recorded."""
@@ -108,7 +108,7 @@ def download(pairing: str, attachment: str) -> Response:
     return Response(file.content, mimetype=file.type, headers=headers)
 
 
-@blp.route("/attachments/<attachment>/remove", methods=["POST"])
+@blp.route("/attachments/<id:attachment>/remove", methods=["POST"])
 @requires("meeting.write")
 @blp.arguments(EmptySchema)
 @blp.response(200, AcceptedSchema)

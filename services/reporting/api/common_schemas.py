@@ -7,7 +7,6 @@ from marshmallow import fields, validate
 from shared.http.api import PagingSchema, Schema
 
 YEAR = validate.Regexp(r"\A\d{4}/\d{2}\Z", error="like 2026/27")
-ID = validate.Regexp(r"\A[0-9A-Za-z_-]{1,64}\Z", error="not an id")
 TEXT = validate.Length(1, 10_000)
 
 
