@@ -9,10 +9,10 @@ from marshmallow import ValidationError, fields, validate
 from werkzeug.routing import BaseConverter
 
 from shared.domain.bounds import is_reckonable
+from shared.domain.ids import ID_PATTERN
 
-_ID: Final = r"[A-Za-z0-9_-]{1,64}"
-ID: Final = validate.Regexp(_ID + r"\Z", error="not an id")
-ID_OR_NONE: Final = validate.Regexp(rf"({_ID})?\Z", error="not an id")
+ID: Final = validate.Regexp(ID_PATTERN + r"\Z", error="not an id")
+ID_OR_NONE: Final = validate.Regexp(rf"({ID_PATTERN})?\Z", error="not an id")
 """An empty text stands for none."""
 _FIRST_BIRTH_YEAR: Final = 1900
 
@@ -20,7 +20,7 @@ _FIRST_BIRTH_YEAR: Final = 1900
 class IdInPath(BaseConverter):
     """``<id:event>``: an address with anything else in this place leads nowhere."""
 
-    regex = _ID
+    regex = ID_PATTERN
 
 
 class Day(fields.Date):

@@ -10,7 +10,12 @@ from services.meetings.api import outreach_schemas as schemas
 from services.meetings.api.outreach import require_consents, school_today
 from services.meetings.api.support import new_id
 from services.meetings.application import letters
-from services.meetings.application.invitations import check_link, link_of, require_guardians
+from services.meetings.application.invitations import (
+    check_link,
+    link_of,
+    require_guardians,
+    require_known,
+)
 from services.meetings.application.terms import rules_of, zone_of
 from services.meetings.domain.outreach_event import commands
 from services.meetings.domain.outreach_event.decider import OUTREACH
@@ -38,8 +43,8 @@ blp = Blueprint("invitations", __name__, url_prefix="/outreach", description="In
 def invite(body: dict[str, Any], event: str) -> Any:
     """Invite people; each gets a letter, unless consent or address is missing when it is sent."""
     people = tuple(PersonId(person) for person in body["people"])
-    if body["audience"] == "guardians":
-        require_guardians(current().service, current().scope, people)
+    require = require_guardians if body["audience"] == "guardians" else require_known
+    require(current().service, current().scope, people)
     return run(OUTREACH, event, commands.InvitePeople(body["audience"], people, school_today()))
 
 

@@ -142,8 +142,9 @@ def school_today() -> date:
 
 
 def require_consents(event: str, people: list[str]) -> None:
-    """Whoever is named as having been there needs a live consent, but for guests who are no
-    participants: guardians, and those who agreed to be named for this gathering."""
+    """Whoever is named as having been there needs a live consent, which nobody but the school's own
+    people has; but for guests who are no participants: guardians, and those who agreed to be named
+    for this gathering."""
     now = current()
     state = now.service.handler.state(now.scope, OUTREACH, event).state
     free = {p for p, audience in state.guests.items() if audience == "guardians"} | state.named

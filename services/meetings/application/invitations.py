@@ -126,6 +126,18 @@ def require_guardians(service: Service, scope: Scope, people: Sequence[PersonId]
         raise Refused(f"{others} of these people are nobody's guardians", code="no-guardians")
 
 
+def require_known(service: Service, scope: Scope, people: Sequence[PersonId]) -> None:
+    """Mentors and mentees are invited of this school's own. Raises Refused."""
+    found = peer(service, "participants").post(
+        "/v1/candidates/among", scope, {"people": list(people)}, key=new_id(), roles=SERVICE
+    )
+    others = len(set(people) - set(found["known"]))
+    if others:
+        raise Refused(
+            f"{others} of these people are no mentors or mentees here", code="not-known-here"
+        )
+
+
 def basis_of(audience: str) -> str:
     """Guardians are told of a school's gathering as such; who takes part has consented to it."""
     return "register" if audience == "guardians" else "participation"

@@ -11,7 +11,8 @@ import pytest
 
 from infra.testing.mailing import AddressServer, address_server
 from services.meetings.domain.outreach_event import events
-from shared.domain.ids import ActorId, stream_id
+from shared.contracts import participants as erased
+from shared.domain.ids import ActorId, PersonId, stream_id
 from shared.domain.personal import Personal
 from shared.eventstore.port import Appending
 from shared.tenancy.scope import Scope
@@ -103,3 +104,70 @@ def test_a_gathering_of_another_age_that_is_stored_stops_nobody(
     assert near in feed
     assert feed.count("BEGIN:VEVENT") == 1
     assert machine.call("GET", "/outreach")["items"]
+
+
+ODD = ["a.", "a.b", "$x", "a\0b", "a b", "", "x" * 65]
+
+
+@pytest.mark.parametrize("person", ODD)
+def test_what_is_no_id_is_nobody_to_invite(
+    machine: Machine, participants: AddressServer, person: str
+) -> None:
+    event = gathering(machine)
+    base = f"/outreach/{event}"
+    held = {"held_on": machine.today.isoformat(), "attended": 3, "people": [person]}
+    for audience in ("mentors", "mentees", "guardians"):
+        body = {"audience": audience, "people": ["mentor", person]}
+        machine.call("POST", f"{base}/guests", body, status=422)
+    for path, said in (("check-in", {"person": person}), ("check-out", {"person": person}),
+                       ("hold", held)):  # fmt: skip
+        machine.call("POST", f"{base}/{path}", said, status=422)
+    machine.settle()
+    assert machine.call("GET", base)["guests"] == {}
+
+
+def test_an_odd_id_that_is_stored_already_parks_no_gathering(
+    machine: Machine, participants: AddressServer
+) -> None:
+    text, day = Personal.of("Встреча"), machine.today + timedelta(days=3)
+    people: Any = ("a.", "a", "a.b", "$x", "a\0b")
+    happened = [
+        events.OutreachPlanned("5.1", YEAR, text, day, text),
+        events.PeopleInvited("mentors", people),
+        *(events.InvitationAnswered(person, True) for person in people),
+        *(events.CheckedIn(person, "mentors") for person in people),
+        events.CheckInStruck(people[2]),
+    ]
+    stored_before(machine, "before", *happened)
+    row = machine.call("GET", "/outreach/before")
+    assert list(row["guests"]) == ["a"]
+    assert row["guests"]["a"]["coming"] is True
+    assert (row["people"], row["present"]) == (["a"], {"a": "mentors"})
+    assert machine.service.db.parked.count_documents({}) == 0
+
+
+@pytest.mark.parametrize("audience", ["mentors", "mentees"])
+def test_only_people_of_this_school_are_invited(
+    machine: Machine, participants: AddressServer, audience: str
+) -> None:
+    event = gathering(machine)
+    participants.strangers.add("nobody")
+    body = {"audience": audience, "people": ["mentor", "nobody"]}
+    refused = machine.call("POST", f"/outreach/{event}/guests", body, status=409)
+    assert (refused["code"], "nobody" in refused["detail"]) == ("not-known-here", False)
+    machine.settle()
+    assert machine.call("GET", f"/outreach/{event}")["guests"] == {}
+    machine.call("POST", f"/outreach/{event}/guests", {**body, "people": ["mentor"]})
+    participants.away = True
+    machine.call("POST", f"/outreach/{event}/guests", {**body, "people": ["mentee"]}, status=503)
+
+
+def test_the_calendar_address_of_the_erased_shows_nothing(machine: Machine) -> None:
+    machine.pair()
+    gathering(machine)
+    token = machine.call("POST", "/subscriptions", {"language": "ru"}, **MENTOR)["token"]
+    path = f"/subscriptions/open/{token}"
+    machine.call("GET", path, roles=("service",))
+    machine.hear(erased.PersonErased(PersonId("mentor")))
+    machine.settle()
+    machine.call("GET", path, roles=("service",), status=404)
