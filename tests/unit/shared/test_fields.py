@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from werkzeug.routing.exceptions import RequestRedirect
 
 from shared.http.fields import ID, BirthDay, Day, IdInPath, Moment
 
+ROOT = Path(__file__).parents[3]
 NEXT_YEAR = f"{date.today().year + 1}-01-01"
 
 
@@ -64,3 +67,14 @@ def test_what_is_no_id_is_taken_neither_in_a_body_nor_in_an_address(text: str) -
 def _routed(path: str) -> Any:
     rules = Map([Rule("/things/<id:thing>", endpoint="one")], converters={"id": IdInPath})
     return rules.bind("localhost").match(path)[1]
+
+
+def test_no_service_has_days_and_ids_of_its_own() -> None:
+    own = re.compile(r"fields\.(Date|DateTime|AwareDateTime|NaiveDateTime)\(|Length\(1, 64\)")
+    found = [
+        f"{path.parent.parent.name}/{path.name}: {line.strip()}"
+        for path in (ROOT / "services").glob("*/api/*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if own.search(line) and not line.strip().startswith("code =")
+    ]
+    assert found == []
