@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import wraps
+from itertools import islice
 from typing import Any, TypeVar, cast
 
 from flask import abort, current_app, flash, g, redirect, request, session, url_for
@@ -26,6 +27,7 @@ from shared.mongo import Db
 from shared.tenancy.scope import Scope
 
 _NAMES = 500
+_MOST = 1000
 V = TypeVar("V", bound=Callable[..., Any])
 
 
@@ -121,24 +123,30 @@ def ask(service: str, path: str, **params: Any) -> Any:
     return answer.json()
 
 
-def tell(service: str, path: str, body: Any, *, method: str = "POST", **params: Any) -> Any:
-    """A command as the signed-in person; the form's own key makes a second click harmless."""
-    key = derived_id(request.form.get("key") or new_id(), path)
+def tell(
+    service: str, path: str, body: Any, *, method: str = "POST", part: int = 0, **params: Any
+) -> Any:
+    """A command as the signed-in person; the form's own key makes a second click harmless. ``part``
+    counts the commands of one form at one path."""
+    key = derived_id(request.form.get("key") or new_id(), path, *([str(part)] if part else []))
     client, scope = gateway().clients[service], signed_in().scope()
     return client.request(method, f"/v1{path}", scope, json=body, params=params, key=key).json()
 
 
 def every(service: str, path: str, **params: Any) -> list[dict[str, Any]]:
-    """Up to a thousand rows of a list."""
-    rows: list[dict[str, Any]] = []
+    """Up to a thousand rows of a list, for pages on which more would help nobody."""
+    return list(islice(walk(service, path, **params), _MOST))
+
+
+def walk(service: str, path: str, **params: Any) -> Iterator[dict[str, Any]]:
+    """All rows of a list, where none may be missing."""
     after = None
-    while len(rows) < 1000:
+    while True:
         page = ask(service, path, limit=200, **params, **({"after": after} if after else {}))
-        rows += page["items"]
+        yield from page["items"]
         after = page.get("next")
         if not after:
-            break
-    return rows
+            return
 
 
 def names(people: Iterable[str], why: str) -> dict[str, str]:

@@ -114,6 +114,10 @@ REFUSALS = {
     "no-guardians": lazy("Some of the people chosen are nobody's guardians in the register: invite them as"
                          " mentees or mentors, or enter whose guardians they are first."),
     "survey-open": lazy("What was written is shown once the survey is closed."),
+    "outside-year": lazy("The day lies outside the gathering's school year: it may be at most six months"
+                         " before the year begins or after it ends."),
+    "not-known-here": lazy("Some of the people chosen are no mentors or mentees of this school: look at"
+                           " the list again."),
     "guest-consent": lazy("Somebody who is in no base is named with their consent only: tick the box, or"
                           " enter a number."),
     "more-answers": lazy("There are more answers than invitations."),

@@ -10,7 +10,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from gateway import linked, stage1_words
-from gateway.context import allowed, ask, every, finish, gateway, me, school_year, signed_in, tell
+from gateway.context import allowed, ask, finish, gateway, me, school_year, signed_in, tell, walk
 from gateway.pages.family import guardian_in
 from gateway.stage1_words import AUDIENCES
 from gateway.words import iso_day, sentence
@@ -70,7 +70,7 @@ def end(announcement: str) -> Any:
 @allowed("coordinator")
 def links(announcement: str) -> Any:
     """To be printed and handed out; whether somebody has read it already is not told."""
-    rows = every("participants", f"/announcements/{announcement}/links")
+    rows = walk("participants", f"/announcements/{announcement}/links")
     slips = [
         {"name": row["name"] or "—", **linked.slip("announcements.read", row["token"])}
         for row in rows

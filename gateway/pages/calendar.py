@@ -24,7 +24,7 @@ from flask_babel import gettext as _
 
 from gateway import linked, meeting_words
 from gateway.addresses import outside
-from gateway.context import allowed, ask, every, finish, gateway, names, signed_in, tell
+from gateway.context import allowed, ask, finish, gateway, names, signed_in, tell, walk
 from gateway.gathering_words import WISHES
 from gateway.meeting_words import hour_at, local
 from gateway.words import sentence
@@ -45,13 +45,13 @@ def show() -> Any:
     first = _month(rules["today"])
     weeks = months.Calendar().monthdatescalendar(first.year, first.month)
     last = date(first.year, first.month, months.monthrange(first.year, first.month)[1])
-    rows = every(
+    rows = list(walk(
         "meetings", "/calendar", since=weeks[0][0].isoformat(), until=weeks[-1][-1].isoformat()
-    )
+    ))  # fmt: skip
     by_day: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: str(row.get("starts_at") or row["day"])):
         by_day[_day(row, rules["zone"])].append(row)
-    own = every("meetings", "/subscriptions")
+    own = list(walk("meetings", "/subscriptions"))
     return render_template(
         "calendar.html", weeks=weeks, first=first, by_day=by_day, people=_people(rows),
         before=(first - timedelta(days=1)).strftime("%Y-%m"),
@@ -91,7 +91,7 @@ def _people(rows: Iterable[dict[str, Any]]) -> dict[str, str]:
     wanted = {row["pairing"] for row in rows if row["pairing"]}
     if not wanted:
         return {}
-    pairs = [row for row in every("meetings", "/pairings") if row["id"] in wanted]
+    pairs = [row for row in walk("meetings", "/pairings") if row["id"] in wanted]
     known = names([p for row in pairs for p in (row["mentor"], *row["mentees"])], "calendar")
     return {
         row["id"]: ", ".join(known.get(p, "—") for p in (row["mentor"], *row["mentees"]))

@@ -10,16 +10,18 @@ from flask_babel import gettext as _
 
 from gateway import gathering_words, linked, meeting_words
 from gateway.addresses import outside
-from gateway.context import allowed, ask, every, finish, names, school_year, signed_in, tell
+from gateway.context import allowed, ask, finish, names, school_year, signed_in, tell, walk
 from gateway.gathering_words import AUDIENCES, EVENT_STATUSES, IN_A_BASE
 from gateway.meeting_words import hour_at
 from gateway.numbers import number_or
 from gateway.words import THEMES, iso_day, sentence
+from shared.batches import batches
 from shared.domain.errors import DomainError
 
 blueprint = Blueprint("gatherings", __name__)
 blueprint.context_processor(gathering_words.for_templates)
 blueprint.context_processor(meeting_words.for_templates)
+_AT_ONCE: Final = 1000
 WRITERS: Final = ("coordinator", "head")
 
 
@@ -144,24 +146,31 @@ def choose(event: str) -> Any:
 def _audience(audience: str, group: str) -> tuple[list[str], list[str]]:
     """This year's people of one audience, of one class where it is asked for; and the classes."""
     role = "mentor" if audience == "mentors" else "mentee"
-    rows = every("participants", "/candidates", year=school_year(), role=role)
+    rows = list(walk("participants", "/candidates", year=school_year(), role=role))
     groups = sorted({row["group"] for row in rows if row.get("group")})
     chosen = [row["person"] for row in rows if not group or row.get("group") == group]
     if audience != "guardians":
         return chosen, groups
     children = set(chosen)
-    links = every("participants", "/guardianships")
+    links = walk("participants", "/guardianships")
     return list(dict.fromkeys(r["guardian"] for r in links if r["child"] in children)), groups
 
 
 @blueprint.post("/gatherings/<event>/invite")
 @allowed(*WRITERS)
 def invite(event: str) -> Any:
-    body = {"audience": request.form.get("audience", ""),
-            "people": request.form.getlist("people")[:1000]}  # fmt: skip
-    return _do(
-        event, "/guests", body, _("Invited. Everybody gets a letter with a link of their own.")
-    )
+    return finish("meetings", lambda: _invited(event), url_for("gatherings.one", event=event),
+                  _("Invited. Everybody gets a letter with a link of their own."))  # fmt: skip
+
+
+def _invited(event: str) -> Any:
+    """As many at once as the service takes; whoever is invited already is not invited again."""
+    audience, done = request.form.get("audience", ""), None
+    everybody = request.form.getlist("people")
+    for part, some in enumerate(list(batches(everybody, _AT_ONCE)) or [[]]):
+        body = {"audience": audience, "people": some}
+        done = tell("meetings", f"/outreach/{event}/guests", body, part=part)
+    return done
 
 
 @blueprint.get("/gatherings/<event>/links")

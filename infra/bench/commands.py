@@ -17,11 +17,12 @@ from infra.process import Child
 from infra.supervisor import Stack
 from infra.waiting import free_port, listens, wait_until
 from shared.domain.ids import new_id
+from shared.domain.school_years import year_of
 from shared.http.tokens import Issuer
 
 SECONDS = 3.0
 THREADS = 8
-_YEAR = "2026/27"
+_YEAR = year_of(date.today())
 _PEOPLE = 60
 
 

@@ -82,7 +82,8 @@ def mail_server(port: int = 0) -> Iterator[MailServer]:
 
 class AddressServer(ThreadingHTTPServer):
     """Answers for participants: everybody has an address, a made-up one or that in ``addresses``,
-    but those in ``without``; everybody is a guardian but ``others``."""
+    but those in ``without``; everybody is a guardian but ``others``, and known to the school but
+    ``strangers``."""
 
     daemon_threads = True
 
@@ -91,6 +92,7 @@ class AddressServer(ThreadingHTTPServer):
         self.without: dict[str, str] = {}
         self.addresses: dict[str, str] = {}
         self.others: set[str] = set()
+        self.strangers: set[str] = set()
         self.away = False
 
     @property
@@ -109,6 +111,7 @@ class _Answer(JsonPeer):
             "addresses": {p: server.addresses.get(p, address) for p, address in found.items()},
             "without": {p: server.without[p] for p in people if p in server.without},
             "guardians": [p for p in people if p not in server.others],
+            "known": [p for p in people if p not in server.strangers],
         }
         self.answer(told, 503 if server.away else 200)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.meetings.application import feedback_dates, letters
+from services.meetings.application.attachments import DropFiles
 from services.meetings.application.invitations import ForgetGuests, InviteByLetter, TellOfChanges
 from services.meetings.application.publications import publish
 from services.meetings.application.reminders import Planner, TenantsAreReminded
@@ -42,7 +43,7 @@ DEFINITION = ServiceDefinition(
         Subscriptions(), FeedbackLinks(),
     ),
     policies=(
-        TenantsAreReminded(), InviteByLetter(), TellOfChanges(), ForgetGuests(),
+        TenantsAreReminded(), InviteByLetter(), TellOfChanges(), ForgetGuests(), DropFiles(),
         *feedback_dates.POLICIES,
     ),
     reactions=(*matching.REACTIONS, *participants.REACTIONS, *reporting.REACTIONS, ConfirmErasure()),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from hashlib import sha1, sha256
-from typing import NewType
+from typing import Final, NewType
 
 TenantId = NewType("TenantId", str)
 """An organisation that owns data: the municipality, a school or a company."""
@@ -18,7 +19,14 @@ CommitId = NewType("CommitId", str)
 StreamId = NewType("StreamId", str)
 """``<category>-<id>``; unique inside its tenant only."""
 
+ID_PATTERN: Final = r"[A-Za-z0-9_-]{1,64}"
+_ID: Final = re.compile(ID_PATTERN)
 _NAMESPACE = uuid.UUID("5f0c6a55-6c0b-4a0e-9b57-3f6f0d1d8a11")
+
+
+def is_id(text: str) -> bool:
+    """Whether it can be an id: nothing else may come from outside, or stand in a path."""
+    return _ID.fullmatch(text) is not None
 
 
 def new_id() -> str:

@@ -24,5 +24,11 @@ def year_after(year: str, by: int = 1) -> str:
     return _written(int(year[:4]) + by)
 
 
+def is_about(day: date, year: str) -> bool:
+    """Whether the day lies in the school year or within six months of it."""
+    first = int(year[:4])
+    return (first, 2) <= (day.year, day.month) <= (first + 2, 1)
+
+
 def _written(first: int) -> str:
     return f"{first}/{(first + 1) % 100:02d}"

@@ -16,6 +16,7 @@ from pymongo.errors import PyMongoError
 from shared.domain.ids import new_id
 from shared.http import problems
 from shared.http.api import Blueprint, MissingKey, current
+from shared.http.fields import IdInPath
 from shared.http.messages import messages_blueprint
 from shared.http.subjects import subjects_blueprint
 from shared.http.tokens import Verifier
@@ -52,6 +53,7 @@ def create_app(
         MAX_CONTENT_LENGTH=BODY_LIMIT,
         PROPAGATE_EXCEPTIONS=False,
     )
+    app.url_map.converters["id"] = IdInPath
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["service"] = service
     app.extensions["verifier"] = Verifier(service.settings.secrets, service.name)

@@ -11,10 +11,10 @@ from services.matching.application import alternatives
 from services.matching.domain.pairing.decider import PAIRING
 from shared.domain.ids import PairingId, PersonId, ProgrammeId
 from shared.http.api import Blueprint, Schema, current, record_read, requires
+from shared.http.fields import ID
 
 blp = Blueprint("alternatives", __name__, url_prefix="/programmes",
                 description="The next best mentor")  # fmt: skip
-ID = validate.Length(1, 64)
 
 
 class AlternativesQuerySchema(Schema):

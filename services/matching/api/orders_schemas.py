@@ -7,8 +7,7 @@ from marshmallow import fields, validate
 from services.matching.domain.order.decider import ENDING_REASONS
 from shared.http.api import AcceptedSchema, PagingSchema, Schema
 from shared.http.documents import SITE
-
-ID = validate.Length(1, 64)
+from shared.http.fields import ID, Day
 
 
 class EndingSchema(Schema):
@@ -45,7 +44,7 @@ class DraftSchema(Schema):
 
 class IssueSchema(Schema):
     number = fields.String(required=True, validate=validate.Length(1, 40))
-    date = fields.Date(required=True)
+    date = Day(required=True)
     head = fields.String(required=True, validate=ID)
     site = fields.String(load_default="", validate=SITE)
 

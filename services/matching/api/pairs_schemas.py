@@ -5,8 +5,8 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from shared.http.api import PagingSchema, Schema
+from shared.http.fields import ID
 
-ID = validate.Length(1, 64)
 REASON = validate.Regexp(r"^[a-z_]{1,40}$")
 
 

@@ -7,15 +7,15 @@ from marshmallow import fields, validate
 from shared.contracts.features import FORMS
 from shared.domain.school_years import PATTERN
 from shared.http.api import AcceptedSchema, PagingSchema, Schema
+from shared.http.fields import ID, Day
 
-ID = validate.Length(1, 64)
 YEAR = validate.Regexp(rf"{PATTERN}\Z")
 
 
 class OpenSchema(Schema):
     year = fields.String(required=True, validate=YEAR)
-    starts = fields.Date(required=True)
-    ends = fields.Date(required=True)
+    starts = Day(required=True)
+    ends = Day(required=True)
     coordinator = fields.String(load_default=None, validate=ID)
     head = fields.String(load_default=None, validate=ID)
 
@@ -44,7 +44,7 @@ class PeopleSchema(Schema):
 
 class LaunchSchema(Schema):
     number = fields.String(required=True, validate=validate.Length(1, 40))
-    date = fields.Date(required=True)
+    date = Day(required=True)
 
 
 class DecisionTimeSchema(Schema):
@@ -64,7 +64,7 @@ class CandidatesQuerySchema(PagingSchema):
 
 
 class BallotSchema(Schema):
-    closes = fields.Date(required=True)
+    closes = Day(required=True)
     mentors = fields.List(fields.String(validate=ID), load_default=None)
     mentees = fields.List(fields.String(validate=ID), load_default=None)
 

@@ -8,8 +8,7 @@ from services.matching.application.computing import MODES
 from services.matching.domain.engine.groups import COMPOSITIONS
 from shared.contracts.features import FORMS
 from shared.http.api import AcceptedSchema, PagingSchema, Schema
-
-ID = validate.Length(1, 64)
+from shared.http.fields import ID
 
 
 class ProposeSchema(Schema):

@@ -6,11 +6,12 @@ from marshmallow import fields, validate
 
 from shared.contracts.features import FORMS
 from shared.http.api import Schema
+from shared.http.fields import Day
 
 
 class OpenRoundSchema(Schema):
     year = fields.String(required=True, validate=validate.Length(7, 7))
-    closes = fields.Date(required=True)
+    closes = Day(required=True)
 
 
 class JoinSchema(Schema):

@@ -13,6 +13,7 @@ from services.meetings.api.support import own
 from services.meetings.application.access import STAFF, series_for
 from services.meetings.application.calendars import MOST, feed_of, with_consent
 from services.meetings.application.terms import rules_of, school_day, zone_of
+from services.meetings.application.wishes import is_gone
 from services.meetings.domain.subscription import commands
 from services.meetings.domain.subscription.commands import subscription_id
 from services.meetings.domain.subscription.decider import SUBSCRIPTION
@@ -54,7 +55,7 @@ def calendar(query: dict[str, Any]) -> Any:
     return page(found)
 
 
-@blp.route("/pairings/<pairing>/calendar.ics", methods=["GET"])
+@blp.route("/pairings/<id:pairing>/calendar.ics", methods=["GET"])
 @requires("pairing.read")
 @blp.arguments(working_schemas.SubscribeSchema, location="query")
 def file(query: dict[str, Any], pairing: str) -> Response:
@@ -86,7 +87,7 @@ def subscribe(body: dict[str, Any]) -> Any:
     return accepted(outcome, token=token)
 
 
-@blp.route("/subscriptions/<subscription>/end", methods=["POST"])
+@blp.route("/subscriptions/<id:subscription>/end", methods=["POST"])
 @requires("pairing.read")
 @blp.arguments(EmptySchema)
 @blp.response(200, AcceptedSchema)
@@ -98,14 +99,17 @@ def unsubscribe(body: dict[str, Any], subscription: str) -> Any:
 @blp.route("/subscriptions/open/<token>", methods=["GET"])
 @requires("subscription.read")
 def feed(token: str) -> Response:
-    """What is behind an address, for whoever has it. 404 for one that never was or was ended."""
+    """What is behind an address, for whoever has it. 404 for one that never was or was ended, and
+    once its owner is erased."""
     now = current()
     found = now.service.handler.state(now.scope, SUBSCRIPTION, subscription_id(token)).state
     if found.opened is None or found.ended:
         raise NotFound("there is no such calendar")
     pairings: list[str] = []
-    if found.opened.person is not None:
-        person = found.opened.person
+    person = found.opened.person
+    if person is not None:
+        if is_gone(now.service, now.scope.tenant, person):
+            raise NotFound("there is no such calendar")
         of = {"$or": [{"mentor": person}, {"mentees": person}]}
         mine = [row["id"] for row in reader("pairings").all(of)]
         pairings = with_consent(now.service, now.scope, mine)

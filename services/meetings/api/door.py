@@ -20,7 +20,7 @@ from shared.http.api import AcceptedSchema, Blueprint, current, reader, requires
 blp = Blueprint("door", __name__, url_prefix="/outreach", description="The door of a gathering")
 
 
-@blp.route("/<event>/check-in", methods=["POST"])
+@blp.route("/<id:event>/check-in", methods=["POST"])
 @requires("outreach.write")
 @blp.arguments(schemas.CheckInSchema)
 @blp.response(200, AcceptedSchema)
@@ -30,7 +30,7 @@ def check_in(body: dict[str, Any], event: str) -> Any:
     return run(OUTREACH, event, commands.CheckIn(PersonId(body["person"]), body["audience"]))
 
 
-@blp.route("/<event>/check-out", methods=["POST"])
+@blp.route("/<id:event>/check-out", methods=["POST"])
 @requires("outreach.write")
 @blp.arguments(schemas.CheckOutSchema)
 @blp.response(200, AcceptedSchema)
@@ -39,7 +39,7 @@ def check_out(body: dict[str, Any], event: str) -> Any:
     return run(OUTREACH, event, commands.CheckOut(PersonId(body["person"])))
 
 
-@blp.route("/<event>/arrivals", methods=["POST"])
+@blp.route("/<id:event>/arrivals", methods=["POST"])
 @requires("outreach.write")
 @blp.arguments(schemas.ArrivalsSchema)
 @blp.response(200, AcceptedSchema)
@@ -48,7 +48,7 @@ def arrivals(body: dict[str, Any], event: str) -> Any:
     return run(OUTREACH, event, commands.CountArrivals(**body))
 
 
-@blp.route("/<event>/door", methods=["GET"])
+@blp.route("/<id:event>/door", methods=["GET"])
 @requires("outreach.write")
 def door(event: str) -> Any:
     """The code for the picture at the door: that of the day of the gathering, so that it can be
@@ -59,7 +59,7 @@ def door(event: str) -> Any:
     return {"code": door_code(now.service, now.scope.tenant, event, day), "day": day.isoformat()}
 
 
-@blp.route("/<event>/door/<code>", methods=["GET"])
+@blp.route("/<id:event>/door/<code>", methods=["GET"])
 @requires("invitation.link")
 def at_the_door(event: str, code: str) -> Any:
     """What the picture at the door leads to; looking checks nobody in."""
@@ -67,7 +67,7 @@ def at_the_door(event: str, code: str) -> Any:
     return told_of(event)
 
 
-@blp.route("/<event>/arrive", methods=["POST"])
+@blp.route("/<id:event>/arrive", methods=["POST"])
 @requires("outreach.arrive")
 @blp.arguments(schemas.DoorSchema)
 @blp.response(200, AcceptedSchema)
@@ -83,7 +83,7 @@ def arrive(body: dict[str, Any], event: str) -> Any:
     return run(OUTREACH, event, commands.CheckIn(person, audience))
 
 
-@blp.route("/<event>/rsvp/<person>/<secret>/arrive", methods=["POST"])
+@blp.route("/<id:event>/rsvp/<id:person>/<secret>/arrive", methods=["POST"])
 @requires("invitation.link")
 @blp.arguments(schemas.DoorSchema)
 @blp.response(200, AcceptedSchema)

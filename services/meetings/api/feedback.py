@@ -29,7 +29,7 @@ from shared.projections.reader import Page
 blp = Blueprint("feedback", __name__, description="Feedback between the meetings")
 
 
-@blp.route("/pairings/<pairing>/feedback/schedule", methods=["POST"])
+@blp.route("/pairings/<id:pairing>/feedback/schedule", methods=["POST"])
 @requires("feedback.schedule")
 @blp.arguments(schemas.ScheduleSchema)
 @blp.response(200, AcceptedSchema)
@@ -40,7 +40,7 @@ def schedule(body: dict[str, Any], pairing: str) -> Any:
     return run(FEEDBACK, pairing, command)
 
 
-@blp.route("/pairings/<pairing>/feedback/answers", methods=["POST"])
+@blp.route("/pairings/<id:pairing>/feedback/answers", methods=["POST"])
 @requires("feedback.answer")
 @blp.arguments(schemas.AnswerSchema)
 @blp.response(200, AcceptedSchema)
@@ -78,7 +78,7 @@ def alerts(query: dict[str, Any]) -> Any:
     return page(Page(rows, found.next))
 
 
-@blp.route("/feedback/alerts/<request>/handled", methods=["POST"])
+@blp.route("/feedback/alerts/<id:request>/handled", methods=["POST"])
 @requires("alert.handle")
 @blp.arguments(feedback_schemas.HandleAlertSchema)
 @blp.response(200, AcceptedSchema)

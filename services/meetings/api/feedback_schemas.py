@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.meetings.api.schemas import ID, YEAR
+from services.meetings.api.schemas import YEAR
 from shared.http.api import PagingSchema, Schema
+from shared.http.fields import ID
 
 SIDES = ("mentor", "mentee", "guardian")
 SCORE = validate.Range(1, 5)

@@ -14,7 +14,7 @@ from shared.domain.ids import PairingId
 from shared.domain.personal import Personal
 from shared.http.api import AcceptedSchema, Blueprint, accepted, current, requires, run
 
-blp = Blueprint("goals", __name__, url_prefix="/pairings/<pairing>", description="Goals")
+blp = Blueprint("goals", __name__, url_prefix="/pairings/<id:pairing>", description="Goals")
 
 
 @blp.route("/goal", methods=["POST"])

@@ -10,7 +10,12 @@ from services.meetings.api import outreach_schemas as schemas
 from services.meetings.api.outreach import require_consents, school_today
 from services.meetings.api.support import new_id
 from services.meetings.application import letters
-from services.meetings.application.invitations import check_link, link_of, require_guardians
+from services.meetings.application.invitations import (
+    check_link,
+    link_of,
+    require_guardians,
+    require_known,
+)
 from services.meetings.application.terms import rules_of, zone_of
 from services.meetings.domain.outreach_event import commands
 from services.meetings.domain.outreach_event.decider import OUTREACH
@@ -31,19 +36,19 @@ from shared.http.api import (
 blp = Blueprint("invitations", __name__, url_prefix="/outreach", description="Invitations")
 
 
-@blp.route("/<event>/guests", methods=["POST"])
+@blp.route("/<id:event>/guests", methods=["POST"])
 @requires("outreach.write")
 @blp.arguments(schemas.GuestsSchema)
 @blp.response(200, AcceptedSchema)
 def invite(body: dict[str, Any], event: str) -> Any:
     """Invite people; each gets a letter, unless consent or address is missing when it is sent."""
     people = tuple(PersonId(person) for person in body["people"])
-    if body["audience"] == "guardians":
-        require_guardians(current().service, current().scope, people)
+    require = require_guardians if body["audience"] == "guardians" else require_known
+    require(current().service, current().scope, people)
     return run(OUTREACH, event, commands.InvitePeople(body["audience"], people, school_today()))
 
 
-@blp.route("/<event>/guests/counts", methods=["POST"])
+@blp.route("/<id:event>/guests/counts", methods=["POST"])
 @requires("outreach.write")
 @blp.arguments(schemas.CountSchema)
 @blp.response(200, AcceptedSchema)
@@ -52,7 +57,7 @@ def count(body: dict[str, Any], event: str) -> Any:
     return run(OUTREACH, event, commands.CountAudience(**body))
 
 
-@blp.route("/<event>/guests/named", methods=["POST"])
+@blp.route("/<id:event>/guests/named", methods=["POST"])
 @requires("outreach.write")
 @blp.arguments(schemas.NamedSchema)
 @blp.response(200, AcceptedSchema)
@@ -66,7 +71,7 @@ def name(body: dict[str, Any], event: str) -> Any:
     return run(OUTREACH, event, command)
 
 
-@blp.route("/<event>/guests/<guest>/forget", methods=["POST"])
+@blp.route("/<id:event>/guests/<id:guest>/forget", methods=["POST"])
 @requires("outreach.write")
 @blp.arguments(EmptySchema)
 @blp.response(200, AcceptedSchema)
@@ -75,7 +80,7 @@ def forget(body: dict[str, Any], event: str, guest: str) -> Any:
     return run(OUTREACH, event, commands.ForgetGuest(PersonId(guest)))
 
 
-@blp.route("/<event>/guests/<person>/answer", methods=["POST"])
+@blp.route("/<id:event>/guests/<id:person>/answer", methods=["POST"])
 @requires("outreach.write")
 @blp.arguments(schemas.ComingSchema)
 @blp.response(200, AcceptedSchema)
@@ -86,7 +91,7 @@ def note_answer(body: dict[str, Any], event: str, person: str) -> Any:
     return run(OUTREACH, event, command)
 
 
-@blp.route("/<event>/guests/<person>/link", methods=["GET"])
+@blp.route("/<id:event>/guests/<id:person>/link", methods=["GET"])
 @requires("outreach.write")
 def link(event: str, person: str) -> Any:
     """The guest's link, to be handed over on paper."""
@@ -96,7 +101,7 @@ def link(event: str, person: str) -> Any:
     return {"secret": link_of(now.service, now.scope.tenant, event, person)}
 
 
-@blp.route("/<event>/guests/links", methods=["GET"])
+@blp.route("/<id:event>/guests/links", methods=["GET"])
 @requires("outreach.write")
 def links(event: str) -> Any:
     """Links of the guests whom no letter has reached, to be printed and handed over."""
@@ -112,7 +117,7 @@ def links(event: str) -> Any:
     }
 
 
-@blp.route("/<event>/rsvp/<person>/<secret>", methods=["GET"])
+@blp.route("/<id:event>/rsvp/<id:person>/<secret>", methods=["GET"])
 @requires("invitation.link")
 def look(event: str, person: str, secret: str) -> Any:
     """What is behind a guest's link; looking answers nothing."""
@@ -138,7 +143,7 @@ def told_of(event: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@blp.route("/<event>/rsvp/<person>/<secret>", methods=["POST"])
+@blp.route("/<id:event>/rsvp/<id:person>/<secret>", methods=["POST"])
 @requires("invitation.link")
 @blp.arguments(schemas.ComingSchema)
 @blp.response(200, AcceptedSchema)

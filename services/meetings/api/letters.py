@@ -56,7 +56,7 @@ def listing(query: dict[str, Any]) -> Any:
     return {**shown, "server": bool(now.service.settings.smtp_url)}
 
 
-@blp.route("/<letter>/retry", methods=["POST"])
+@blp.route("/<id:letter>/retry", methods=["POST"])
 @requires("letter.retry")
 @blp.arguments(EmptySchema)
 def retry(body: dict[str, Any], letter: str) -> Any:
@@ -87,7 +87,7 @@ def set_own_wish(body: dict[str, Any]) -> Any:
     return _wished(_own(), body["wish"])
 
 
-@blp.route("/wishes/<person>/<secret>", methods=["GET"])
+@blp.route("/wishes/<id:person>/<secret>", methods=["GET"])
 @requires("letter.link")
 def look(person: str, secret: str) -> Any:
     """What is behind the address in every letter; looking changes nothing."""
@@ -96,7 +96,7 @@ def look(person: str, secret: str) -> Any:
     return {"wish": wish_of(now.service, now.scope, person).wish}
 
 
-@blp.route("/wishes/<person>/<secret>", methods=["POST"])
+@blp.route("/wishes/<id:person>/<secret>", methods=["POST"])
 @requires("letter.link")
 @blp.arguments(WishSchema)
 @blp.response(200, AcceptedSchema)

@@ -16,7 +16,7 @@ from shared.domain.ids import PersonId
 from shared.domain.personal import Personal
 from shared.http.api import AcceptedSchema, Blueprint, EmptySchema, current, requires, run
 
-blp = Blueprint("meetings", __name__, url_prefix="/pairings/<pairing>", description="Meetings")
+blp = Blueprint("meetings", __name__, url_prefix="/pairings/<id:pairing>", description="Meetings")
 
 
 @blp.route("/meetings", methods=["POST"])
@@ -41,7 +41,7 @@ def record(body: dict[str, Any], pairing: str) -> Any:
     return carry_out(pairing, command, meeting=meeting)
 
 
-@blp.route("/meetings/<meeting>/correct", methods=["POST"])
+@blp.route("/meetings/<id:meeting>/correct", methods=["POST"])
 @requires("meeting.write")
 @blp.arguments(working_schemas.CorrectSchema)
 @blp.response(200, AcceptedSchema)
@@ -61,7 +61,7 @@ def correct(body: dict[str, Any], pairing: str, meeting: str) -> Any:
     return carry_out(pairing, command)
 
 
-@blp.route("/meetings/<meeting>/strike", methods=["POST"])
+@blp.route("/meetings/<id:meeting>/strike", methods=["POST"])
 @requires("pairing.decide")
 @blp.arguments(EmptySchema)
 @blp.response(200, AcceptedSchema)

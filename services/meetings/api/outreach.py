@@ -44,7 +44,7 @@ def plan(body: dict[str, Any]) -> Any:
     return run(OUTREACH, id, command)
 
 
-@blp.route("/<event>/change", methods=["POST"])
+@blp.route("/<id:event>/change", methods=["POST"])
 @requires("outreach.write")
 @blp.arguments(outreach_schemas.ChangeSchema)
 @blp.response(200, AcceptedSchema)
@@ -57,7 +57,7 @@ def change(body: dict[str, Any], event: str) -> Any:
     return run(OUTREACH, event, command)
 
 
-@blp.route("/<event>/invite", methods=["POST"])
+@blp.route("/<id:event>/invite", methods=["POST"])
 @requires("outreach.write")
 @blp.arguments(schemas.InviteSchema)
 @blp.response(200, AcceptedSchema)
@@ -66,7 +66,7 @@ def invite(body: dict[str, Any], event: str) -> Any:
     return run(OUTREACH, event, commands.Invite(body["invited"], body["answered"]))
 
 
-@blp.route("/<event>/hold", methods=["POST"])
+@blp.route("/<id:event>/hold", methods=["POST"])
 @requires("outreach.write")
 @blp.arguments(outreach_schemas.HoldSchema)
 @blp.response(200, AcceptedSchema)
@@ -82,7 +82,7 @@ def hold(body: dict[str, Any], event: str) -> Any:
     return run(OUTREACH, event, command)
 
 
-@blp.route("/<event>/cancel", methods=["POST"])
+@blp.route("/<id:event>/cancel", methods=["POST"])
 @requires("outreach.write")
 @blp.arguments(schemas.ReasonSchema)
 @blp.response(200, AcceptedSchema)
@@ -91,7 +91,7 @@ def cancel(body: dict[str, Any], event: str) -> Any:
     return run(OUTREACH, event, commands.Cancel(Personal.of(body["reason"])))
 
 
-@blp.route("/<event>/strike", methods=["POST"])
+@blp.route("/<id:event>/strike", methods=["POST"])
 @requires("outreach.write")
 @blp.arguments(schemas.ReasonSchema)
 @blp.response(200, AcceptedSchema)
@@ -115,7 +115,7 @@ def register(query: dict[str, Any]) -> Any:
     return page(found)
 
 
-@blp.route("/<event>", methods=["GET"])
+@blp.route("/<id:event>", methods=["GET"])
 @requires("outreach.write")
 def one(event: str) -> Any:
     """One gathering with its guests, who has come, and what became of the letters."""
@@ -142,8 +142,9 @@ def school_today() -> date:
 
 
 def require_consents(event: str, people: list[str]) -> None:
-    """Whoever is named as having been there needs a live consent, but for guests who are no
-    participants: guardians, and those who agreed to be named for this gathering."""
+    """Whoever is named as having been there needs a live consent, which nobody but the school's own
+    people has; but for guests who are no participants: guardians, and those who agreed to be named
+    for this gathering."""
     now = current()
     state = now.service.handler.state(now.scope, OUTREACH, event).state
     free = {p for p, audience in state.guests.items() if audience == "guardians"} | state.named

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from marshmallow import ValidationError, fields, validate
 
-from services.meetings.api.schemas import ID, YEAR
+from services.meetings.api.schemas import YEAR
 from shared.contracts.features import THEMES
 from shared.domain.mail_address import is_address
 from shared.http.api import PagingSchema, Schema
+from shared.http.fields import ID, Day
 
 ITEMS = ("1.1", "1.2", "1.3", "1.4", "5.1", "6.7", "7.1", "7.2")
 IN_A_BASE = ("guardians", "mentees", "mentors")
@@ -24,7 +25,7 @@ def _address(text: str) -> None:
 
 class ChangeSchema(Schema):
     title = fields.String(required=True, validate=validate.Length(1, 300))
-    date = fields.Date(required=True)
+    date = Day(required=True)
     place = fields.String(load_default="", validate=validate.Length(0, 300))
     at = fields.Time(load_default=None, allow_none=True, format="%H:%M")
 
@@ -35,7 +36,7 @@ class PlanSchema(ChangeSchema):
 
 
 class HoldSchema(Schema):
-    held_on = fields.Date(required=True)
+    held_on = Day(required=True)
     attended = fields.Integer(required=True, strict=True, validate=validate.Range(1, 100_000))
     by_audience = fields.Dict(
         keys=fields.String(validate=validate.OneOf(AUDIENCES)),

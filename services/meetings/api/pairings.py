@@ -23,7 +23,7 @@ def list_pairings(query: dict[str, Any]) -> Any:
     return page(found)
 
 
-@blp.route("/pairings/<pairing>", methods=["GET"])
+@blp.route("/pairings/<id:pairing>", methods=["GET"])
 @requires("pairing.read")
 def show(pairing: str) -> Any:
     """One pairing with its meetings, without their texts."""

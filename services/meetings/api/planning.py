@@ -15,7 +15,7 @@ from services.meetings.domain.meeting_series.rhythm import Rhythm
 from shared.domain.errors import Invalid
 from shared.http.api import AcceptedSchema, Blueprint, EmptySchema, accepted, current, requires, run
 
-blp = Blueprint("planning", __name__, url_prefix="/pairings/<pairing>", description="Planning")
+blp = Blueprint("planning", __name__, url_prefix="/pairings/<id:pairing>", description="Planning")
 
 
 @blp.route("/meetings/plan", methods=["POST"])
@@ -33,7 +33,7 @@ def plan(body: dict[str, Any], pairing: str) -> Any:
     return carry_out(pairing, command, meeting=meeting)
 
 
-@blp.route("/meetings/<meeting>/cancel", methods=["POST"])
+@blp.route("/meetings/<id:meeting>/cancel", methods=["POST"])
 @requires("meeting.write")
 @blp.arguments(schemas.CancelMeetingSchema)
 @blp.response(200, AcceptedSchema)
@@ -43,7 +43,7 @@ def cancel(body: dict[str, Any], pairing: str, meeting: str) -> Any:
     return run(MEETING_SERIES, pairing, commands.CancelPlanned(meeting, body["reason"]))
 
 
-@blp.route("/meetings/<meeting>/move", methods=["POST"])
+@blp.route("/meetings/<id:meeting>/move", methods=["POST"])
 @requires("meeting.write")
 @blp.arguments(working_schemas.MoveSchema)
 @blp.response(200, AcceptedSchema)
@@ -64,7 +64,7 @@ def move(body: dict[str, Any], pairing: str, meeting: str) -> Any:
     return run(MEETING_SERIES, pairing, command)
 
 
-@blp.route("/meetings/<meeting>/move/answer", methods=["POST"])
+@blp.route("/meetings/<id:meeting>/move/answer", methods=["POST"])
 @requires("meeting.write")
 @blp.arguments(working_schemas.AnswerMoveSchema)
 @blp.response(200, AcceptedSchema)
@@ -110,7 +110,7 @@ def set_rhythm(body: dict[str, Any], pairing: str) -> Any:
     return accepted(outcome, rhythm=rhythm, meetings=meetings)
 
 
-@blp.route("/rhythms/<rhythm>/stop", methods=["POST"])
+@blp.route("/rhythms/<id:rhythm>/stop", methods=["POST"])
 @requires("meeting.write")
 @blp.arguments(EmptySchema)
 @blp.response(200, AcceptedSchema)

@@ -6,12 +6,12 @@ from marshmallow import fields, validate
 
 from shared.domain.school_years import PATTERN
 from shared.http.api import AcceptedSchema, PagingSchema, Schema
+from shared.http.fields import ID, Day
 
 KINDS = ("organisational", "trial", "planning", "regular")
 CANCELLED = ("mentor_away", "mentee_away", "school_event", "moved", "other")
 MODES = ("in_person", "online")
 OUTCOMES = ("reached", "partly", "not_reached")
-ID = validate.Length(1, 64)
 YEAR = validate.Regexp(rf"{PATTERN}\Z", error="a year looks like 2026/27")
 
 
@@ -43,8 +43,8 @@ class OverdueQuerySchema(PagingSchema):
 
 
 class CalendarQuerySchema(PagingSchema):
-    since = fields.Date(load_default=None)
-    until = fields.Date(load_default=None)
+    since = Day(load_default=None)
+    until = Day(load_default=None)
 
 
 class CancelMeetingSchema(Schema):
@@ -53,7 +53,7 @@ class CancelMeetingSchema(Schema):
 
 class CloseSchema(Schema):
     outcome = fields.String(required=True, validate=validate.OneOf(OUTCOMES))
-    held_on = fields.Date(required=True)
+    held_on = Day(required=True)
     minutes = fields.Integer(required=True, strict=True, validate=validate.Range(5, 600))
     mode = fields.String(load_default="in_person", validate=validate.OneOf(MODES))
     reflection = fields.String(load_default="", validate=validate.Length(0, 4000))
@@ -63,7 +63,7 @@ class CloseSchema(Schema):
 class GoalSchema(Schema):
     text = fields.String(required=True, validate=validate.Length(1, 4000))
     measure = fields.String(required=True, validate=validate.Length(1, 1000))
-    due = fields.Date(required=True)
+    due = Day(required=True)
     planned_meetings = fields.Integer(required=True, strict=True, validate=validate.Range(1, 200))
     agreed_by = fields.List(
         fields.String(validate=ID), load_default=list, validate=validate.Length(0, 20)
@@ -76,7 +76,7 @@ class AgreeGoalSchema(Schema):
 
 
 class ScheduleSchema(Schema):
-    dates = fields.List(fields.Date(), required=True, validate=validate.Length(1, 40))
+    dates = fields.List(Day(), required=True, validate=validate.Length(1, 40))
 
 
 class AnswerSchema(Schema):

@@ -70,7 +70,7 @@ def counts() -> Any:
     return told
 
 
-@blp.route("/pairings/<pairing>/alerts/close", methods=["POST"])
+@blp.route("/pairings/<id:pairing>/alerts/close", methods=["POST"])
 @requires("watch.close")
 @blp.arguments(working_schemas.CloseAlertSchema)
 @blp.response(200, AcceptedSchema)

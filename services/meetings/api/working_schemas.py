@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.meetings.api.schemas import ID, KINDS, MODES, YEAR
+from services.meetings.api.schemas import KINDS, MODES, YEAR
 from shared.http.api import AcceptedSchema, PagingSchema, Schema
+from shared.http.fields import ID, ID_OR_NONE, Day, Moment
 from shared.projections.reader import PAGE_MAX
 from shared.zones import ZONES
 
@@ -19,24 +20,24 @@ class LengthSchema(Schema):
     """``minutes``, or ``ends_at`` instead of it."""
 
     minutes = fields.Integer(load_default=None, allow_none=True, strict=True, validate=_MINUTES)
-    ends_at = fields.AwareDateTime(load_default=None, allow_none=True)
+    ends_at = Moment(load_default=None, allow_none=True)
     mode = fields.String(load_default="in_person", validate=validate.OneOf(MODES))
 
 
 class PlanMeetingSchema(LengthSchema):
     kind = fields.String(required=True, validate=validate.OneOf((*KINDS, "closing")))
-    starts_at = fields.AwareDateTime(required=True)
+    starts_at = Moment(required=True)
 
 
 class MoveSchema(LengthSchema):
-    starts_at = fields.AwareDateTime(required=True)
+    starts_at = Moment(required=True)
     agreed_by = fields.List(
         fields.String(validate=ID), load_default=list, validate=validate.Length(0, 20)
     )
 
 
 class AnswerMoveSchema(Schema):
-    starts_at = fields.AwareDateTime(required=True)
+    starts_at = Moment(required=True)
     agree = fields.Boolean(required=True)
     person = fields.String(required=True, validate=ID)
 
@@ -45,9 +46,9 @@ class RhythmSchema(LengthSchema):
     weekday = fields.Integer(required=True, strict=True, validate=validate.Range(0, 6))
     at = fields.String(required=True, validate=_CLOCK)
     every = fields.Integer(load_default=1, strict=True, validate=validate.OneOf((1, 2)))
-    first = fields.Date(required=True)
-    until = fields.Date(required=True)
-    skip = fields.List(fields.Date(), load_default=list, validate=validate.Length(0, 100))
+    first = Day(required=True)
+    until = Day(required=True)
+    skip = fields.List(Day(), load_default=list, validate=validate.Length(0, 100))
 
 
 class RhythmAcceptedSchema(AcceptedSchema):
@@ -56,8 +57,8 @@ class RhythmAcceptedSchema(AcceptedSchema):
 
 
 class EntrySchema(LengthSchema):
-    held_on = fields.Date(required=True)
-    starts_at = fields.AwareDateTime(load_default=None, allow_none=True)
+    held_on = Day(required=True)
+    starts_at = Moment(load_default=None, allow_none=True)
     topic = fields.String(load_default="", validate=validate.Length(0, 4000))
     next_step = fields.String(load_default="", validate=validate.Length(0, 4000))
     attended = fields.List(
@@ -93,7 +94,7 @@ class AttachmentAcceptedSchema(AcceptedSchema):
 
 class CloseAlertSchema(Schema):
     alert = fields.String(required=True, validate=validate.OneOf(("overdue", "silent")))
-    meeting = fields.String(load_default="", validate=validate.Length(0, 64))
+    meeting = fields.String(load_default="", validate=ID_OR_NONE)
     note = fields.String(required=True, validate=validate.Length(1, 2000))
 
 
@@ -110,8 +111,8 @@ class RulesSchema(Schema):
 
 
 class HolidaySchema(Schema):
-    first = fields.Date(required=True)
-    last = fields.Date(required=True)
+    first = Day(required=True)
+    last = Day(required=True)
 
 
 class HolidaysSchema(Schema):

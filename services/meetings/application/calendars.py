@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from services.meetings.domain.meeting_series.decider import MEETING_SERIES
 from shared.documents.feed import Entry, as_feed
+from shared.domain.bounds import is_reckonable
 from shared.http.gate import unconsented
 from shared.tenancy.scope import Scope
 
@@ -40,11 +41,15 @@ _TITLES: Final = ("Наставничество", "Mentoring")
 def feed_of(
     rows: Iterable[dict[str, Any]], *, zone: str, language: str, domain_now: datetime
 ) -> bytes:
-    """``domain_now`` dates what was stored before changes were dated."""
+    """``domain_now`` dates what was stored before changes were dated. What lies on a day that nobody
+    reckons with was mistyped before days had bounds, and is left out."""
     tongue = 1 if language == "en" else 0
-    return as_feed(
-        [_entry(row, zone, tongue, domain_now) for row in rows], zone, _TITLES[tongue], domain_now
-    )
+    entries = [
+        _entry(row, zone, tongue, domain_now)
+        for row in rows
+        if is_reckonable(date.fromisoformat(row["day"]))
+    ]
+    return as_feed(entries, zone, _TITLES[tongue], domain_now)
 
 
 def _entry(row: dict[str, Any], zone: str, tongue: int, now: datetime) -> Entry:

@@ -22,6 +22,7 @@ from services.meetings.domain.outreach_event.events import (
 from services.meetings.domain.outreach_event.state import Outreach
 from services.meetings.domain.reminding import reminders_of
 from shared.crypto.secrets import same
+from shared.domain.bounds import is_reckonable
 from shared.domain.envelope import Recorded
 from shared.domain.errors import NotFound, Refused
 from shared.domain.ids import PersonId, TenantId, new_id
@@ -102,7 +103,7 @@ def _write(
     service: Service, scope: Scope, event: str, state: Outreach, kind: str,
     guests: Mapping[PersonId, str], due: datetime,
 ) -> None:  # fmt: skip
-    if state.planned_for is None:
+    if state.planned_for is None or not is_reckonable(state.planned_for):
         return
     until = _at(state.planned_for + timedelta(days=1), time(), zone_of(rules_of(service, scope)))
     letters.write(
@@ -123,6 +124,18 @@ def require_guardians(service: Service, scope: Scope, people: Sequence[PersonId]
     others = len(set(people) - set(found["guardians"]))
     if others:
         raise Refused(f"{others} of these people are nobody's guardians", code="no-guardians")
+
+
+def require_known(service: Service, scope: Scope, people: Sequence[PersonId]) -> None:
+    """Mentors and mentees are invited of this school's own. Raises Refused."""
+    found = peer(service, "participants").post(
+        "/v1/candidates/among", scope, {"people": list(people)}, key=new_id(), roles=SERVICE
+    )
+    others = len(set(people) - set(found["known"]))
+    if others:
+        raise Refused(
+            f"{others} of these people are no mentors or mentees here", code="not-known-here"
+        )
 
 
 def basis_of(audience: str) -> str:

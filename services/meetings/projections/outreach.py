@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from services.meetings.domain.outreach_event import events
 from shared.domain.envelope import Recorded
+from shared.domain.ids import is_id
 from shared.projections.projection import Projection
 from shared.projections.view import View
 
@@ -52,10 +53,17 @@ class OutreachRegister(Projection):
 
 
 def _guests(view: View, id: str, event: Any, at: str) -> None:
+    """What was taken for a person before ids had a form is left out."""
     match event:
         case events.PeopleInvited(audience, people):
             guest = {"audience": audience, "invited_at": at}
-            view.set_paths(id, {f"guests.{person}": guest for person in people})
+            view.set_paths(id, {f"guests.{person}": guest for person in people if is_id(person)})
+        case (
+            events.InvitationAnswered(person)
+            | events.CheckedIn(person)
+            | events.CheckInStruck(person)
+        ) if not is_id(person):
+            return
         case events.InvitationAnswered(person, coming):
             view.set_paths(id, {f"guests.{person}.coming": coming})
         case events.AudienceCounted(audience, invited, answered):

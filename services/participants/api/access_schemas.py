@@ -6,6 +6,7 @@ from marshmallow import fields, validate
 
 from services.participants.api.support import year_field
 from shared.http.api import PagingSchema, Schema
+from shared.http.fields import ID
 
 LANGUAGES = ("ru", "en")
 
@@ -53,5 +54,5 @@ class CertificateSchema(Schema):
 
 
 class ThirdPartyQuerySchema(PagingSchema):
-    person = fields.String(required=True, validate=validate.Length(1, 64))
+    person = fields.String(required=True, validate=ID)
     year = year_field(load_default=None)

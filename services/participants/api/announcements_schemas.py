@@ -7,6 +7,7 @@ from marshmallow import fields, validate
 from services.participants.api.support import year_field
 from services.participants.application.announcements import AUDIENCES
 from shared.http.api import PagingSchema, Schema
+from shared.http.fields import Day
 
 
 class AnnouncementSchema(Schema):
@@ -17,7 +18,7 @@ class AnnouncementSchema(Schema):
     )  # fmt: skip
     title = fields.String(required=True, validate=validate.Length(1, 200))
     text = fields.String(required=True, validate=validate.Length(1, 4000))
-    until = fields.Date(required=True)
+    until = Day(required=True)
 
 
 class AnnouncementLinksSchema(PagingSchema):

@@ -20,7 +20,7 @@ from services.participants.api.support import (
     with_names,
 )
 from services.participants.application.guardians import guardians_among
-from services.participants.application.people import existing_person
+from services.participants.application.people import existing_person, known_among
 from services.participants.domain.guardianship import commands
 from services.participants.domain.guardianship.commands import guardianship_id
 from services.participants.domain.guardianship.decider import GUARDIANSHIP
@@ -49,6 +49,18 @@ def list_candidates(args: dict[str, Any]) -> Any:
         row["third_party"] = sorted(s for kind, s in sources if kind == "third_party")
         row["complete"] = bool(row["consents"].get("participation") and row["questionnaire"])
     return {"items": [presentable(row) for row in rows], "next": found.next}
+
+
+@blp.route("/candidates/among", methods=["POST"])
+@requires("candidate.ask")
+@blp.arguments(AmongSchema)
+@blp.response(200)
+def known(body: dict[str, Any]) -> Any:
+    """Which of the people the school has as candidates, mentees or mentors, those of other schools
+    by their cards among them; for other services."""
+    now = current()
+    people = [PersonId(person) for person in body["people"]]
+    return {"known": sorted(known_among(now.service, now.scope, people))}
 
 
 def _live_consents(people: list[str]) -> dict[str, dict[str, bool]]:

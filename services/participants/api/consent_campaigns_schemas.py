@@ -7,6 +7,7 @@ from marshmallow import fields, validate
 from services.participants.api.consents_schemas import language_field, offered_field
 from services.participants.api.support import id_field, year_field
 from shared.http.api import PagingSchema, Schema
+from shared.http.fields import Day
 
 
 def _role() -> fields.String:
@@ -18,7 +19,7 @@ class LackingQuerySchema(PagingSchema):
     role = _role()
     year = year_field(required=True)
     group = fields.String(load_default="", validate=validate.Length(0, 50))
-    by = fields.Date(required=True)
+    by = Day(required=True)
 
 
 class CampaignSchema(Schema):
@@ -26,8 +27,8 @@ class CampaignSchema(Schema):
     role = _role()
     year = year_field(required=True)
     group = fields.String(load_default="", validate=validate.Length(0, 50))
-    due = fields.Date(required=True)
-    until = fields.Date(required=True)
+    due = Day(required=True)
+    until = Day(required=True)
 
 
 class CampaignLinksSchema(Schema):

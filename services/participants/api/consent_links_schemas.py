@@ -8,13 +8,14 @@ from services.participants.api.consents_schemas import language_field, offered_f
 from services.participants.api.support import id_field
 from shared.http.api import Schema
 from shared.http.documents import SITE
+from shared.http.fields import Day, Moment
 
 
 class LinkSchema(Schema):
     signer = id_field(required=True)
     people = fields.List(id_field(), required=True, validate=validate.Length(1, 20))
     purposes = fields.List(offered_field(), required=True, validate=validate.Length(1, 8))
-    until = fields.Date(required=True)
+    until = Day(required=True)
     language = language_field()
     days = fields.Integer(load_default=14, validate=validate.Range(1, 90))
 
@@ -44,7 +45,7 @@ class LinkAnswerSchema(Schema):
     assent = fields.Boolean(load_default=False)
     text_hash = fields.String(load_default="", validate=validate.Length(0, 64))
     language = fields.String(load_default="", validate=validate.OneOf(("", "ru", "en")))
-    shown_at = fields.AwareDateTime(load_default=None)
+    shown_at = Moment(load_default=None)
 
 
 class LinkAnswersSchema(Schema):

@@ -7,6 +7,7 @@ from marshmallow import fields, validate
 from services.participants.api.support import id_field
 from shared.domain.purposes import CONSENT_PURPOSES, OFFERED_PURPOSES
 from shared.http.api import PagingSchema, Schema
+from shared.http.fields import Day
 
 
 def purpose_field(**options: object) -> fields.String:
@@ -30,7 +31,7 @@ class ConsentSchema(Schema):
     giver = fields.String(required=True, validate=validate.OneOf(("self", "guardian")))
     by = id_field(required=True)
     method = fields.String(load_default="electronic", validate=validate.Equal("electronic"))
-    until = fields.Date(required=True)
+    until = Day(required=True)
     text_hash = fields.String(load_default="", validate=validate.Length(0, 64))
     text_version = fields.Integer(load_default=0, validate=validate.Range(0, 1000))
     assent = fields.Boolean(load_default=False)
@@ -44,8 +45,8 @@ class PaperQuerySchema(Schema):
     purpose = offered_field(required=True)
     giver = fields.String(required=True, validate=validate.OneOf(("self", "guardian")))
     by = id_field(required=True)
-    until = fields.Date(required=True)
-    signed_on = fields.Date(required=True)
+    until = Day(required=True)
+    signed_on = Day(required=True)
     assent = fields.Boolean(load_default=False)
     text_version = fields.Integer(load_default=0, validate=validate.Range(0, 1000))
     language = language_field()
@@ -66,7 +67,7 @@ class WithdrawalSchema(Schema):
     method = fields.String(
         load_default="electronic", validate=validate.OneOf(("electronic", "paper"))
     )
-    received_on = fields.Date(load_default=None)
+    received_on = Day(load_default=None)
 
 
 class ConsentCheckSchema(Schema):
@@ -81,7 +82,7 @@ class ConsentFiltersSchema(Schema):
     purpose = purpose_field(load_default=None)
     status = fields.String(load_default=None, validate=validate.Length(1, 20))
     method = fields.String(load_default=None, validate=validate.OneOf(("electronic", "paper")))
-    ends_by = fields.Date(load_default=None)
+    ends_by = Day(load_default=None)
 
 
 class ConsentsQuerySchema(ConsentFiltersSchema, PagingSchema):
@@ -105,6 +106,6 @@ class FormSchema(Schema):
     language = language_field()
     person = id_field(load_default=None)
     signer = id_field(load_default=None)
-    until = fields.Date(load_default=None)
+    until = Day(load_default=None)
     adult = fields.Boolean(load_default=False)
     link = fields.String(load_default="", validate=validate.Length(0, 400))

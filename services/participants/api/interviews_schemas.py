@@ -6,6 +6,7 @@ from marshmallow import fields, validate
 
 from services.participants.api.support import id_field, year_field
 from shared.http.api import PagingSchema, Schema
+from shared.http.fields import Moment
 
 ASPECTS = ("motivation", "communication", "boundaries", "competence", "reliability")
 
@@ -13,7 +14,7 @@ ASPECTS = ("motivation", "communication", "boundaries", "competence", "reliabili
 class InterviewSchema(Schema):
     person = id_field(required=True)
     year = year_field(required=True)
-    slot = fields.AwareDateTime(required=True)
+    slot = Moment(required=True)
     psychologist = fields.Boolean(load_default=False)
 
 
@@ -35,9 +36,7 @@ class DecisionSchema(Schema):
 
 class OfferSlotsSchema(Schema):
     year = year_field(required=True)
-    starts = fields.List(
-        fields.AwareDateTime(required=True), required=True, validate=validate.Length(1, 50)
-    )
+    starts = fields.List(Moment(required=True), required=True, validate=validate.Length(1, 50))
     minutes = fields.Integer(load_default=30, strict=True, validate=validate.Range(5, 240))
     psychologist = fields.Boolean(load_default=False)
     place = fields.String(load_default="", validate=validate.Length(0, 300))

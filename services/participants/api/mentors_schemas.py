@@ -8,6 +8,7 @@ from services.participants.api.support import forms_field, id_field, year_field
 from services.participants.application.mentor_search import SORTS
 from shared.contracts.features import FORMS, THEMES
 from shared.http.api import PagingSchema, Schema
+from shared.http.fields import Day
 
 KINDS = ("pupil", "teacher", "student", "alumnus", "employee")
 DECISIONS = ("admit", "reserve", "refuse", "none")
@@ -43,15 +44,15 @@ class MentorsQuerySchema(PagingSchema):
     group_ok = fields.Boolean(load_default=None)
     free = fields.Integer(load_default=None, validate=validate.Range(0, 30))
     capacity = fields.Integer(load_default=None, validate=validate.Range(1, 30))
-    checked_on = fields.Date(load_default=None)
-    unchecked_on = fields.Date(load_default=None)
-    listed_until = fields.Date(load_default=None)
+    checked_on = Day(load_default=None)
+    unchecked_on = Day(load_default=None)
+    listed_until = Day(load_default=None)
     stays = fields.Boolean(load_default=None)
-    stays_until = fields.Date(load_default=None)
+    stays_until = Day(load_default=None)
     interview = fields.String(load_default=None, validate=validate.OneOf(DECISIONS))
     trained = fields.Boolean(load_default=None)
     consent = fields.Boolean(load_default=None)
-    consent_before = fields.Date(load_default=None)
+    consent_before = Day(load_default=None)
     offered = fields.Boolean(load_default=None)
     shared = id_field(load_default=None)
     q = fields.String(load_default=None, validate=validate.Length(1, 200))
@@ -64,16 +65,16 @@ class BulkSchema(Schema):
     action = fields.String(required=True, validate=validate.OneOf(("list", "pause", "resume")))
     people = fields.List(id_field(), required=True, validate=validate.Length(1, 200))
     year = year_field(load_default=None)
-    until = fields.Date(load_default=None)
+    until = Day(load_default=None)
 
 
 class ListSchema(Schema):
     year = year_field(required=True)
-    until = fields.Date(required=True)
+    until = Day(required=True)
 
 
 class BackgroundCheckSchema(Schema):
-    valid_until = fields.Date(required=True)
+    valid_until = Day(required=True)
     reference = fields.String(required=True, validate=validate.Length(1, 100))
 
 
@@ -82,7 +83,7 @@ class CapacitySchema(Schema):
 
 
 class PauseSchema(Schema):
-    until = fields.Date(required=True)
+    until = Day(required=True)
 
 
 class LeaveSchema(Schema):
@@ -95,7 +96,7 @@ class LeaveSchema(Schema):
 class StaySchema(Schema):
     year = year_field(required=True)
     stays = fields.Boolean(required=True)
-    until = fields.Date(load_default=None, allow_none=True)
+    until = Day(load_default=None, allow_none=True)
     forms = forms_field(load_default=list)
     schools = fields.List(id_field(), load_default=list, validate=validate.Length(0, 300))
 

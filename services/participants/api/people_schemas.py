@@ -6,6 +6,7 @@ from marshmallow import fields, validate
 
 from services.participants.api.support import id_field, year_field
 from shared.http.api import PagingSchema, Schema
+from shared.http.fields import BirthDay
 from shared.reads import WHY
 
 ROLES = ("mentee", "mentor")
@@ -13,7 +14,7 @@ ROLES = ("mentee", "mentor")
 
 class PersonSchema(Schema):
     name = fields.String(required=True, validate=validate.Length(1, 300))
-    birth_date = fields.Date(load_default=None, allow_none=True)
+    birth_date = BirthDay(load_default=None, allow_none=True)
     contact = fields.String(load_default="", validate=validate.Length(0, 500))
 
 

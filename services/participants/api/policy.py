@@ -70,6 +70,7 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "certificate.verify": EVERYBODY,
     "third_party.read": _roles(COORDINATOR, PSYCHOLOGIST, SOCIAL, TEACHER, GUARDIAN),
     "candidate.write": _KEEPERS,
+    "candidate.ask": _roles(SERVICE),
     "candidate.list": _SCHOOL | _roles(COMPANY),
     "guardianship.write": _roles(COORDINATOR, SERVICE),
     "guardianship.ask": _roles(SERVICE),

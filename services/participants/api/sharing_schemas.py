@@ -9,6 +9,7 @@ from services.participants.api.support import forms_field, id_field
 from services.participants.domain.features import CHOSEN
 from shared.contracts.features import FORMS, THEMES
 from shared.http.api import PagingSchema, Schema
+from shared.http.fields import Day
 
 PURPOSES = ("programme", "project", "event", "career", "methods")
 """What a school asks for: a closed list, so that no text about a child crosses."""
@@ -23,7 +24,7 @@ def hours_field() -> fields.Integer:
 class RequestedSchema(Schema):
     forms = forms_field(required=True, validate=validate.Length(1, 5))
     places = fields.Integer(required=True, strict=True, validate=validate.Range(1, 30))
-    until = fields.Date(required=True)
+    until = Day(required=True)
 
 
 class AskSchema(RequestedSchema):

@@ -7,6 +7,7 @@ from marshmallow import fields, validate
 from services.participants.api.support import id_field
 from services.participants.domain.staff_member.decider import ROLES_OF
 from shared.http.api import PagingSchema, Schema
+from shared.http.fields import Day
 
 STAFF_ROLES = tuple(role for roles in ROLES_OF.values() for role in roles)
 
@@ -17,8 +18,8 @@ def _role(**options: object) -> fields.String:
 
 class RoleSchema(Schema):
     role = _role(required=True)
-    starts = fields.Date(load_default=None, allow_none=True)
-    until = fields.Date(load_default=None, allow_none=True)
+    starts = Day(load_default=None, allow_none=True)
+    until = Day(load_default=None, allow_none=True)
 
 
 class AppointSchema(RoleSchema):
@@ -28,13 +29,13 @@ class AppointSchema(RoleSchema):
 
 class EndRoleSchema(Schema):
     role = _role(required=True)
-    on = fields.Date(load_default=None, allow_none=True)
+    on = Day(load_default=None, allow_none=True)
 
 
 class HandOverSchema(Schema):
     role = _role(required=True)
     to = id_field(required=True)
-    on = fields.Date(load_default=None, allow_none=True)
+    on = Day(load_default=None, allow_none=True)
 
 
 class StaffQuerySchema(PagingSchema):

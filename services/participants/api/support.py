@@ -17,6 +17,7 @@ from shared.domain.errors import Forbidden, NotFound
 from shared.domain.ids import PersonId, derived_id
 from shared.domain.school_years import PATTERN
 from shared.http.api import PagingSchema, Schema, current, reader
+from shared.http.fields import ID
 from shared.projections.reader import Page
 
 STAFF = frozenset(
@@ -40,7 +41,7 @@ def year_field(**options: Any) -> fields.String:
 
 
 def id_field(**options: Any) -> fields.String:
-    return fields.String(validate=validate.Length(1, 64), **options)
+    return fields.String(validate=ID, **options)
 
 
 def forms_field(**options: Any) -> fields.List[Any]:

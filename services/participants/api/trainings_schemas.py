@@ -6,6 +6,7 @@ from marshmallow import fields, validate
 
 from services.participants.api.support import id_field, year_field
 from shared.http.api import Schema
+from shared.http.fields import Day, Moment
 
 _LANGUAGE = validate.OneOf(("ru", "en"))
 
@@ -13,7 +14,7 @@ _LANGUAGE = validate.OneOf(("ru", "en"))
 class TrainingSchema(Schema):
     year = year_field(required=True)
     title = fields.String(required=True, validate=validate.Length(1, 300))
-    held_on = fields.Date(required=True)
+    held_on = Day(required=True)
     experts = fields.List(
         fields.String(validate=validate.Length(1, 300)),
         required=True,
@@ -36,7 +37,7 @@ class CompleteSchema(Schema):
 
 
 class CourseSessionSchema(Schema):
-    starts = fields.AwareDateTime(required=True)
+    starts = Moment(required=True)
     minutes = fields.Integer(load_default=90, strict=True, validate=validate.Range(5, 720))
     topic = fields.String(required=True, validate=validate.Length(1, 300))
 

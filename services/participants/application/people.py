@@ -48,6 +48,15 @@ def require_participant(service: Service, scope: Scope, person: PersonId) -> Non
         raise NotFound("the mentor's card is no longer here")
 
 
+def known_among(service: Service, scope: Scope, people: Sequence[PersonId]) -> frozenset[PersonId]:
+    """Those on a list of any year, in one of the two bases, or here by a card."""
+    found: set[str] = set()
+    for view, field in (("candidates", "person"), ("mentees", "person"), ("mentors", "id")):
+        rows = service.views.reader(scope, view).all({field: {"$in": list(people)}})
+        found.update(row[field] for row in rows)
+    return frozenset(PersonId(person) for person in found)
+
+
 def known(service: Service, scope: Scope, person: PersonId) -> Known:
     state = existing_person(service, scope, person)
     birth = parse_birth_date(opened(service, scope, state.birth_date))

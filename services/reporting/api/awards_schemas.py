@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.reporting.api.common_schemas import ID, TEXT, YEAR
+from services.reporting.api.common_schemas import TEXT, YEAR
 from shared.http.api import Schema
+from shared.http.fields import ID, Day
 
 
 class NominationSchema(Schema):
@@ -21,4 +22,4 @@ class JuryDecisionSchema(Schema):
 
 
 class AwardGivenSchema(Schema):
-    on = fields.Date(required=True)
+    on = Day(required=True)

@@ -8,7 +8,6 @@ from shared.domain.school_years import PATTERN
 from shared.http.api import PagingSchema, Schema
 
 YEAR = validate.Regexp(rf"{PATTERN}\Z", error="like 2026/27")
-ID = validate.Regexp(r"\A[0-9A-Za-z_-]{1,64}\Z", error="not an id")
 TEXT = validate.Length(1, 10_000)
 
 

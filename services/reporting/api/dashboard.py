@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import fields
-
 from services.reporting.api.common_schemas import YearPageSchema, YearSchema
 from services.reporting.application.municipality import table
 from services.reporting.application.told import last_month_end, live_schools, month_end
 from shared.http.api import Blueprint, page, reader, requires
+from shared.http.fields import Day
 
 blp = Blueprint("dashboard", __name__, url_prefix="/dashboard", description="Municipality")
 
 
 class DashboardSchema(YearSchema):
-    as_of = fields.Date(load_default=None)
+    as_of = Day(load_default=None)
 
 
 @blp.route("", methods=["GET"])

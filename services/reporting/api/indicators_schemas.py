@@ -7,6 +7,7 @@ from marshmallow import fields, validate
 from services.reporting.api.common_schemas import YEAR
 from services.reporting.domain.indicators.catalogue import BY_CODE
 from shared.http.api import Schema
+from shared.http.fields import Day
 
 _CODE = validate.OneOf(tuple(BY_CODE))
 
@@ -15,7 +16,7 @@ class DenominatorSchema(Schema):
     year = fields.String(required=True, validate=YEAR)
     code = fields.String(required=True, validate=_CODE)
     count = fields.Integer(required=True, strict=True, validate=validate.Range(1, 10_000_000))
-    as_of = fields.Date(required=True)
+    as_of = Day(required=True)
 
 
 class TargetSchema(Schema):

@@ -6,12 +6,13 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from services.reporting.api.common_schemas import ID, YearBodySchema
+from services.reporting.api.common_schemas import YearBodySchema
 from services.reporting.application import printing
 from services.reporting.application.form_kinds import KINDS
 from shared.domain.ids import PersonId
 from shared.http.api import AcceptedSchema, Blueprint, accepted, current, requires
 from shared.http.documents import SITE, documents_blueprint
+from shared.http.fields import ID, Day
 from shared.http.own_forms import own_forms_blueprint
 
 blp = Blueprint("printing", __name__, description="Documents of the year, issued")
@@ -29,7 +30,7 @@ class ReportIssueSchema(YearBodySchema):
 class ProtocolIssueSchema(YearBodySchema):
     site = fields.String(required=True, validate=SITE)
     number = fields.String(required=True, validate=validate.Length(1, 40))
-    date = fields.Date(required=True)
+    date = Day(required=True)
     chair = fields.String(load_default="", validate=validate.Length(0, 200))
     members = fields.List(fields.String(validate=validate.Length(1, 200)), load_default=list,
                           validate=validate.Length(0, 15))  # fmt: skip

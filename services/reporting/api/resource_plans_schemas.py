@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.reporting.api.common_schemas import ID, YEAR
+from services.reporting.api.common_schemas import YEAR
 from shared.http.api import PagingSchema, Schema
+from shared.http.fields import ID
 
 COUNT = validate.Range(0, 100_000)
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.reporting.api.common_schemas import ID, TEXT, YEAR, ReadSchema
+from services.reporting.api.common_schemas import TEXT, YEAR, ReadSchema
 from services.reporting.domain.roadmap.planning import ROLES
 from shared.documents.formats import TYPES
 from shared.http.api import Schema
 from shared.http.documents import SITE
+from shared.http.fields import ID, Day
 
 
 class SpanSchema(Schema):
-    first = fields.Date(required=True)
-    last = fields.Date(required=True)
+    first = Day(required=True)
+    last = Day(required=True)
 
 
 class HolidaysSchema(Schema):
@@ -26,8 +27,8 @@ class HolidaysSchema(Schema):
 
 class RoadmapSchema(HolidaysSchema):
     year = fields.String(required=True, validate=YEAR)
-    starts = fields.Date(required=True)
-    ends = fields.Date(required=True)
+    starts = Day(required=True)
+    ends = Day(required=True)
 
 
 class ShiftSchema(HolidaysSchema):
@@ -46,8 +47,8 @@ class ApprovalSchema(Schema):
 
 
 class ItemPlanSchema(Schema):
-    starts = fields.Date(required=True)
-    ends = fields.Date(required=True)
+    starts = Day(required=True)
+    ends = Day(required=True)
     role = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(ROLES))
     person = fields.String(load_default=None, allow_none=True, validate=ID)
 

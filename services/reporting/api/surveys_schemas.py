@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.reporting.api.common_schemas import ID, YEAR
+from services.reporting.api.common_schemas import YEAR
 from services.reporting.domain.survey.roles import ROLES
 from services.reporting.domain.survey.scales import TEXT_MAX
 from shared.http.api import Schema
+from shared.http.fields import ID, Day
 
 
 class SurveySchema(Schema):
     year = fields.String(required=True, validate=YEAR)
     role = fields.String(required=True, validate=validate.OneOf(ROLES))
-    closes = fields.Date(required=True)
+    closes = Day(required=True)
 
 
 class SurveyAnswerSchema(Schema):

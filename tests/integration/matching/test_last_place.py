@@ -32,7 +32,7 @@ def shared(machine: Machine) -> dict[TenantId, str]:
     machine.hear(participants.MentorListed(at_home, HOME, at_home, YEAR, 1, SUMMER, there), HOME)
     programmes = {}
     for school in SCHOOLS:
-        card, own, kid = f"card@{school}", f"own@{school}", f"kid@{school}"
+        card, own, kid = f"card-{school}", f"own-{school}", f"kid-{school}"
         forms = tuple(ADULT.forms)
         machine.hear(
             participants.SharingPermitted(at_home, school, PersonId(card), forms, 1, SUMMER), HOME
@@ -70,7 +70,7 @@ def proposed(machine: Machine, programmes: dict[TenantId, str]) -> dict[TenantId
         runs[school] = machine.call("POST", path, {}, tenant=school, status=202)["id"]
         machine.settle()
         (line,) = machine.call("GET", f"/proposals/{runs[school]}", tenant=school)["lines"]
-        assert line["mentor"] == f"card@{school}"
+        assert line["mentor"] == f"card-{school}"
     return runs
 
 
@@ -89,12 +89,12 @@ def test_one_adopts_and_the_other_is_told_which_pair_lost_and_who_is_next(
     assert answers.count("nothing-adopted") == 1
     loser = SCHOOLS[answers.index("nothing-adopted")]
     problem = machine.call("POST", f"/proposals/{runs[loser]}/adopt", {}, tenant=loser, status=409)
-    assert f"card@{loser} – kid@{loser}: no_place" in problem["detail"]
+    assert f"card-{loser} – kid-{loser}: no_place" in problem["detail"]
     path = f"/programmes/{programmes[loser]}/alternatives"
-    found = machine.call("GET", path, tenant=loser, mentee=f"kid@{loser}")["items"]
-    assert [one["mentor"] for one in found] == [f"own@{loser}"]
+    found = machine.call("GET", path, tenant=loser, mentee=f"kid-{loser}")["items"]
+    assert [one["mentor"] for one in found] == [f"own-{loser}"]
     assert found[0]["free"] == 1
-    body = {"mentee": f"kid@{loser}", "mentor": f"own@{loser}"}
+    body = {"mentee": f"kid-{loser}", "mentor": f"own-{loser}"}
     offered = machine.call("POST", f"/programmes/{programmes[loser]}/pairs", body, tenant=loser)
     machine.settle()
     assert machine.call("GET", f"/pairs/{offered['id']}", tenant=loser)["status"] == "proposed"
@@ -105,7 +105,7 @@ def test_two_who_offer_the_last_place_at_once_take_it_once(machine: Machine) -> 
 
     def offer(school: TenantId) -> Callable[[], object]:
         scope = machine.scope(school)
-        mentee, mentor = PersonId(f"kid@{school}"), PersonId(f"card@{school}")
+        mentee, mentor = PersonId(f"kid-{school}"), PersonId(f"card-{school}")
         programme = ProgrammeId(programmes[school])
         return lambda: alternatives.offer(
             machine.service, scope, programme, mentee, mentor, instead_of=None, key="offer"
@@ -134,7 +134,7 @@ def test_a_pair_that_lost_its_place_is_replaced_before_the_order(machine: Machin
     assert [(line["pairing"], line["reason"]) for line in shown["failed"]] == [
         (first[0], "permission")
     ]
-    body = {"mentee": f"kid@{SCHOOL}", "mentor": f"own@{SCHOOL}", "instead_of": first[0]}
+    body = {"mentee": f"kid-{SCHOOL}", "mentor": f"own-{SCHOOL}", "instead_of": first[0]}
     path = f"/programmes/{programmes[SCHOOL]}/pairs"
     offered = machine.call("POST", path, body, key="replace")
     assert machine.call("POST", path, body, key="replace")["id"] == offered["id"]
@@ -148,13 +148,13 @@ def test_a_pair_that_lost_its_place_is_replaced_before_the_order(machine: Machin
 
 def test_a_lost_race_for_the_replacement_leaves_the_old_pair(machine: Machine) -> None:
     programmes = shared(machine)
-    own = f"own@{SCHOOL}"
+    own = f"own-{SCHOOL}"
     path = f"/programmes/{programmes[SCHOOL]}/pairs"
-    first = machine.call("POST", path, {"mentee": f"kid@{SCHOOL}", "mentor": own})["id"]
-    taken = {"mentee": f"kid@{RIVAL}", "mentor": f"card@{RIVAL}"}
+    first = machine.call("POST", path, {"mentee": f"kid-{SCHOOL}", "mentor": own})["id"]
+    taken = {"mentee": f"kid-{RIVAL}", "mentor": f"card-{RIVAL}"}
     machine.call("POST", f"/programmes/{programmes[RIVAL]}/pairs", taken, tenant=RIVAL)
     machine.settle()
-    body = {"mentee": f"kid@{SCHOOL}", "mentor": f"card@{SCHOOL}", "instead_of": first}
+    body = {"mentee": f"kid-{SCHOOL}", "mentor": f"card-{SCHOOL}", "instead_of": first}
     assert machine.call("POST", path, body, status=409)["code"] == "no_place"
     machine.settle()
     assert machine.status(first) == "proposed"
@@ -166,10 +166,10 @@ def test_two_schools_issue_for_the_same_place_at_once(machine: Machine) -> None:
     orders = {}
     for school in SCHOOLS:
         path = f"/programmes/{programmes[school]}/pairs"
-        body = {"mentee": f"kid@{school}", "mentor": f"card@{school}"}
+        body = {"mentee": f"kid-{school}", "mentor": f"card-{school}"}
         id = machine.call("POST", path, body, tenant=school)["id"]
         machine.settle()
-        for person in (f"kid@{school}", f"card@{school}"):
+        for person in (f"kid-{school}", f"card-{school}"):
             said = {"person": person}
             machine.call("POST", f"/pairs/{id}/agree", said, tenant=school)
         draft = {"programme": programmes[school], "kind": "formation", "pairings": [id]}

@@ -161,5 +161,23 @@ def test_a_meeting_has_up_to_five_files() -> None:
     full.when(attach("f4")).then_nothing()
     gone = events.AttachmentRemoved("f4", "m-organisational", PAIR)
     full.when(commands.Detach("f4")).then(gone)
-    full.given(gone).when(attach("f5")).then(kept("f5"))
+    left = full.given(gone)
+    left.when(attach("f5")).then(kept("f5"))
+    left.when(attach("f4")).then_nothing()
+    left.when(commands.Detach("f4")).then_nothing()
+    left.when(commands.Detach("f9")).then_refused("no such file", NotFound)
     series().when(attach("f1")).then_refused("no such meeting", NotFound)
+
+
+def test_a_struck_meeting_takes_its_files_along() -> None:
+    def kept(id: str, meeting: str) -> events.AttachmentKept:
+        return events.AttachmentKept(id, meeting, PAIR, PEOPLE, TOPIC, "image/png", 10)
+
+    past = (held("organisational"), held("trial", 1), kept("f1", "m-organisational"))
+    spec = series(*past, kept("f2", "m-trial"))
+    struck = events.MeetingStruck("m-organisational", PAIR, YEAR, "organisational")
+    state = spec.when(commands.Strike("m-organisational")).then(
+        events.AttachmentRemoved("f1", "m-organisational", PAIR), struck
+    )
+    assert state.attachments == {"f2": "m-trial"}
+    spec.given(struck).when(commands.Detach("f1")).then_nothing()

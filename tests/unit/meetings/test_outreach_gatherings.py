@@ -190,3 +190,33 @@ def test_at_the_door_a_wrong_tick_is_taken_back_and_others_are_counted() -> None
     full.when(hold(4, by_audience=sums)).then(
         held("5.1", ANNA, attended=4, by_audience=sums)
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("day", "fits"),
+    [(date(2026, 1, 31), False), (date(2026, 2, 1), True), (date(2028, 1, 31), True),
+     (date(2028, 2, 1), False)],
+)  # fmt: skip
+def test_it_lies_within_its_school_year_give_or_take_six_months(day: date, fits: bool) -> None:
+    plan = commands.Plan("5.1", YEAR, TITLE, day, PLACE)
+    change = commands.Change(TITLE, day, PLACE, None, date(2026, 1, 1))
+    for spec, command in ((Spec(OUTREACH), plan), (Spec(OUTREACH).given(planned()), change)):
+        decision = spec.when(command)
+        if fits:
+            assert decision.error is None
+        else:
+            decision.then_refused("within its school year")
+
+
+def test_it_was_not_held_years_before() -> None:
+    spec = Spec(OUTREACH).given(planned())
+    spec.when(hold(held_on=date(2026, 1, 31))).then_refused("within its school year")
+    assert spec.when(hold(held_on=date(2026, 2, 1))).error is None
+
+
+def test_a_gathering_of_another_age_that_is_stored_already_can_be_moved_to_its_year() -> None:
+    far = replace(planned(), planned_for=date(9999, 12, 31))
+    spec = Spec(OUTREACH).given(far)
+    assert spec.when(commands.Change(TITLE, DAY, PLACE, None, DAY)).error is None
+    assert spec.when(commands.Cancel(WHY)).error is None
+    spec.when(commands.Change(WHY, date(9999, 12, 31), PLACE, None, DAY)).then_refused("within")

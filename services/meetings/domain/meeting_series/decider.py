@@ -86,7 +86,8 @@ def _work(
 
 
 def _struck(meeting: str, series: Series, pairing: PairingId) -> Sequence[SeriesEvent]:
-    """A mistake may come to light later, so this works in any state of the pairing."""
+    """A mistake may come to light later, so this works in any state of the pairing. The meeting's
+    files go with it."""
     if meeting in series.struck:
         return []
     held = series.held.get(meeting)
@@ -94,7 +95,13 @@ def _struck(meeting: str, series: Series, pairing: PairingId) -> Sequence[Series
         raise NotFound("there is no such meeting in the journal")
     if held.kind == "closing":
         raise Refused("a closed pairing begins anew by an order only")
-    return [events.MeetingStruck(meeting, pairing, series.year, held.kind)]
+    return [
+        *(
+            events.AttachmentRemoved(id, meeting, pairing)
+            for id in sorted(series.files_of(meeting))
+        ),
+        events.MeetingStruck(meeting, pairing, series.year, held.kind),
+    ]
 
 
 def _alert_closed(

@@ -34,7 +34,7 @@ def entered(command: Entering, series: Series, pairing: PairingId) -> Sequence[S
         case commands.Correct():
             return _corrected(command, series, pairing)
         case commands.Attach(attachment, meeting, name, type, size):
-            if attachment in series.attachments:
+            if attachment in series.attachments or attachment in series.dropped:
                 return []
             _known(meeting, series)
             if sum(of == meeting for of in series.attachments.values()) >= FILES:
@@ -46,6 +46,8 @@ def entered(command: Entering, series: Series, pairing: PairingId) -> Sequence[S
             ]  # fmt: skip
         case commands.Detach(attachment):
             of = series.attachments.get(attachment)
+            if of is None and attachment not in series.dropped:
+                raise NotFound("there is no such file")
             return [events.AttachmentRemoved(attachment, of, pairing)] if of else []
         case _:
             assert_never(command)

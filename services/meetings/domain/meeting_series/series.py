@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final, Literal, TypeVar, assert_never
@@ -45,6 +46,8 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Series:
+    """``attachments`` name the meeting of each file, ``dropped`` the files that are no more."""
+
     pairing: PairingId | None = None
     year: str = ""
     mentor: PersonId | None = None
@@ -54,6 +57,7 @@ class Series:
     rhythms: Mapping[str, bool] = field(default_factory=dict)
     held: Mapping[str, Held] = field(default_factory=dict)
     attachments: Mapping[str, str] = field(default_factory=dict)
+    dropped: frozenset[str] = frozenset()
     struck: frozenset[str] = frozenset()
     settled: frozenset[str] = frozenset()
     doubt: bool = False
@@ -70,6 +74,9 @@ class Series:
         """Whether this step, or one that comes after it, has been taken."""
         steps = [ORDER.index(held.kind) for held in self.held.values()]
         return max(steps, default=-1) >= ORDER.index(kind)
+
+    def files_of(self, meeting: str) -> frozenset[str]:
+        return frozenset(id for id, of in self.attachments.items() if of == meeting)
 
     def ahead(self) -> Iterator[Slot]:
         """When its people are expected at a planned meeting."""
@@ -108,13 +115,14 @@ def evolve(series: Series, event: SeriesEvent) -> Series:
         case events.MeetingStruck(meeting=meeting, kind=kind):
             doubt = series.doubt and kind != "trial"
             left = _without(series.held, meeting)
-            return replace(series, held=left, struck=series.struck | {meeting}, doubt=doubt)
+            bare = _without_files(series, series.files_of(meeting))
+            return replace(bare, held=left, struck=series.struck | {meeting}, doubt=doubt)
         case events.MemberLeft(mentees=mentees):
             return replace(series, mentees=mentees)
         case events.DoubtSettled():
             return replace(series, doubt=False)
         case events.AttachmentKept() | events.AttachmentRemoved():
-            return replace(series, attachments=_attachments_after(series, event))
+            return _with_files(series, event)
         case events.AlertClosed(meeting=meeting):
             return replace(series, settled=series.settled | {meeting}) if meeting else series
         case (
@@ -128,12 +136,17 @@ def evolve(series: Series, event: SeriesEvent) -> Series:
             return _replanned(series, event)
 
 
-def _attachments_after(
+def _with_files(
     series: Series, event: events.AttachmentKept | events.AttachmentRemoved
-) -> Mapping[str, str]:
-    if isinstance(event, events.AttachmentKept):
-        return {**series.attachments, event.attachment: event.meeting}
-    return _without(series.attachments, event.attachment)
+) -> Series:  # fmt: skip
+    if isinstance(event, events.AttachmentRemoved):
+        return _without_files(series, {event.attachment})
+    return replace(series, attachments={**series.attachments, event.attachment: event.meeting})
+
+
+def _without_files(series: Series, files: AbstractSet[str]) -> Series:
+    left = {id: of for id, of in series.attachments.items() if id not in files}
+    return replace(series, attachments=left, dropped=series.dropped | files)
 
 
 def _with_held(series: Series, event: events.MeetingHeld) -> Series:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from services.meetings.domain.outreach_event import commands, events
@@ -12,6 +13,7 @@ from services.meetings.domain.outreach_event.guests import decide_arrivals, deci
 from services.meetings.domain.outreach_event.state import Outreach, evolve
 from shared.domain.decider import Decider
 from shared.domain.errors import AlreadyExists, NotFound, Refused
+from shared.domain.school_years import is_about
 
 LEADS: Final = "1.3"
 REQUESTS: Final = "1.4"
@@ -22,6 +24,7 @@ def decide(command: OutreachCommand, outreach: Outreach) -> Sequence[OutreachEve
     if isinstance(command, commands.Plan):
         if outreach.status != "unknown":
             raise AlreadyExists("the event is planned already")
+        _require_year(command.planned_for, command.year)
         return [
             events.OutreachPlanned(
                 command.item, command.year, command.title, command.planned_for, command.place,
@@ -51,6 +54,7 @@ def _change(command: commands.Change, outreach: Outreach) -> Sequence[OutreachEv
     """Another day lies ahead: what took place is entered as held, not moved."""
     outreach.require_planned()
     day, starts_at = command.planned_for, command.starts_at
+    _require_year(day, outreach.year)
     moved = (day, starts_at) != (outreach.planned_for, outreach.starts_at)
     if moved and day < command.today:
         raise Refused("a gathering cannot be moved into the past", code="event-past")
@@ -60,6 +64,14 @@ def _change(command: commands.Change, outreach: Outreach) -> Sequence[OutreachEv
             outreach.sequence + moved, moved,
         )
     ]  # fmt: skip
+
+
+def _require_year(day: date, year: str) -> None:
+    if not is_about(day, year):
+        raise Refused(
+            "a gathering lies within its school year, or at most six months before or after it",
+            code="outside-year",
+        )
 
 
 def _invite(invited: int, answered: int, outreach: Outreach) -> Sequence[OutreachEvent]:
@@ -77,6 +89,7 @@ def _hold(command: commands.Hold, outreach: Outreach) -> Sequence[OutreachEvent]
     outreach.require_planned()
     if command.held_on > command.today:
         raise Refused("an event cannot be held in the future", code="in-future")
+    _require_year(command.held_on, outreach.year)
     people = tuple(dict.fromkeys((*outreach.present, *command.people)))
     if command.attended < max(1, len(people) + sum(outreach.arrived.values())):
         raise Refused("fewer attended than checked in, or nobody", code="too-few-attended")
