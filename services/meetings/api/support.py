@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from services.meetings.application.access import COORDINATOR, STAFF
@@ -12,6 +12,7 @@ from shared.domain.errors import Forbidden, Invalid
 from shared.domain.ids import PersonId, derived_id
 from shared.domain.personal import Personal
 from shared.http.api import accepted, current, reader
+from shared.http.gate import unconsented
 from shared.projections.reader import PAGE_MAX
 
 USUAL_MINUTES: Final = 45
@@ -54,6 +55,17 @@ def carry_out(pairing: str, command: SeriesCommand, **more: Any) -> Any:
         now.scope, MEETING_SERIES, pairing, command, key=now.key, expected=now.expected
     )
     return accepted(outcome, **more)
+
+
+def note_kept(people: Iterable[PersonId], note: str) -> bool:
+    """Whether a note about them may be kept: with everybody's live consent only. Raises Invalid where
+    it may be and nothing is written, Unavailable where consents cannot be checked."""
+    now = current()
+    if unconsented(now.service.gate, now.scope, "participation", people):
+        return False
+    if not note.strip():
+        raise Invalid("an alert is closed with a note", {"note": ["say what was found out"]})
+    return True
 
 
 def excuse(reason: str) -> Personal | None:

@@ -159,10 +159,14 @@ class Detach:
 
 @dataclass(frozen=True, slots=True)
 class CloseAlert:
+    """``kept``: everybody consents now, so the note may stay."""
+
     alert: Alert
     meeting: str
     note: Personal
     today: date
+    kept: bool = True
+    VOLATILE: ClassVar[frozenset[str]] = frozenset({"kept"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,10 +107,9 @@ def _alert_closed(
         if command.meeting not in series.planned:
             raise NotFound("there is no such planned meeting")
     meeting = command.meeting if command.alert == "overdue" else ""
+    note = command.note if command.kept else None
     return [
-        events.AlertClosed(
-            pairing, command.alert, meeting, series.people, command.note, command.today
-        )
+        events.AlertClosed(pairing, command.alert, meeting, series.people, note, command.today)
     ]
 
 
