@@ -12,6 +12,7 @@ from shared.contracts import matching, participants
 from shared.domain.ids import PairingId, PersonId
 from tests.integration.meetings.conftest import SCHOOL, Machine
 
+pytestmark = pytest.mark.integration
 MENTEE = PersonId("mentee")
 NOTE = "мама болеет, встретятся в субботу"
 
