@@ -119,7 +119,9 @@ def _closed(path: str, body: dict[str, str]) -> Any:
         done = tell("meetings", path, body)
         if not done["note_kept"]:
             flash(
-                _("The note is not kept: somebody in the pair has withdrawn consent or was erased."),
+                _(
+                    "The note is not kept: somebody in the pair has withdrawn consent or was erased."
+                ),
                 "warning",
             )
         return done

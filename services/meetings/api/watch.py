@@ -115,9 +115,7 @@ def _closed(after: str | None, limit: int) -> Any:
     for row in rows:
         row["note"] = texts.get(row["note"])
     people = {
-        person
-        for pairing in read
-        for person in series_for(now.service, now.scope, pairing).people
+        person for pairing in read for person in series_for(now.service, now.scope, pairing).people
     }
     if people:
         record_read(people, why="alerts", what=("note",))

@@ -78,11 +78,17 @@ def _work(
         return entered(command, series, pairing)
     match command:
         case commands.GoOn():
-            return [events.DoubtSettled(pairing)] if series.doubt else []
+            return [_settled(series, pairing)] if series.doubt else []
         case commands.Close():
             return closed(command, series, pairing)
         case _:
             assert_never(command)
+
+
+def _settled(series: Series, pairing: PairingId) -> events.DoubtSettled:
+    """There is one trial at a time: a second one needs the first to be struck."""
+    trial = next((id for id, held in series.held.items() if held.kind == "trial"), "")
+    return events.DoubtSettled(pairing, trial, series.year)
 
 
 def _struck(meeting: str, series: Series, pairing: PairingId) -> Sequence[SeriesEvent]:
@@ -108,9 +114,7 @@ def _alert_closed(
             raise NotFound("there is no such planned meeting")
     meeting = command.meeting if command.alert == "overdue" else ""
     note = command.note if command.kept else None
-    return [
-        events.AlertClosed(pairing, command.alert, meeting, series.people, note, command.today)
-    ]
+    return [events.AlertClosed(pairing, command.alert, meeting, series.people, note, command.today)]
 
 
 MEETING_SERIES: Decider[SeriesCommand, SeriesEvent, Series] = Decider(

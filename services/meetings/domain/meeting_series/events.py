@@ -190,9 +190,12 @@ class MeetingStruck:
 
 @dataclass(frozen=True, slots=True)
 class DoubtSettled:
-    """After a trial meeting with a doubt: they go on all the same."""
+    """After a trial meeting with a doubt: they go on all the same. Which trial it was, ``meeting``, was
+    not always noted."""
 
     pairing: PairingId
+    meeting: str = ""
+    year: str = ""
 
 
 @dataclass(frozen=True, slots=True)
