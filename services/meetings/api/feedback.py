@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from services.meetings.api import feedback_schemas, schemas, working_schemas
-from services.meetings.api.support import new_id, note_kept, speaking_for, visible
+from services.meetings.api.support import new_id, note_kept, school_today, speaking_for, visible
 from services.meetings.application.access import open_series
 from services.meetings.domain.feedback import commands
 from services.meetings.domain.feedback.decider import FEEDBACK
@@ -55,7 +55,7 @@ def answer(body: dict[str, Any], pairing: str) -> Any:
         raise NotFound("this person is not on that side of the pairing")
     command = commands.Answer(
         new_id("feedback"), body["side"], person, body["usefulness"], body["comfort"],
-        body["help"], Personal.of(body["text"]), now.today,
+        body["help"], Personal.of(body["text"]), school_today(),
     )  # fmt: skip
     return run(FEEDBACK, pairing, command)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, Final
 
 from services.meetings.application.access import COORDINATOR, STAFF
+from services.meetings.application.terms import rules_of, school_day
 from services.meetings.domain.meeting_series.commands import SeriesCommand
 from services.meetings.domain.meeting_series.decider import MEETING_SERIES
 from shared.domain.errors import Forbidden, Invalid
@@ -17,6 +19,11 @@ from shared.projections.reader import PAGE_MAX
 
 USUAL_MINUTES: Final = 45
 """Never looked up: a repeated request must ask for the same."""
+
+
+def school_today() -> date:
+    now = current()
+    return school_day(now.service, rules_of(now.service, now.scope))
 
 
 def new_id(kind: str) -> str:
