@@ -166,7 +166,8 @@ class CloseAlert:
     note: Personal
     today: date
     kept: bool = True
-    VOLATILE: ClassVar[frozenset[str]] = frozenset({"kept"})
+    zone: str = "Europe/Moscow"
+    VOLATILE: ClassVar[frozenset[str]] = frozenset({"kept", "zone"})
 
 
 @dataclass(frozen=True, slots=True)

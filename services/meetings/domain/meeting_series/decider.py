@@ -15,6 +15,7 @@ from services.meetings.domain.meeting_series.entering import closed, entered
 from services.meetings.domain.meeting_series.events import SeriesEvent
 from services.meetings.domain.meeting_series.planning import cancelled, planned
 from services.meetings.domain.meeting_series.series import ORDER, Series, evolve, require_open
+from services.meetings.domain.meeting_series.terms import Terms
 from shared.domain.decider import Decider
 from shared.domain.errors import NotFound, Refused
 from shared.domain.ids import PairingId
@@ -110,8 +111,11 @@ def _alert_closed(
     if command.alert == "overdue":
         if command.meeting in series.settled:
             return []
-        if command.meeting not in series.planned:
+        one = series.planned.get(command.meeting)
+        if one is None:
             raise NotFound("there is no such planned meeting")
+        if Terms(zone=command.zone).day(one.starts_at) >= command.today:
+            raise Refused("this meeting is still ahead", code="not-overdue")
     meeting = command.meeting if command.alert == "overdue" else ""
     note = command.note if command.kept else None
     return [events.AlertClosed(pairing, command.alert, meeting, series.people, note, command.today)]
