@@ -77,11 +77,12 @@ def note_kept(people: Iterable[PersonId], note: str) -> bool:
 
 def excuse(reason: str) -> Personal | None:
     """Why a meeting is entered out of turn or late. Raises Forbidden for all but the coordinator."""
-    if not reason:
+    said = reason.strip()
+    if not said:
         return None
     if not current().scope.roles & COORDINATOR:
         raise Forbidden("an exception is the coordinator’s")
-    return Personal.of(reason)
+    return Personal.of(said)
 
 
 def minutes_of(body: Mapping[str, Any]) -> int:

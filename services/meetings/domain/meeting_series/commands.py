@@ -182,6 +182,8 @@ class GoOn:
 
 @dataclass(frozen=True, slots=True)
 class Close:
+    """``planned`` says that ``meeting`` is one that stands in the calendar."""
+
     meeting: str
     outcome: Outcome
     held_on: date
@@ -191,6 +193,7 @@ class Close:
     today: date
     exception: Personal | None = None
     terms: Terms = field(default_factory=Terms)
+    planned: bool = False
     VOLATILE: ClassVar[frozenset[str]] = _LOOKED_UP
 
 
