@@ -334,3 +334,27 @@ def test_alerts_wait_for_the_coordinator_and_close_with_a_note(visit: Visit, wor
     expect(page.get_by_text("болели, встретятся на неделе")).to_be_visible()
     staff.sound("/meetings")
     staff.sound(f"/meetings/{work.group}")
+
+
+def test_a_planned_last_meeting_is_entered_as_it_was_planned(
+    visit: Visit, work: Work, site: Site
+) -> None:
+    caller = site.asking.caller(site.schools[0], "coordinator")
+    today = caller.get("meetings", "/rules")["today"]
+    plan = {"kind": "closing", "starts_at": f"{today}T00:10:00+12:00", "minutes": 30}
+    path = f"/pairings/{work.group}"
+    planned = caller.post("meetings", f"{path}/meetings/plan", plan)["meeting"]
+    staff, page = signed_in(visit, "first")
+    until_shown(staff, f"/meetings/{work.group}", "00:10")
+    ahead = page.locator("section", has=page.locator("#ahead"))
+    ahead.get_by_role("link", name="Внести").click()
+    expect(page.get_by_label("Минут")).to_have_value("30")
+    page.get_by_text("Исключение", exact=True).click()
+    page.get_by_label("Причина, по которой").fill("переезжают")
+    page.get_by_role("button", name="Завершить").click()
+    expect(page.get_by_text("Пара завершила работу.").first).to_be_visible()
+    assert not staff.complaints
+    (held,) = [
+        id for id, one in caller.get("meetings", path)["held"].items() if one["kind"] == "closing"
+    ]
+    assert held == planned
