@@ -57,6 +57,9 @@ REFUSALS = {
     "go-on-missing": lazy("After the trial meeting both say whether they go on."),
     "trial-doubt": lazy("After the trial meeting one side had doubts. The coordinator decides first."),
     "in-future": lazy("This day has not come yet: only a meeting that took place is entered."),
+    "hour-in-future": lazy("This hour has not come yet: only a meeting that took place is entered. If it was"
+                           " earlier, correct the hour."),
+    "not-overdue": lazy("This meeting is still ahead: there is nothing to see to."),
     "outside-programme": lazy("This day lies outside the programme of the school."),
     "entry-late": lazy("The time for entering this meeting is over. The coordinator can still enter it, with"
                        " a reason."),

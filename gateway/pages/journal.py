@@ -179,7 +179,21 @@ def propose(pairing: str) -> Any:
 @blueprint.get("/meetings/<pairing>/close")
 @allowed(*WRITERS)
 def ending(pairing: str) -> Any:
-    return _form("pair_close.html", pair_of(pairing), values=draft() or {})
+    pair = pair_of(pairing)
+    return _form("pair_close.html", pair, values=draft() or {}, planned=_last_planned(pair))
+
+
+def _last_planned(pair: Pair) -> dict[str, Any]:
+    """The planned closing meeting whose day has come, to be saved as it is."""
+    come = [one for one in pair.ahead if one["kind"] == "closing"]
+    come = [one for one in come if pair.day_of(one["starts_at"]) <= pair.today]
+    if not come:
+        return {}
+    one = come[-1]
+    return {
+        "meeting": one["id"], "held_on": pair.day_of(one["starts_at"]),
+        "minutes": one["minutes"], "mode": one["mode"],
+    }  # fmt: skip
 
 
 @blueprint.post("/meetings/<pairing>/close")
@@ -189,12 +203,13 @@ def close(pairing: str) -> Any:
     pair = pair_of(pairing)
     form = request.form
     body = {
+        "meeting": form.get("meeting") or None,
         "outcome": form.get("outcome", ""), "held_on": iso_day(form.get("held_on", "")),
         "minutes": _number(form.get("minutes", "")) or 0, "mode": form.get("mode", "in_person"),
         "reflection": form.get("reflection", ""), "exception": form.get("exception", ""),
     }  # fmt: skip
     done = _save("/close", body, pair, _("The pair has finished its work."), f"close-{pair.id}")
-    return done or _form("pair_close.html", pair, 422, values=form)
+    return done or _form("pair_close.html", pair, 422, values=form, planned={})
 
 
 @blueprint.post("/meetings/<pairing>/entry/<meeting>/files")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from gateway import feedback_words, meeting_words
@@ -109,10 +109,24 @@ def close(pairing: str) -> Any:
         "meeting": request.form.get("meeting", ""),
         "note": request.form.get("note", ""),
     }
-    return finish(
-        "meetings", lambda: tell("meetings", f"/pairings/{pairing}/alerts/close", body),
-        _back(), _("Noted."),
-    )  # fmt: skip
+    return _closed(f"/pairings/{pairing}/alerts/close", body)
+
+
+def _closed(path: str, body: dict[str, str]) -> Any:
+    """Says so where the note was not kept."""
+
+    def work() -> Any:
+        done = tell("meetings", path, body)
+        if not done["note_kept"]:
+            flash(
+                _(
+                    "The note is not kept: somebody in the pair has withdrawn consent or was erased."
+                ),
+                "warning",
+            )
+        return done
+
+    return finish("meetings", work, _back(), _("The alert is closed."))
 
 
 def _back() -> str:
@@ -124,10 +138,7 @@ def _back() -> str:
 @allowed("coordinator", "psychologist")
 def handled(alert: str) -> Any:
     body = {"note": request.form.get("note", "")}
-    return finish(
-        "meetings", lambda: tell("meetings", f"/feedback/alerts/{alert}/handled", body),
-        _back(), _("Noted."),
-    )  # fmt: skip
+    return _closed(f"/feedback/alerts/{alert}/handled", body)
 
 
 @blueprint.post("/alerts/<pairing>/rematch")

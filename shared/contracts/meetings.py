@@ -83,6 +83,15 @@ class MeetingStruck:
 
 
 @dataclass(frozen=True, slots=True)
+class DoubtSettled:
+    """After this trial meeting somebody had said no; the coordinator talked with both, they go on."""
+
+    meeting: str
+    pairing: PairingId
+    year: str
+
+
+@dataclass(frozen=True, slots=True)
 class GoalAgreed:
     goal: str
     pairing: PairingId
@@ -120,4 +129,5 @@ class PairClosed:
 MESSAGES: tuple[type, ...] = (
     OutreachHeld, OutreachWithdrawn, InvitationsSent, MeetingHeld, MeetingStruck, GoalAgreed,
     FeedbackScheduled, FeedbackGiven, PairClosed, SubjectErased, MeetingCorrected,
+    DoubtSettled,
 )  # fmt: skip

@@ -75,6 +75,10 @@ class View:
         """Sets fields, creating the document if need be."""
         self._update(id, {"$set": {"tenant": self.tenant, "id": id, **fields}})
 
+    def amend(self, id: str, **fields: Any) -> None:
+        """Sets fields of a document that is there; what was deleted does not come back in part."""
+        self._update(id, {"$set": fields}, upsert=False)
+
     def set_paths(self, id: str, paths: Mapping[str, Any]) -> None:
         """As :meth:`merge`, for dotted paths."""
         self._update(id, {"$set": {"tenant": self.tenant, "id": id, **paths}})

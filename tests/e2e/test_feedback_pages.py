@@ -180,3 +180,31 @@ def test_from_a_no_to_another_mentor_in_one_click(visit: Visit, work: Work) -> N
     assert any(name in found for name in ("Лебедева", "Орлова"))
     sound_as_it_stands(staff.page)
     picture(staff.page, "rematch")
+
+
+def test_an_alert_after_a_withdrawal_is_closed_and_its_note_is_not_kept(
+    visit: Visit, work: Work
+) -> None:
+    cast = work.cast
+    row = next(one for one in cast.staff.all("meetings", "/pairings") if one["id"] == work.asked)
+    low = {"side": "mentor", "person": row["mentor"], "usefulness": 1, "comfort": 2}
+    cast.staff.post("meetings", f"/pairings/{work.asked}/feedback/answers", low)
+    body = {"person": cast.grown, "purpose": "participation"}
+    cast.staff.post("participants", "/consents/withdraw", body)
+    staff = visit()
+    staff.sign_in("first")
+    until_shown(staff, "/alerts?kind=feedback", "1 из 5")
+    one = staff.page.locator(".cards > li").first
+    one.get_by_text("Разобрано").click()
+    expect(one.get_by_text("пометка не сохранится")).to_be_visible()
+    one.get_by_label("Что выяснили").fill("мама просит подождать")
+    sound_as_it_stands(staff.page)
+    picture(staff.page, "alert-open")
+    one.get_by_role("button", name="Закрыть с пометкой").click()
+    expect(staff.page.get_by_text("Пометка не сохранена")).to_be_visible()
+    expect(staff.page.get_by_text("Сигнал закрыт.")).to_be_visible()
+    sound_as_it_stands(staff.page)
+    picture(staff.page, "alert-closed")
+    staff.open("/alerts?kind=closed")
+    expect(staff.page.locator(".cards > li").first).to_be_visible()
+    expect(staff.page.get_by_text("мама просит подождать")).to_have_count(0)

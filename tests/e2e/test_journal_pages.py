@@ -307,12 +307,12 @@ def test_the_rules_hold_the_schools_clock_and_holidays(visit: Visit, work: Work)
     page.get_by_label("Часовой пояс школы").select_option("Asia/Kamchatka")
     page.get_by_role("button", name="Сохранить", exact=True).click()
     expect(page.get_by_label("Часовой пояс школы")).to_have_value("Asia/Kamchatka")
-    page.get_by_label("Первый день 1", exact=True).fill(f"{date.today().year}-12-28")
-    page.get_by_label("Последний день 1", exact=True).fill(f"{date.today().year + 1}-01-10")
+    first = date.today() + timedelta(days=100)  # days off are no silence, which is looked at below
+    last = first + timedelta(days=13)
+    page.get_by_label("Первый день 1", exact=True).fill(first.isoformat())
+    page.get_by_label("Последний день 1", exact=True).fill(last.isoformat())
     page.get_by_role("button", name="Сохранить каникулы").click()
-    expect(page.get_by_label("Первый день 1", exact=True)).to_have_value(
-        f"{date.today().year}-12-28"
-    )
+    expect(page.get_by_label("Первый день 1", exact=True)).to_have_value(first.isoformat())
     staff.open("/calendar")
     expect(page.get_by_text("Asia/Kamchatka")).to_be_visible()
 
@@ -338,3 +338,27 @@ def test_alerts_wait_for_the_coordinator_and_close_with_a_note(visit: Visit, wor
     expect(page.get_by_text("болели, встретятся на неделе")).to_be_visible()
     staff.sound("/meetings")
     staff.sound(f"/meetings/{work.group}")
+
+
+def test_a_planned_last_meeting_is_entered_as_it_was_planned(
+    visit: Visit, work: Work, site: Site
+) -> None:
+    caller = site.asking.caller(site.schools[0], "coordinator")
+    today = caller.get("meetings", "/rules")["today"]
+    plan = {"kind": "closing", "starts_at": f"{today}T00:10:00+12:00", "minutes": 30}
+    path = f"/pairings/{work.group}"
+    planned = caller.post("meetings", f"{path}/meetings/plan", plan)["meeting"]
+    staff, page = signed_in(visit, "first")
+    until_shown(staff, f"/meetings/{work.group}", "00:10")
+    ahead = page.locator("section", has=page.locator("#ahead"))
+    ahead.get_by_role("link", name="Внести").click()
+    expect(page.get_by_label("Минут")).to_have_value("30")
+    page.get_by_text("Исключение", exact=True).click()
+    page.get_by_label("Причина, по которой").fill("переезжают")
+    page.get_by_role("button", name="Завершить").click()
+    expect(page.get_by_text("Пара завершила работу.").first).to_be_visible()
+    assert not staff.complaints
+    (held,) = [
+        id for id, one in caller.get("meetings", path)["held"].items() if one["kind"] == "closing"
+    ]
+    assert held == planned

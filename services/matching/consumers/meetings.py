@@ -18,15 +18,19 @@ if TYPE_CHECKING:
 
 class FollowMeetings(Reaction):
     name: ClassVar[str] = "follow_meetings"
-    on: ClassVar[tuple[type, ...]] = (messages.MeetingHeld, messages.PairClosed)
+    on: ClassVar[tuple[type, ...]] = (
+        messages.MeetingHeld, messages.MeetingStruck, messages.DoubtSettled, messages.PairClosed,
+    )  # fmt: skip
 
     def react(self, service: Service, received: Received[Any]) -> None:
         message = received.message
         pairing: PairingId = message.pairing
         command: commands.PairingCommand
         match message:
-            case messages.MeetingHeld(kind="trial", go_on=False):
-                command = commands.AskRematch("trial")
+            case messages.MeetingHeld(meeting, kind="trial", go_on=False):
+                command = commands.AskRematch("trial", meeting)
+            case messages.MeetingStruck(meeting, kind="trial") | messages.DoubtSettled(meeting):
+                command = commands.SettleTrial(meeting)
             case messages.PairClosed():
                 command = commands.End(COMPLETED)
             case _:

@@ -7,7 +7,8 @@ from typing import Any
 
 from services.meetings.api import outreach_schemas as schemas
 from services.meetings.api.invitations import invited, told_of
-from services.meetings.api.outreach import require_consents, school_today
+from services.meetings.api.outreach import require_consents
+from services.meetings.api.support import school_today
 from services.meetings.application.invitations import door_code
 from services.meetings.domain.outreach_event import commands
 from services.meetings.domain.outreach_event.decider import OUTREACH

@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from services.meetings.api import feedback_schemas, schemas
-from services.meetings.api.support import new_id, speaking_for, visible
+from services.meetings.api import feedback_schemas, schemas, working_schemas
+from services.meetings.api.support import new_id, note_kept, school_today, speaking_for, visible
 from services.meetings.application.access import open_series
 from services.meetings.domain.feedback import commands
 from services.meetings.domain.feedback.decider import FEEDBACK
 from services.meetings.domain.meeting_series.decider import MEETING_SERIES
 from shared.domain.errors import NotFound
-from shared.domain.ids import PairingId
+from shared.domain.ids import PairingId, PersonId
 from shared.domain.personal import Personal
 from shared.http.api import (
     AcceptedSchema,
     Blueprint,
+    accepted,
     current,
     page,
     reader,
@@ -54,7 +55,7 @@ def answer(body: dict[str, Any], pairing: str) -> Any:
         raise NotFound("this person is not on that side of the pairing")
     command = commands.Answer(
         new_id("feedback"), body["side"], person, body["usefulness"], body["comfort"],
-        body["help"], Personal.of(body["text"]), now.today,
+        body["help"], Personal.of(body["text"]), school_today(),
     )  # fmt: skip
     return run(FEEDBACK, pairing, command)
 
@@ -81,11 +82,17 @@ def alerts(query: dict[str, Any]) -> Any:
 @blp.route("/feedback/alerts/<id:request>/handled", methods=["POST"])
 @requires("alert.handle")
 @blp.arguments(feedback_schemas.HandleAlertSchema)
-@blp.response(200, AcceptedSchema)
+@blp.response(200, working_schemas.NotedAcceptedSchema)
 def handled(body: dict[str, Any], request: str) -> Any:
-    """Seen to, with a note that is about everybody of the pairing."""
+    """Seen to, with a note that is about everybody of the pairing and whoever answered; without one
+    where one of them consents no more or is erased: ``note_kept`` says which."""
     now = current()
-    pairing = reader("alerts").get(request)["pairing"]
-    people = now.service.handler.state(now.scope, MEETING_SERIES, pairing).state.people
-    command = commands.HandleAlert(request, tuple(people), Personal.of(body["note"]))
-    return run(FEEDBACK, pairing, command)
+    alert = reader("alerts").get(request)
+    series = now.service.handler.state(now.scope, MEETING_SERIES, alert["pairing"]).state
+    people = tuple(dict.fromkeys((*series.people, PersonId(alert["person"]))))
+    kept = note_kept(people, body["note"])
+    command = commands.HandleAlert(request, people, Personal.of(body["note"]), kept)
+    outcome = now.service.handler.handle(
+        now.scope, FEEDBACK, alert["pairing"], command, key=now.key, expected=now.expected
+    )
+    return accepted(outcome, note_kept=kept)

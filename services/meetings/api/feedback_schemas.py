@@ -50,4 +50,4 @@ class LinkAnswerSchema(Schema):
 
 
 class HandleAlertSchema(Schema):
-    note = fields.String(required=True, validate=validate.Length(1, 2000))
+    note = fields.String(load_default="", validate=validate.Length(0, 2000))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.meetings.api import schemas
-from services.meetings.api.support import new_id, speaking_for
+from services.meetings.api.support import new_id, school_today, speaking_for
 from services.meetings.application.access import open_series
 from services.meetings.domain.goal import commands
 from services.meetings.domain.goal.decider import GOAL
@@ -31,7 +31,8 @@ def propose(body: dict[str, Any], pairing: str) -> Any:
     goal = new_id("goal")
     command = commands.Propose(
         goal, PairingId(pairing), series.year, series.people, Personal.of(body["text"]),
-        Personal.of(body["measure"]), body["due"], body["planned_meetings"], agreed_by, now.today,
+        Personal.of(body["measure"]), body["due"], body["planned_meetings"], agreed_by,
+        school_today(),
     )  # fmt: skip
     outcome = now.service.handler.handle(
         now.scope, GOAL, pairing, command, key=now.key, expected=now.expected

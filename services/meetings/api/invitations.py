@@ -7,8 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.meetings.api import outreach_schemas as schemas
-from services.meetings.api.outreach import require_consents, school_today
-from services.meetings.api.support import new_id
+from services.meetings.api.outreach import require_consents
+from services.meetings.api.support import new_id, school_today
 from services.meetings.application import letters
 from services.meetings.application.invitations import (
     check_link,

@@ -85,14 +85,15 @@ def go_on(body: dict[str, Any], pairing: str) -> Any:
 @blp.arguments(schemas.CloseSchema)
 @blp.response(200, schemas.MeetingAcceptedSchema)
 def close(body: dict[str, Any], pairing: str) -> Any:
-    """The last meeting, with the outcome against the goal."""
+    """The last meeting, with the outcome against the goal; ``meeting`` names a planned one."""
     now = current()
     series = working_series(now.service, now.scope, pairing)
     today, terms = _past(series)
-    meeting = new_id("meeting")
+    meeting = body["meeting"] or new_id("meeting")
     command = commands.Close(
         meeting, body["outcome"], body["held_on"], body["minutes"], body["mode"],
         Personal.of(body["reflection"]), today, excuse(body["exception"]), terms,
+        body["meeting"] is not None,
     )  # fmt: skip
     return carry_out(pairing, command, meeting=meeting)
 

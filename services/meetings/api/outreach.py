@@ -8,8 +8,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.meetings.api import outreach_schemas, schemas
+from services.meetings.api.support import school_today
 from services.meetings.application import letters
-from services.meetings.application.terms import rules_of, school_day, zone_of
+from services.meetings.application.terms import rules_of, zone_of
 from services.meetings.domain.outreach_event import commands
 from services.meetings.domain.outreach_event.decider import OUTREACH
 from shared.domain.ids import PersonId, derived_id
@@ -76,7 +77,7 @@ def hold(body: dict[str, Any], event: str) -> Any:
     command = commands.Hold(
         body["held_on"], body["attended"], bool(body["material"]),
         tuple(PersonId(person) for person in body["people"]), Personal.of(body["material"]),
-        Personal.of_json(body["resources"]), body["leads"], current().today,
+        Personal.of_json(body["resources"]), body["leads"], school_today(),
         body["requests_by_theme"], body["by_audience"],
     )  # fmt: skip
     return run(OUTREACH, event, command)
@@ -134,11 +135,6 @@ def one(event: str) -> Any:
         if "name" in guest:
             guest.update(named=True, name=texts[guest["name"]])
     return {**row, "today": school_today().isoformat()}
-
-
-def school_today() -> date:
-    now = current()
-    return school_day(now.service, rules_of(now.service, now.scope))
 
 
 def require_consents(event: str, people: list[str]) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from services.meetings.api import schemas
-from services.meetings.api.support import own
+from services.meetings.api.support import own, school_today
 from services.meetings.application.access import STAFF, series_for
 from shared.http.api import Blueprint, current, page, reader, requires
 
@@ -35,8 +35,8 @@ def show(pairing: str) -> Any:
 @requires("pairing.read")
 @blp.arguments(schemas.OverdueQuerySchema, location="query")
 def overdue(query: dict[str, Any]) -> Any:
-    """Open pairings that have not met for so many days, by today's date."""
-    limit = (current().today - timedelta(days=query["days"])).isoformat()
+    """Open pairings that have not met for so many days, by the school's day."""
+    limit = (school_today() - timedelta(days=query["days"])).isoformat()
     wanted: dict[str, Any] = {
         "status": "open", "last_met": {"$lt": limit}, "opened_on": {"$lt": limit},
     }  # fmt: skip

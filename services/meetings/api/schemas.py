@@ -52,6 +52,7 @@ class CancelMeetingSchema(Schema):
 
 
 class CloseSchema(Schema):
+    meeting = fields.String(load_default=None, allow_none=True, validate=ID)
     outcome = fields.String(required=True, validate=validate.OneOf(OUTCOMES))
     held_on = Day(required=True)
     minutes = fields.Integer(required=True, strict=True, validate=validate.Range(5, 600))

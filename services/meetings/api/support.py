@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, Final
 
 from services.meetings.application.access import COORDINATOR, STAFF
+from services.meetings.application.terms import rules_of, school_day
 from services.meetings.domain.meeting_series.commands import SeriesCommand
 from services.meetings.domain.meeting_series.decider import MEETING_SERIES
 from shared.domain.errors import Forbidden, Invalid
 from shared.domain.ids import PersonId, derived_id
 from shared.domain.personal import Personal
 from shared.http.api import accepted, current, reader
+from shared.http.gate import unconsented
 from shared.projections.reader import PAGE_MAX
 
 USUAL_MINUTES: Final = 45
 """Never looked up: a repeated request must ask for the same."""
+
+
+def school_today() -> date:
+    now = current()
+    return school_day(now.service, rules_of(now.service, now.scope))
 
 
 def new_id(kind: str) -> str:
@@ -56,13 +64,25 @@ def carry_out(pairing: str, command: SeriesCommand, **more: Any) -> Any:
     return accepted(outcome, **more)
 
 
+def note_kept(people: Iterable[PersonId], note: str) -> bool:
+    """Whether a note about them may be kept: with everybody's live consent only. Raises Invalid where
+    it may be and nothing is written, Unavailable where consents cannot be checked."""
+    now = current()
+    if unconsented(now.service.gate, now.scope, "participation", people):
+        return False
+    if not note.strip():
+        raise Invalid("an alert is closed with a note", {"note": ["say what was found out"]})
+    return True
+
+
 def excuse(reason: str) -> Personal | None:
     """Why a meeting is entered out of turn or late. Raises Forbidden for all but the coordinator."""
-    if not reason:
+    said = reason.strip()
+    if not said:
         return None
     if not current().scope.roles & COORDINATOR:
         raise Forbidden("an exception is the coordinator’s")
-    return Personal.of(reason)
+    return Personal.of(said)
 
 
 def minutes_of(body: Mapping[str, Any]) -> int:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 from services.meetings.api import working_schemas
 from services.meetings.api.policy import LISTENERS, WATCHERS
-from services.meetings.api.support import carry_out, visible
+from services.meetings.api.support import carry_out, note_kept, visible
 from services.meetings.application.access import series_for
-from services.meetings.application.terms import rules_of, school_day
+from services.meetings.application.calendars import with_consent
+from services.meetings.application.terms import rules_of, school_day, zone_of
 from services.meetings.domain.meeting_series import commands
 from services.meetings.domain.working_rules.decider import Rules
 from shared.domain.personal import Personal
 from shared.http.api import (
-    AcceptedSchema,
     Blueprint,
     current,
     page,
@@ -33,9 +33,9 @@ blp = Blueprint("watch", __name__, description="Alerts about pairs that do not m
 @blp.arguments(working_schemas.WatchQuerySchema, location="query")
 def alerts(query: dict[str, Any]) -> Any:
     """``overdue``: planned before today and neither entered nor cancelled. ``silent``: open pairings
-    that have not met for the school's number of days. ``doubt``: a no after the trial meeting waits
-    for a decision. ``closed``: seen to, with notes, last first; those of feedback are not the
-    head's."""
+    that have not met for the school's number of days, its holidays not counted. ``doubt``: a no
+    after the trial meeting waits for a decision. ``closed``: seen to, with notes, last first; those
+    of feedback are not the head's."""
     rules, today = _school()
     after, limit = query["after"], query["limit"]
     match query["kind"]:
@@ -73,14 +73,16 @@ def counts() -> Any:
 @blp.route("/pairings/<id:pairing>/alerts/close", methods=["POST"])
 @requires("watch.close")
 @blp.arguments(working_schemas.CloseAlertSchema)
-@blp.response(200, AcceptedSchema)
+@blp.response(200, working_schemas.NotedAcceptedSchema)
 def close(body: dict[str, Any], pairing: str) -> Any:
-    """Seen to, with a note. A silent pair is told of again after as many days."""
-    series_for(current().service, current().scope, pairing)
-    _, today = _school()
+    """Seen to, with a note; without one where somebody of the pair consents no more or is erased:
+    ``note_kept`` says which. A silent pair is told of again after as many days."""
+    series = series_for(current().service, current().scope, pairing)
+    kept = note_kept(series.people, body["note"])
+    rules, today = _school()
     note = Personal.of(body["note"])
-    command = commands.CloseAlert(body["alert"], body["meeting"], note, today)
-    return carry_out(pairing, command)
+    command = commands.CloseAlert(body["alert"], body["meeting"], note, today, kept, zone_of(rules))
+    return carry_out(pairing, command, note_kept=kept)
 
 
 def _school() -> tuple[Rules, date]:
@@ -97,8 +99,15 @@ def _overdue(today: date) -> dict[str, Any]:
 
 
 def _silent(today: date, rules: Rules) -> dict[str, Any]:
-    limit = (today - timedelta(days=rules.silent_days)).isoformat()
-    return {"status": "open", "heard_on": {"$lt": limit}}
+    """Each year has its holidays; the years without have their days alike."""
+
+    def silent(year: str) -> dict[str, str]:
+        return {"$lt": rules.silent_before(today, year).isoformat()}
+
+    years = sorted(rules.holidays)
+    of_years = [{"year": year, "heard_on": silent(year)} for year in years]
+    others = {"year": {"$nin": years}, "heard_on": silent("")}
+    return {"status": "open", "$or": [*of_years, others]}
 
 
 def _closed(after: str | None, limit: int) -> Any:
@@ -106,14 +115,14 @@ def _closed(after: str | None, limit: int) -> Any:
     wanted = {} if now.scope.roles & LISTENERS else {"alert": {"$ne": "feedback"}}
     found = reader("closed_alerts").find(wanted, sort="-closed_at", after=after, limit=limit)
     rows = visible(found.items)
-    sealed = [row["note"] for row in rows if row["note"]]
+    noted = {row["pairing"] for row in rows if row["note"]}
+    read = set(with_consent(now.service, now.scope, sorted(noted)))
+    sealed = [row["note"] for row in rows if row["note"] and row["pairing"] in read]
     texts = now.service.vault.open_many(now.scope.tenant, sealed)
     for row in rows:
         row["note"] = texts.get(row["note"])
     people = {
-        person
-        for row in rows
-        for person in series_for(now.service, now.scope, row["pairing"]).people
+        person for pairing in read for person in series_for(now.service, now.scope, pairing).people
     }
     if people:
         record_read(people, why="alerts", what=("note",))

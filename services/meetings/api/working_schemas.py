@@ -95,7 +95,11 @@ class AttachmentAcceptedSchema(AcceptedSchema):
 class CloseAlertSchema(Schema):
     alert = fields.String(required=True, validate=validate.OneOf(("overdue", "silent")))
     meeting = fields.String(load_default="", validate=ID_OR_NONE)
-    note = fields.String(required=True, validate=validate.Length(1, 2000))
+    note = fields.String(load_default="", validate=validate.Length(0, 2000))
+
+
+class NotedAcceptedSchema(AcceptedSchema):
+    note_kept = fields.Boolean(required=True)
 
 
 class WatchQuerySchema(PagingSchema):

@@ -31,8 +31,18 @@ def publish(recorded: Recorded[Any]) -> Sequence[object]:
             ]  # fmt: skip
         case series.MeetingStruck(meeting, pairing, year, kind):
             return [messages.MeetingStruck(meeting, pairing, year, kind)]
+        case series.DoubtSettled(pairing, meeting, year) if meeting:
+            return [messages.DoubtSettled(meeting, pairing, year)]
         case series.SeriesClosed(pairing, year, outcome):
             return [messages.PairClosed(pairing, year, outcome)]
+        case erasing.SubjectErased(subject, kept):
+            return [erasure.SubjectErased(subject, kept)]
+        case _:
+            return _beside(recorded)
+
+
+def _beside(recorded: Recorded[Any]) -> Sequence[object]:
+    match recorded.event:
         case goal.GoalAgreed() as agreed:
             return [
                 messages.GoalAgreed(
@@ -49,8 +59,6 @@ def publish(recorded: Recorded[Any]) -> Sequence[object]:
                     given.request, given.pairing, given.year, given.side, given.low
                 )
             ]
-        case erasing.SubjectErased(subject, kept):
-            return [erasure.SubjectErased(subject, kept)]
         case _:
             return _gathering(recorded)
 

@@ -37,7 +37,7 @@ def terms_for(
     """``which`` of the others' meetings may be in the way: planned ones, or those in the journal."""
     starts, ends = rules.years.get(series.year, (None, None))
     busy = tuple(_busy(service, scope, series, which))
-    return Terms(starts, ends, rules.late_days, zone_of(rules), busy)
+    return Terms(starts, ends, rules.late_days, zone_of(rules), busy, service.clock.now())
 
 
 def _busy(

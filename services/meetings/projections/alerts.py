@@ -26,4 +26,4 @@ class FeedbackAlerts(Projection):
                     },
                 )  # fmt: skip
             case events.AlertHandled(request):
-                view.merge(request, status="handled")
+                view.amend(request, status="handled")

@@ -43,6 +43,7 @@ class Calendar(Projection):
                     meeting, day=_day(starts_at, moved.zone), starts_at=starts_at.isoformat(),
                     minutes=minutes, mode=mode,
                 )  # fmt: skip
+                view.unset(meeting, "settled")
                 _changed(view, meeting, changed)
             case series.MeetingHeld() | series.EntryCorrected() as held:
                 _held(view, held, changed)

@@ -29,8 +29,8 @@ class FeedbackLinks(Projection):
                     },
                 )  # fmt: skip
             case events.FeedbackLinkUsed(link):
-                view.merge(link, status="used")
+                view.amend(link, status="used")
             case events.FeedbackLinkRevoked(link):
-                view.merge(link, status="revoked")
+                view.amend(link, status="revoked")
             case SubjectErased(subject):
                 view.delete_where(person=subject)

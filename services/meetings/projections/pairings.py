@@ -13,7 +13,8 @@ from shared.projections.view import View
 
 
 class Pairings(Projection):
-    """``heard_on`` is the last day on which they met, began, or the coordinator asked after them."""
+    """``heard_on`` is the last day on which they met, began, went on, or the coordinator asked after
+    them."""
 
     name: ClassVar[str] = "pairings"
     indexes: ClassVar[tuple[tuple[str, ...], ...]] = (
@@ -41,6 +42,9 @@ class Pairings(Projection):
                 _renew(view, pairing)
             case events.AlertClosed(pairing, alert="overdue", meeting=meeting):
                 view.set_paths(pairing, {f"planned.{meeting}.settled": True})
+            case events.SeriesResumed(pairing):
+                view.merge(pairing, status="open", reason=None, resumed_on=day)
+                _renew(view, pairing)
             case _:
                 _planning(view, recorded.event)
                 _standing(view, recorded.event)
@@ -69,8 +73,8 @@ def _planning(view: View, event: Any) -> None:
         case events.MoveDeclined(meeting, pairing):
             view.unset(pairing, f"planned.{meeting}.proposed")
         case events.MeetingMoved(meeting, pairing) as moved:
-            view.unset(pairing, f"planned.{meeting}.proposed")
             place = f"planned.{meeting}"
+            view.unset(pairing, f"{place}.proposed", f"{place}.settled")
             view.set_paths(
                 pairing,
                 {
@@ -104,8 +108,8 @@ def _renew(view: View, pairing: str) -> None:
     """When they last met, and when anything was last heard of them."""
     document = view.get(pairing) or {}
     last = max((one["held_on"] for one in document.get("held", {}).values()), default="")
-    heard = max(last, document.get("opened_on", ""), document.get("silence_closed_on", ""))
-    view.merge(pairing, last_met=last, heard_on=heard)
+    others = (document.get(name, "") for name in ("opened_on", "silence_closed_on", "resumed_on"))
+    view.merge(pairing, last_met=last, heard_on=max(last, *others))
 
 
 def _standing(view: View, event: Any) -> None:
@@ -116,8 +120,6 @@ def _standing(view: View, event: Any) -> None:
             view.merge(pairing, status="closed", outcome=outcome)
         case events.SeriesSuspended(pairing, reason):
             view.merge(pairing, status="suspended", reason=reason)
-        case events.SeriesResumed(pairing):
-            view.merge(pairing, status="open", reason=None)
         case events.SeriesEnded(pairing, reason):
             view.merge(pairing, status="ended", reason=reason)
 

@@ -24,7 +24,7 @@ class ClosedAlerts(Projection):
                     derived_id("closed_alert", pairing, str(recorded.version)),
                     {
                         "pairing": pairing, "alert": alert, "meeting": meeting,
-                        "note": closed.note.sealed, "closed_at": at,
+                        "note": closed.note.sealed if closed.note else "", "closed_at": at,
                     },
                 )  # fmt: skip
             case AlertHandled(request, pairing, note=note):

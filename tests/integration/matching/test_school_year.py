@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -186,6 +187,38 @@ def test_a_doubtful_trial_opens_a_task_and_a_closed_pair_ends(machine: Machine) 
     shown = machine.call("GET", f"/pairs/{pairing}")
     assert (shown["status"], shown["reason"]) == ("ended", "completed")
     assert machine.call("GET", "/places/mentor")["taken"] == 0
+
+
+@pytest.mark.parametrize("settling", [meetings.MeetingStruck, meetings.DoubtSettled])
+def test_a_trial_that_is_settled_takes_its_task_along(machine: Machine, settling: Any) -> None:
+    """Struck, or the pair goes on; heard twice, and also before the no that it settles."""
+    pairing = PairingId(running_pair(machine))
+
+    def doubted(meeting: str) -> None:
+        day = date(2026, 10, 20)
+        machine.hear(meetings.MeetingHeld(meeting, pairing, YEAR, "trial", day, 45, False))
+
+    def settled(meeting: str) -> None:
+        struck = settling is meetings.MeetingStruck
+        machine.hear(settling(meeting, pairing, YEAR, *(["trial"] if struck else [])))
+
+    def waiting() -> tuple[list[str], str | None]:
+        machine.settle()
+        kinds = [task["kind"] for task in machine.call("GET", "/tasks")["items"]]
+        return kinds, machine.call("GET", f"/pairs/{pairing}")["rematch"]
+
+    doubted("first")
+    assert waiting() == (["rematch"], "trial")
+    settled("first")
+    settled("first")
+    assert waiting() == ([], None)
+    doubted("second")
+    settled("first")
+    assert waiting() == (["rematch"], "trial")
+    settled("second")
+    settled("third")
+    doubted("third")
+    assert waiting() == ([], None)
 
 
 def test_another_tenant_finds_nothing(machine: Machine) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from shared.contracts import participants
 from shared.contracts.reporting import ItemScheduled
-from shared.domain.ids import ProgrammeId, derived_id
+from shared.domain.ids import PersonId, ProgrammeId, derived_id
 from tests.integration.meetings.conftest import OTHER, SCHOOL, YEAR, Machine
 
 pytestmark = pytest.mark.integration
@@ -150,3 +151,17 @@ def test_a_no_after_the_trial_is_an_alert(machine: Machine) -> None:
     machine.call("POST", f"/pairings/{pairing}/continue", {})
     machine.settle()
     assert machine.call("GET", "/alerts", kind="doubt")["items"] == []
+
+
+def test_a_link_of_somebody_erased_is_taken_back_without_a_trace(machine: Machine) -> None:
+    """The page was loaded before; what is left of the link must not come back as half a row."""
+    pairing = asked(machine)
+    machine.call("POST", "/feedback/links", {"pairings": [pairing], "sides": ["mentee"]})
+    machine.settle()
+    (row,) = machine.call("GET", "/feedback/links")["items"]
+    machine.hear(participants.PersonErased(PersonId("mentee")))
+    machine.settle()
+    assert machine.call("GET", "/feedback/links")["items"] == []
+    machine.call("POST", "/feedback/links/revoke", {"link": row["id"]})
+    machine.settle()
+    assert machine.call("GET", "/feedback/links")["items"] == []

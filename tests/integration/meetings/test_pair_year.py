@@ -40,12 +40,15 @@ def test_a_pair_meets_in_order_and_parts(machine: Machine) -> None:
 def test_a_doubt_after_the_trial_waits_for_the_coordinator(machine: Machine) -> None:
     pairing = machine.pair()
     machine.meet(pairing, "organisational")
-    machine.meet(pairing, "trial", go_on_mentee=False)
+    trial = machine.meet(pairing, "trial", go_on_mentee=False)["meeting"]
     machine.meet(pairing, "planning", status=409)
     machine.call("POST", f"/pairings/{pairing}/continue", {}, status=403, **MENTOR)
     machine.call("POST", f"/pairings/{pairing}/continue", {})
     machine.meet(pairing, "planning")
-    assert machine.published()[1][1]["go_on"] is False
+    said = machine.published()
+    assert said[1][1]["go_on"] is False
+    settled = {"meeting": trial, "pairing": pairing, "year": YEAR}
+    assert [data for kind, data in said if kind == "DoubtSettled"] == [settled]
 
 
 def test_a_meeting_struck_leaves_the_journal_and_the_evidence(machine: Machine) -> None:

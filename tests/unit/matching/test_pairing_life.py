@@ -156,3 +156,34 @@ def test_a_pair_is_kept_with_a_reason_or_ended_by_an_order() -> None:
         events.PairingEnded("mentor_left", "order-2", HOME, AT_HOME)
     )
     assert (state.status, state.decision) == ("ended", None)
+
+
+def test_a_settled_trial_asks_for_no_rematch_any_more() -> None:
+    asked = events.RematchAsked("trial", "t1")
+    doubting = active.given(asked)
+    doubting.when(commands.AskRematch("trial", "t1")).then_nothing()
+    done = (events.TrialSettled("t1"), events.RematchDeclined())
+    state = doubting.when(commands.SettleTrial("t1")).then(*done)
+    assert not state.rematch
+    settled = doubting.given(*done)
+    settled.when(commands.SettleTrial("t1")).then_nothing()
+    settled.when(commands.AskRematch("trial", "t1")).then_nothing()
+    again = settled.when(commands.AskRematch("trial", "t2"))
+    assert again.then(events.RematchAsked("trial", "t2")).rematch
+
+
+def test_a_later_no_wins_in_any_order() -> None:
+    both = active.given(events.RematchAsked("trial", "t1"), events.RematchAsked("trial", "t2"))
+    state = both.when(commands.SettleTrial("t1")).then(events.TrialSettled("t1"))
+    assert state.rematch
+    before = active.when(commands.SettleTrial("t1"))
+    assert not before.then(events.TrialSettled("t1")).rematch
+    active.given(events.TrialSettled("t1")).when(commands.AskRematch("trial", "t1")).then_nothing()
+
+
+def test_a_rematch_from_before_trials_were_noted_is_settled_too() -> None:
+    done = (events.TrialSettled("t1"), events.RematchDeclined())
+    doubting = active.given(events.RematchAsked("trial"))
+    assert not doubting.when(commands.SettleTrial("t1")).then(*done).rematch
+    ended = doubting.given(events.PairingEnded("completed", None, HOME, AT_HOME))
+    ended.when(commands.SettleTrial("t1")).then_nothing()

@@ -44,6 +44,7 @@ PLANNED: dict[str, Any] = {
                 "m", PairingId("p"), "regular", datetime(2026, 11, 3, 12, tzinfo=UTC), 45, "online"
             ),
         ),
+        ("DoubtSettled", {"pairing": "p"}, events.DoubtSettled(PairingId("p"), "", "")),
     ],
 )  # fmt: skip
 def test_an_event_of_the_first_release_is_read(name: str, data: Any, event: Any) -> None:

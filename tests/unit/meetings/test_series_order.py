@@ -116,8 +116,8 @@ def test_a_doubt_stops_everything_until_the_coordinator_decides() -> None:
     doubt.when(close()).then_refused("the coordinator decides first")
     plan = commands.Plan("p1", "planning", AT, 45, "online")
     doubt.when(plan).then_refused("the coordinator decides first")
-    doubt.when(commands.GoOn()).then(events.DoubtSettled(PAIR))
-    settled = doubt.given(events.DoubtSettled(PAIR))
+    doubt.when(commands.GoOn()).then(events.DoubtSettled(PAIR, "m-trial", YEAR))
+    settled = doubt.given(events.DoubtSettled(PAIR, "m-trial", YEAR))
     settled.when(record("planning", 4)).then(held("planning", 4))
     settled.when(commands.GoOn()).then_nothing()
 

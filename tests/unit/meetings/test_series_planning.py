@@ -185,8 +185,9 @@ def test_stopping_a_plan_calls_off_what_is_ahead_and_leaves_what_waits_for_its_e
 def test_alerts_close_once_with_a_note() -> None:
 
     note = Personal.of("болели")
-    close = commands.CloseAlert("overdue", "p1", note, TODAY)
-    closed = events.AlertClosed(PAIR, "overdue", "p1", (MENTOR, MENTEE, OTHER), note, TODAY)
+    after = TODAY + timedelta(days=2)
+    close = commands.CloseAlert("overdue", "p1", note, after)
+    closed = events.AlertClosed(PAIR, "overdue", "p1", (MENTOR, MENTEE, OTHER), note, after)
     series(PLANNED).when(close).then(closed)
     series(PLANNED, closed).when(close).then_nothing()
     series().when(close).then_refused("no such planned meeting", NotFound)
@@ -194,3 +195,34 @@ def test_alerts_close_once_with_a_note() -> None:
     series().when(silent).then(
         events.AlertClosed(PAIR, "silent", "", (MENTOR, MENTEE, OTHER), note, TODAY)
     )
+
+
+def test_a_meeting_is_overdue_after_its_day_by_the_schools_clock() -> None:
+    note, day = Personal.of("болели"), AT.date()
+    close = commands.CloseAlert("overdue", "p1", note, day)
+    decision = series(PLANNED).when(close)
+    decision.then_refused("still ahead")
+    assert decision.error is not None
+    assert decision.error.code == "not-overdue"
+    late = replace(PLANNED, starts_at=AT.replace(hour=22))
+    series(late).when(replace(close, today=day + timedelta(days=1))).then_refused("still ahead")
+    far = replace(close, today=day + timedelta(days=1), zone="Europe/Kaliningrad")
+    people = (MENTOR, MENTEE, OTHER)
+    series(PLANNED).when(far).then(
+        events.AlertClosed(PAIR, "overdue", "p1", people, note, far.today)
+    )
+
+
+def test_a_note_stays_only_where_everybody_consents() -> None:
+    close = commands.CloseAlert("silent", "", Personal.of("болели"), TODAY, kept=False)
+    people = (MENTOR, MENTEE, OTHER)
+    series().when(close).then(events.AlertClosed(PAIR, "silent", "", people, None, TODAY))
+
+
+def test_what_was_seen_to_waits_again_once_it_is_moved() -> None:
+    note, people = Personal.of("болели"), (MENTOR, MENTEE, OTHER)
+    closed = events.AlertClosed(PAIR, "overdue", "p1", people, note, TODAY)
+    moved = events.MeetingMoved("p1", PAIR, LATER, 45, "online", None, (MENTOR,), "Europe/Moscow")
+    after = LATER.date() + timedelta(days=1)
+    again = commands.CloseAlert("overdue", "p1", note, after)
+    series(PLANNED, closed, moved).when(again).then(replace(closed, closed_on=after))

@@ -47,3 +47,13 @@ def test_a_year_is_framed_by_its_programme() -> None:
     command = commands.FrameYear(YEAR, framed.starts, framed.ends)
     Spec(WORKING_RULES).when(command).then(framed)
     Spec(WORKING_RULES).given(framed).when(command).then_nothing()
+
+
+def test_days_off_put_silence_off() -> None:
+    rules = Spec(WORKING_RULES).given(events.HolidaysSet(YEAR, (AUTUMN, WINTER))).state
+    before, inside, after = date(2026, 10, 25), date(2026, 10, 27), date(2026, 11, 25)
+    assert rules.silent_before(before, YEAR) == date(2026, 10, 4)
+    assert rules.silent_before(inside, YEAR) == date(2026, 10, 4)
+    assert rules.silent_before(date(2026, 11, 18), YEAR) == date(2026, 10, 25)
+    assert rules.silent_before(after, YEAR) == date(2026, 11, 4)
+    assert rules.silent_before(inside, "2027/28") == date(2026, 10, 6)

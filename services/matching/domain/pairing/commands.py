@@ -86,12 +86,22 @@ class Resume:
 
 @dataclass(frozen=True, slots=True)
 class AskRematch:
+    """``trial`` is the meeting after which somebody said no."""
+
     reason: str
+    trial: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DeclineRematch:
     pass
+
+
+@dataclass(frozen=True, slots=True)
+class SettleTrial:
+    """This trial was entered by mistake, or the pair goes on after it: it asks for nothing more."""
+
+    trial: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +146,6 @@ class Keep:
 
 
 Forming = Agree | RemindAnswers | Drop | Fix | Activate
-Going = Leave | Suspend | Resume | AskRematch | DeclineRematch | End | Inform | Read
+Going = Leave | Suspend | Resume | AskRematch | DeclineRematch | SettleTrial | End | Inform | Read
 Deciding = AskDecision | Escalate | Keep
 PairingCommand = Propose | Forming | Going | Deciding

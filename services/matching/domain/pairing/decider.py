@@ -28,7 +28,9 @@ class Pairing:
     agreed: frozenset[PersonId] = frozenset()
     order: str = ""
     began: bool = False
-    rematch: bool = False
+    asking: frozenset[str] = frozenset()
+    """The trials after which another mentor is asked for."""
+    settled: frozenset[str] = frozenset()
     decision: events.DecisionAsked | None = None
     escalated: bool = False
     informed: bool = False
@@ -40,6 +42,10 @@ class Pairing:
     def mentees(self) -> tuple[PersonId, ...]:
         everyone = self.terms.mentees if self.terms else ()
         return tuple(mentee for mentee in everyone if mentee not in self.left)
+
+    @property
+    def rematch(self) -> bool:
+        return bool(self.asking)
 
     @property
     def people(self) -> tuple[PersonId, ...]:
@@ -89,11 +95,8 @@ def _go(
             return _suspend(reason, pairing)
         case commands.Resume(id):
             return _resume(id, pairing, terms)
-        case commands.AskRematch(reason):
-            running = pairing.status in ("active", "suspended")
-            return [events.RematchAsked(reason)] if running and not pairing.rematch else []
-        case commands.DeclineRematch():
-            return [events.RematchDeclined()] if pairing.rematch else []
+        case commands.AskRematch() | commands.DeclineRematch() | commands.SettleTrial():
+            return _rematch(command, pairing)
         case commands.End(reason, order):
             return _end(reason, order, pairing, terms)
         case commands.Inform():
@@ -102,6 +105,31 @@ def _go(
             return _read(command, pairing)
         case _:
             assert_never(command)
+
+
+def _rematch(
+    command: commands.AskRematch | commands.DeclineRematch | commands.SettleTrial, pairing: Pairing
+) -> list[PairingEvent]:
+    """Each trial asks for itself: what one of them no longer wants, a later one may still."""
+    match command:
+        case commands.AskRematch(reason, trial):
+            running = pairing.status in ("active", "suspended")
+            known = trial in pairing.asking | pairing.settled
+            return [events.RematchAsked(reason, trial)] if running and not known else []
+        case commands.DeclineRematch():
+            return [events.RematchDeclined()] if pairing.rematch else []
+        case commands.SettleTrial(trial):
+            if trial in pairing.settled or pairing.status == "ended":
+                return []
+            last = pairing.rematch and not _without(trial, pairing)
+            return [events.TrialSettled(trial), *([events.RematchDeclined()] if last else [])]
+        case _:
+            assert_never(command)
+
+
+def _without(trial: str, pairing: Pairing) -> frozenset[str]:
+    """A re-match from before trials were noted is that of the first one settled."""
+    return pairing.asking - {trial, ""}
 
 
 def _decision(
@@ -283,10 +311,10 @@ def evolve(pairing: Pairing, event: PairingEvent) -> Pairing:
             return replace(pairing, agreed=pairing.agreed | {person})
         case events.PairingFixed(order):
             return replace(pairing, status="fixed", order=order)
-        case events.RematchAsked() | events.RematchDeclined():
-            return replace(pairing, rematch=isinstance(event, events.RematchAsked))
+        case events.RematchAsked() | events.RematchDeclined() | events.TrialSettled():
+            return _after_rematch(pairing, event)
         case events.PairingEnded():
-            return replace(pairing, status="ended", rematch=False, decision=None)
+            return replace(pairing, status="ended", asking=frozenset(), decision=None)
         case events.DecisionAsked() | events.DecisionEscalated() | events.PairingKept():
             return _after_decision(pairing, event)
         case events.MemberLeft() | events.LeavingOrdered() | events.AnswersReminded():
@@ -305,6 +333,19 @@ def _beside(pairing: Pairing, event: events.MemberEvent | events.AnswersReminded
     if isinstance(event, events.AnswersReminded):
         return pairing
     return replace(pairing, left={**pairing.left, event.person: event.order})
+
+
+def _after_rematch(pairing: Pairing, event: events.RematchEvent) -> Pairing:
+    match event:
+        case events.RematchAsked(trial=trial):
+            return replace(pairing, asking=pairing.asking | {trial})
+        case events.RematchDeclined():
+            return replace(pairing, asking=frozenset())
+        case events.TrialSettled(trial):
+            asking = _without(trial, pairing)
+            return replace(pairing, asking=asking, settled=pairing.settled | {trial})
+        case _:
+            assert_never(event)
 
 
 def _after_decision(pairing: Pairing, event: events.DecisionEvent) -> Pairing:

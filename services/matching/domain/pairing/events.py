@@ -124,14 +124,22 @@ class PairingResumed:
 
 @dataclass(frozen=True, slots=True)
 class RematchAsked:
-    """Somebody does not want to go on after the trial meeting."""
+    """Somebody does not want to go on after the ``trial`` meeting; which one was not always noted."""
 
     reason: str
+    trial: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RematchDeclined:
-    """The coordinator talked with both; the pair goes on."""
+    """The coordinator talked with both and the pair goes on, or no trial asks for it any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrialSettled:
+    """This trial asks for no re-match any more, even where its no is heard later."""
+
+    trial: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,14 +190,16 @@ Turn = (
 )  # fmt: skip
 """Events that change nothing but the status."""
 DecisionEvent = DecisionAsked | DecisionEscalated | PairingKept
+RematchEvent = RematchAsked | RematchDeclined | TrialSettled
 MemberEvent = MemberLeft | LeavingOrdered
 PairingEvent = (
-    PairingProposed | PartyAgreed | PairingFixed | RematchAsked | RematchDeclined | PairingEnded
-    | ParticipantsInformed | NoticeRead | AnswersReminded | MemberEvent | DecisionEvent | Turn
+    PairingProposed | PartyAgreed | PairingFixed | PairingEnded
+    | ParticipantsInformed | NoticeRead | AnswersReminded | MemberEvent | DecisionEvent
+    | RematchEvent | Turn
 )  # fmt: skip
 EVENTS: tuple[type, ...] = (
     PairingProposed, PartyAgreed, PairingAgreed, PairingDropped, PairingFixed, PairingActivated,
     PairingSuspended, PairingHeld, PairingResumed, RematchAsked, RematchDeclined, PairingEnded,
     ParticipantsInformed, NoticeRead, DecisionAsked, DecisionEscalated, PairingKept,
-    AnswersReminded, MemberLeft, LeavingOrdered,
+    AnswersReminded, MemberLeft, LeavingOrdered, TrialSettled,
 )  # fmt: skip

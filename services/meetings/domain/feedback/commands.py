@@ -40,9 +40,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class HandleAlert:
+    """``kept``: everybody consents now, so the note may stay."""
+
+    VOLATILE = frozenset({"people", "kept"})
     request: str
     people: tuple[PersonId, ...]
     note: Personal
+    kept: bool = True
 
 
 FeedbackCommand = Schedule | FollowPlan | Answer | HandleAlert

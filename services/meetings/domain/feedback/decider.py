@@ -49,12 +49,13 @@ def decide(command: FeedbackCommand, feedback: Feedback) -> Sequence[FeedbackEve
             return [events.FeedbackScheduled(pairing, year, dates, by_plan=True)]
         case commands.Answer():
             return [_given(command, feedback)]
-        case commands.HandleAlert(request, people, note):
+        case commands.HandleAlert(request, people, note, kept):
             if request in feedback.handled:
                 return []
             if request not in feedback.alerts or feedback.pairing is None:
                 raise NotFound("there is no such alert")
-            return [events.AlertHandled(request, feedback.pairing, people, note)]
+            told = note if kept else None
+            return [events.AlertHandled(request, feedback.pairing, people, told)]
         case _:
             assert_never(command)
 

@@ -42,7 +42,8 @@ class FeedbackGiven:
 
 @dataclass(frozen=True, slots=True)
 class AlertHandled:
-    """``note`` says what was found out or agreed; before notes were asked for there is none."""
+    """``note`` says what was found out or agreed; there is none from before notes were asked for, and
+    where somebody of them consented no more."""
 
     request: str
     pairing: PairingId

@@ -159,10 +159,15 @@ class Detach:
 
 @dataclass(frozen=True, slots=True)
 class CloseAlert:
+    """``kept``: everybody consents now, so the note may stay."""
+
     alert: Alert
     meeting: str
     note: Personal
     today: date
+    kept: bool = True
+    zone: str = "Europe/Moscow"
+    VOLATILE: ClassVar[frozenset[str]] = frozenset({"kept", "zone"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +182,8 @@ class GoOn:
 
 @dataclass(frozen=True, slots=True)
 class Close:
+    """``planned`` says that ``meeting`` is one that stands in the calendar."""
+
     meeting: str
     outcome: Outcome
     held_on: date
@@ -186,6 +193,7 @@ class Close:
     today: date
     exception: Personal | None = None
     terms: Terms = field(default_factory=Terms)
+    planned: bool = False
     VOLATILE: ClassVar[frozenset[str]] = _LOOKED_UP
 
 

@@ -15,6 +15,7 @@ from services.meetings.domain.meeting_series.entering import closed, entered
 from services.meetings.domain.meeting_series.events import SeriesEvent
 from services.meetings.domain.meeting_series.planning import cancelled, planned
 from services.meetings.domain.meeting_series.series import ORDER, Series, evolve, require_open
+from services.meetings.domain.meeting_series.terms import Terms
 from shared.domain.decider import Decider
 from shared.domain.errors import NotFound, Refused
 from shared.domain.ids import PairingId
@@ -78,11 +79,17 @@ def _work(
         return entered(command, series, pairing)
     match command:
         case commands.GoOn():
-            return [events.DoubtSettled(pairing)] if series.doubt else []
+            return [_settled(series, pairing)] if series.doubt else []
         case commands.Close():
             return closed(command, series, pairing)
         case _:
             assert_never(command)
+
+
+def _settled(series: Series, pairing: PairingId) -> events.DoubtSettled:
+    """There is one trial at a time: a second one needs the first to be struck."""
+    trial = next((id for id, held in series.held.items() if held.kind == "trial"), "")
+    return events.DoubtSettled(pairing, trial, series.year)
 
 
 def _struck(meeting: str, series: Series, pairing: PairingId) -> Sequence[SeriesEvent]:
@@ -111,14 +118,14 @@ def _alert_closed(
     if command.alert == "overdue":
         if command.meeting in series.settled:
             return []
-        if command.meeting not in series.planned:
+        one = series.planned.get(command.meeting)
+        if one is None:
             raise NotFound("there is no such planned meeting")
+        if Terms(zone=command.zone).day(one.starts_at) >= command.today:
+            raise Refused("this meeting is still ahead", code="not-overdue")
     meeting = command.meeting if command.alert == "overdue" else ""
-    return [
-        events.AlertClosed(
-            pairing, command.alert, meeting, series.people, command.note, command.today
-        )
-    ]
+    note = command.note if command.kept else None
+    return [events.AlertClosed(pairing, command.alert, meeting, series.people, note, command.today)]
 
 
 MEETING_SERIES: Decider[SeriesCommand, SeriesEvent, Series] = Decider(

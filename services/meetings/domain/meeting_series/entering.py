@@ -54,11 +54,13 @@ def entered(command: Entering, series: Series, pairing: PairingId) -> Sequence[S
 
 
 def closed(command: commands.Close, series: Series, pairing: PairingId) -> Sequence[SeriesEvent]:
+    if command.planned:
+        _require_planned(command.meeting, "closing", series)
     excepted = command.exception is not None
     require_held_day(command.held_on, command.today, command.terms, excepted=excepted)
-    _require_turn("closing", command.held_on, series, excepted=excepted)
+    _require_turn("closing", command, series)
     return [
-        *cancelled(series, pairing, "closed"),
+        *cancelled(series, pairing, "closed", but=command.meeting),
         events.MeetingHeld(
             command.meeting, pairing, series.year, "closing", command.held_on, command.minutes,
             command.mode, series.people, series.people, command.reflection, Personal.of(""),
@@ -72,12 +74,10 @@ def _recorded(command: commands.Record, series: Series, pairing: PairingId) -> e
     if command.kind == "closing":
         raise Refused("the closing meeting is recorded together with the outcome")
     if command.planned:
-        one = series.planned.get(command.meeting)
-        if one is None or one.kind != command.kind:
-            raise NotFound("there is no such planned meeting of this kind")
+        _require_planned(command.meeting, command.kind, series)
     excepted = command.exception is not None
     require_held_day(command.held_on, command.today, command.terms, excepted=excepted)
-    _require_turn(command.kind, command.held_on, series, excepted=excepted)
+    _require_turn(command.kind, command, series)
     if command.kind == "planning" and not command.goal_set:
         raise Refused(
             "a planning meeting sets the goal, its measure, a date and the number of meetings",
@@ -91,7 +91,8 @@ def _recorded(command: commands.Record, series: Series, pairing: PairingId) -> e
         go_on = command.go_on_mentor and command.go_on_mentee
     return events.MeetingHeld(
         command.meeting, pairing, series.year, command.kind, command.held_on, command.minutes,
-        command.mode, series.people, command.attended, command.topic, command.next_step, go_on,
+        command.mode, series.people, _once(command.attended), command.topic, command.next_step,
+        go_on,
         command.starts_at, absences, command.exception,
     )  # fmt: skip
 
@@ -108,7 +109,8 @@ def _corrected(
     return [
         events.EntryCorrected(
             command.meeting, pairing, series.year, before.kind, command.held_on, command.minutes,
-            command.mode, series.people, command.attended, command.topic, command.next_step,
+            command.mode, series.people, _once(command.attended), command.topic,
+            command.next_step,
             command.reason, command.starts_at, absences,
         )
     ]  # fmt: skip
@@ -116,15 +118,22 @@ def _corrected(
 
 def _require_neighbours(meeting: str, before: Held, held_on: date, series: Series) -> None:
     """Another day must not turn the order of the meetings round."""
-    moved = replace(before, on=held_on)
-    after = replace(series, held={**series.held, meeting: moved})
+    _require_order(meeting, replace(before, on=held_on), series)
+
+
+def _require_order(meeting: str, entry: Held, series: Series) -> None:
+    """What a reason has put out of order before stands in nobody's way."""
+    after = replace(series, held={**series.held, meeting: entry})
     if _in_order(series) and not _in_order(after):
         raise Refused("on this day the meetings would not be in their order", code="meeting-order")
 
 
 def _in_order(series: Series) -> bool:
+    """Each step began on the day of the one before or later; after the closing meeting is none."""
     days = [day for kind in ORDER if (day := series.first(kind)) is not None]
-    return days == sorted(days)
+    parted = series.first("closing")
+    after = parted is not None and any(held.on > parted for held in series.held.values())
+    return days == sorted(days) and not after
 
 
 def _known(meeting: str, series: Series) -> Held:
@@ -134,18 +143,35 @@ def _known(meeting: str, series: Series) -> Held:
     return held
 
 
-def _require_turn(kind: MeetingKind, held_on: date, series: Series, *, excepted: bool) -> None:
+def _require_planned(meeting: str, kind: MeetingKind, series: Series) -> None:
+    one = series.planned.get(meeting)
+    if one is None or one.kind != kind:
+        raise NotFound("there is no such planned meeting of this kind")
+
+
+def _require_turn(
+    kind: MeetingKind, command: commands.Record | commands.Close, series: Series
+) -> None:
     require_no_doubt(series)
     if kind != "regular" and series.first(kind) is not None:
         raise Refused(f"the {kind} meeting was held already", code="meeting-order")
-    if kind == ORDER[0] or excepted:
+    if command.exception is not None:
         return
-    before = ORDER[ORDER.index(kind) - 1]
+    if kind != ORDER[0]:
+        _require_step(ORDER[ORDER.index(kind) - 1], command.held_on, series)
+    _require_order(command.meeting, Held(kind, command.held_on), series)
+
+
+def _require_step(before: MeetingKind, held_on: date, series: Series) -> None:
     if not series.reached(before):
         raise Refused(f"first comes the {before} meeting", code="meeting-order")
     began = series.first(before)
     if began is not None and held_on < began:
         raise Refused(f"the {before} meeting was later than this day", code="meeting-order")
+
+
+def _once(people: Sequence[PersonId]) -> tuple[PersonId, ...]:
+    return tuple(dict.fromkeys(people))
 
 
 def _require_company(
@@ -170,6 +196,8 @@ def _require_apart(
         return
     if terms.day(starts_at) != held_on:
         raise Refused("the hour belongs to another day than the meeting", code="another-day")
+    if terms.now is not None and starts_at > terms.now:
+        raise Refused("a meeting that begins later was not held yet", code="hour-in-future")
     require_free(Slot(meeting, starts_at, minutes, attended), (*series.past(), *terms.busy))
 
 

@@ -169,13 +169,14 @@ class AttachmentRemoved:
 
 @dataclass(frozen=True, slots=True)
 class AlertClosed:
-    """The coordinator has seen to it. ``meeting`` names the planned one that was never entered."""
+    """The coordinator has seen to it. ``meeting`` names the planned one that was never entered;
+    ``note`` is missing where somebody of them consented no more."""
 
     pairing: PairingId
     alert: Alert
     meeting: str
     people: tuple[PersonId, ...]
-    note: Annotated[Personal, About("people")]
+    note: Annotated[Personal, About("people")] | None
     closed_on: date
 
 
@@ -189,9 +190,12 @@ class MeetingStruck:
 
 @dataclass(frozen=True, slots=True)
 class DoubtSettled:
-    """After a trial meeting with a doubt: they go on all the same."""
+    """After a trial meeting with a doubt: they go on all the same. Which trial it was, ``meeting``, was
+    not always noted."""
 
     pairing: PairingId
+    meeting: str = ""
+    year: str = ""
 
 
 @dataclass(frozen=True, slots=True)

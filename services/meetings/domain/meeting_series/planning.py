@@ -40,8 +40,13 @@ def planned(command: Planning, series: Series, pairing: PairingId) -> Sequence[S
             assert_never(command)
 
 
-def cancelled(series: Series, pairing: PairingId, reason: str) -> list[SeriesEvent]:
-    return [events.MeetingCancelled(meeting, pairing, reason) for meeting in sorted(series.planned)]
+def cancelled(series: Series, pairing: PairingId, reason: str, but: str = "") -> list[SeriesEvent]:
+    """All that lies ahead, ``but`` for the one that took place."""
+    return [
+        events.MeetingCancelled(meeting, pairing, reason)
+        for meeting in sorted(series.planned)
+        if meeting != but
+    ]
 
 
 def _plan(command: commands.Plan, series: Series, pairing: PairingId) -> Sequence[SeriesEvent]:

@@ -185,6 +185,7 @@ def _replanned(
         case events.MeetingMoved(meeting, _, starts_at, minutes, mode):
             before = series.planned[meeting]
             one = Planned(before.kind, starts_at, minutes, mode, before.rhythm)
+            series = replace(series, settled=series.settled - {meeting})
         case events.MeetingCancelled(meeting):
             return replace(series, planned=_without(series.planned, meeting))
         case _:

@@ -30,13 +30,15 @@ class Slot:
 @dataclass(frozen=True, slots=True)
 class Terms:
     """``late_days`` after a meeting its entry may still be made; without a bound anything goes.
-    ``busy`` are the other meetings of the people, ``zone`` says where the school's clocks are."""
+    ``busy`` are the other meetings of the people, ``zone`` says where the school's clocks are. What
+    begins after ``now`` was not held yet."""
 
     starts: date | None = None
     ends: date | None = None
     late_days: int | None = None
     zone: str = "Europe/Moscow"
     busy: tuple[Slot, ...] = ()
+    now: datetime | None = None
 
     def day(self, moment: datetime) -> date:
         """The school's own day."""

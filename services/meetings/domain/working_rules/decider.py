@@ -36,6 +36,15 @@ class Rules:
             for number in range((holiday.last - holiday.first).days + 1)
         )
 
+    def silent_before(self, today: date, year: str) -> date:
+        """Who was last heard of before this day has been silent for more than ``silent_days``, days
+        off not counted."""
+        off, left, day = frozenset(self.days_off(year)), self.silent_days, today
+        while left or day in off:
+            left -= day not in off
+            day -= timedelta(days=1)
+        return day
+
 
 def decide(command: RulesCommand, rules: Rules) -> Sequence[RulesEvent]:
     match command:
