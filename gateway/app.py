@@ -7,7 +7,6 @@ from typing import Any
 import pymongo
 from flask import Flask, Response, g, jsonify, render_template, request, session
 from flask_babel import Babel, get_locale
-from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from pymongo.errors import PyMongoError
 from werkzeug.exceptions import HTTPException
@@ -17,6 +16,7 @@ from gateway.accounts import Accounts, Invitations, SetupLinks
 from gateway.config import LANGUAGES, flask_config
 from gateway.context import Gateway, gateway, me, school_year
 from gateway.drafts import Drafts
+from gateway.keeping import held_back
 from gateway.limits import Limits
 from gateway.menu import menu
 from gateway.uploads import Uploads
@@ -126,11 +126,7 @@ def _errors(app: Flask) -> None:
             status = 404
         return _error_page(status, words.sentence(error))
 
-    @app.errorhandler(CSRFError)
-    def stale_form(error: CSRFError) -> tuple[str, int]:
-        return _error_page(
-            400, _("This form is out of date. Go back, reload the page and try again.")
-        )
+    app.register_error_handler(CSRFError, held_back)
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> tuple[str, int]:

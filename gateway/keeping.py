@@ -11,7 +11,8 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from gateway.context import gateway, me
-from gateway.words import http_sentence
+from gateway.words import http_sentence, sentence
+from shared.domain.errors import DomainError
 
 V = TypeVar("V", bound=Callable[..., Any])
 _DRAFTS: Final = 30
@@ -34,6 +35,18 @@ def keeping_draft(view: V) -> V:
     return cast(V, guarded)
 
 
+def among(endpoint: str) -> Callable[[V], V]:
+    """As :func:`keeping_draft` for a form that is one of several on the page of ``endpoint``: what was
+    kept says in ``of`` where it was sent to."""
+
+    def decorate(view: V) -> V:
+        kept = keeping_draft(view)
+        kept.__dict__["page"] = endpoint
+        return kept
+
+    return decorate
+
+
 def held_back(error: Exception | None) -> Any:
     """Keeps what was posted and leads back to its form, over the sign-in page where need be. Another
     site's form is kept for nobody."""
@@ -47,8 +60,7 @@ def held_back(error: Exception | None) -> Any:
     fields = {name: values for name, values in request.form.lists() if name != "csrf_token"}
     if sum(len(value) for values in fields.values() for value in values) > _LONGEST:
         return _refused(413)
-    draft = gateway().drafts.keep(request.path, fields)
-    back = f"{request.path}?draft={draft}"
+    back = _kept(fields)
     if me() is not None:
         flash(_("The form was out of date. What you wrote is here: save it once more."), "warning")
         return redirect(back)
@@ -56,9 +68,24 @@ def held_back(error: Exception | None) -> Any:
     return redirect(url_for("auth.sign_in", next=back))
 
 
-def _refused(status: int, sentence: str = "") -> Any:
+def refused_again(error: DomainError) -> Any:
+    """Says why, and leads back to the page of the form with what was written."""
+    flash(sentence(error), "danger")
+    return redirect(
+        _kept({name: values for name, values in request.form.lists() if name != "csrf_token"})
+    )
+
+
+def _kept(fields: dict[str, list[str]]) -> str:
+    """The address of the form with its draft."""
+    page = getattr(current_app.view_functions.get(request.endpoint or ""), "page", "")
+    path = url_for(page) if page else request.path
+    return f"{path}?draft={gateway().drafts.keep(path, {**fields, 'of': [request.path]})}"
+
+
+def _refused(status: int, words: str = "") -> Any:
     """As a page: nothing may be raised while an error is being handled."""
-    said = sentence or http_sentence(status)
+    said = words or http_sentence(status)
     return render_template("error.html", status=status, sentence=said), status
 
 

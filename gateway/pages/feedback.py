@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_wtf.csrf import CSRFError
 from werkzeug.datastructures import MultiDict
 
 from gateway import feedback_words, linked, meeting_words
@@ -23,14 +22,13 @@ from gateway.context import (
     tell,
 )
 from gateway.feedback_words import SIDES
-from gateway.keeping import draft, held_back, keeping_draft
+from gateway.keeping import draft, keeping_draft
 from gateway.words import sentence
 from gateway.working import pair_of
 from shared.domain.errors import DomainError
 from shared.domain.ids import derived_id, new_id
 
 blueprint = Blueprint("feedback", __name__)
-blueprint.register_error_handler(CSRFError, held_back)
 blueprint.context_processor(feedback_words.for_templates)
 blueprint.context_processor(meeting_words.for_templates)
 SCORES: Final = ("usefulness", "comfort")

@@ -6,13 +6,12 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_wtf.csrf import CSRFError
 from werkzeug.datastructures import MultiDict
 
 from gateway import meeting_words
 from gateway.context import allowed, every, gateway, signed_in, tell
 from gateway.downloads import passed_on
-from gateway.keeping import draft, held_back, keeping_draft
+from gateway.keeping import draft, keeping_draft
 from gateway.numbers import number_in
 from gateway.words import iso_day, sentence
 from gateway.working import WRITERS, Pair, pair_of
@@ -21,7 +20,6 @@ from shared.domain.ids import derived_id, new_id
 
 blueprint = Blueprint("journal", __name__)
 blueprint.context_processor(meeting_words.for_templates)
-blueprint.register_error_handler(CSRFError, held_back)
 Values = dict[str, Any]
 
 

@@ -6,9 +6,11 @@ from typing import Any, Final
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from gateway import feedback_words, meeting_words
 from gateway.context import allowed, ask, finish, me, names, signed_in, tell
+from gateway.keeping import among, draft, refused_again
 from gateway.meeting_words import ALERT_KINDS, at_school
 from shared.domain.errors import DomainError
 from shared.domain.ids import derived_id
@@ -63,14 +65,14 @@ def listing() -> Any:
     kinds, kind = _kinds(), request.args.get("kind", "all")
     kind = kind if kind in kinds else "all"
     items, found, longer = _rows(kind, kinds)
-    rules = ask("meetings", "/rules")
+    rules, kept = ask("meetings", "/rules"), draft() or MultiDict()
     wanted = dict.fromkeys(one["pairing"] for one in items)
     pairs = {pairing: ask("meetings", f"/pairings/{pairing}") for pairing in wanted}
     people = [p for row in pairs.values() for p in (row["mentor"], *row["mentees"])]
     return render_template(
         "alerts.html", kind=kind, kinds=kinds, items=items, found=found, longer=longer, pairs=pairs,
         counted=alert_counts() or {}, names=names(people, "alerts"), at=at_school(rules["zone"]),
-        rules=rules,
+        rules=rules, typed={kept.get("of"): kept.get("note")},
     )  # fmt: skip
 
 
@@ -101,6 +103,7 @@ def _named(kind: str, found: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @blueprint.post("/alerts/<pairing>/close")
+@among("watch.listing")
 @allowed("coordinator")
 def close(pairing: str) -> Any:
     kind = request.form.get("alert", "")
@@ -115,18 +118,15 @@ def close(pairing: str) -> Any:
 def _closed(path: str, body: dict[str, str]) -> Any:
     """Says so where the note was not kept."""
 
-    def work() -> Any:
+    try:
         done = tell("meetings", path, body)
-        if not done["note_kept"]:
-            flash(
-                _(
-                    "The note is not kept: somebody in the pair has withdrawn consent or was erased."
-                ),
-                "warning",
-            )
-        return done
-
-    return finish("meetings", work, _back(), _("The alert is closed."))
+    except DomainError as error:
+        return refused_again(error)
+    if not done["note_kept"]:
+        flash(_("The note is not kept: somebody in the pair has withdrawn consent or was erased."),
+              "warning")  # fmt: skip
+    flash(_("The alert is closed."), "success")
+    return redirect(f"{_back()}&c=meetings:{done['commit']}")
 
 
 def _back() -> str:
@@ -135,6 +135,7 @@ def _back() -> str:
 
 
 @blueprint.post("/alerts/feedback/<alert>/close")
+@among("watch.listing")
 @allowed("coordinator", "psychologist")
 def handled(alert: str) -> Any:
     body = {"note": request.form.get("note", "")}

@@ -200,7 +200,7 @@ def test_a_draft_stays_in_the_browser_until_it_is_saved(visit: Visit, work: Work
     _both_go_on(page)
     page.get_by_role("button", name="Сохранить встречу").click()
     expect(page.get_by_text("Встреча внесена в журнал.")).to_be_visible()
-    assert page.evaluate("Object.keys(localStorage).filter((k) => k.startsWith('draft:'))") == []
+    page.wait_for_function("Object.keys(localStorage).every((k) => !k.startsWith('draft:'))")
     assert not mentor.complaints
 
 
@@ -331,7 +331,15 @@ def test_alerts_wait_for_the_coordinator_and_close_with_a_note(visit: Visit, wor
     first = page.locator(".cards > li").first
     first.get_by_text("Разобрано").click()
     first.get_by_label("Что выяснили").fill("болели, встретятся на неделе")
+    page.context.clear_cookies()
     first.get_by_role("button", name="Закрыть с пометкой").click()
+    page.fill("#login", "first")
+    page.fill("#password", PASSWORD)
+    page.click("main button")
+    open_ = page.locator(".cards details[open]")
+    expect(open_.get_by_label("Что выяснили")).to_have_value("болели, встретятся на неделе")
+    open_.get_by_role("button", name="Закрыть с пометкой").click()
+    staff.open("/alerts?kind=overdue")
     expect(page.locator(".cards > li")).to_have_count(3)
     staff.sound("/alerts?kind=closed")
     staff.open("/alerts?kind=closed")
