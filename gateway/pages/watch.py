@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug.datastructures import MultiDict
 
 from gateway import feedback_words, meeting_words
 from gateway.context import allowed, ask, finish, me, names, signed_in, tell
@@ -65,15 +64,23 @@ def listing() -> Any:
     kinds, kind = _kinds(), request.args.get("kind", "all")
     kind = kind if kind in kinds else "all"
     items, found, longer = _rows(kind, kinds)
-    rules, kept = ask("meetings", "/rules"), draft() or MultiDict()
+    rules = ask("meetings", "/rules")
     wanted = dict.fromkeys(one["pairing"] for one in items)
     pairs = {pairing: ask("meetings", f"/pairings/{pairing}") for pairing in wanted}
     people = [p for row in pairs.values() for p in (row["mentor"], *row["mentees"])]
     return render_template(
         "alerts.html", kind=kind, kinds=kinds, items=items, found=found, longer=longer, pairs=pairs,
         counted=alert_counts() or {}, names=names(people, "alerts"), at=at_school(rules["zone"]),
-        rules=rules, typed={kept.get("of"): kept.get("note")},
+        rules=rules, typed=_written(),
     )  # fmt: skip
+
+
+def _written() -> dict[tuple[str, ...], str]:
+    """Where a note was sent, for which alert and meeting → the note that was not taken."""
+    kept = draft()
+    if kept is None:
+        return {}
+    return {tuple(kept.get(name, "") for name in ("of", "alert", "meeting")): kept.get("note", "")}
 
 
 def _rows(kind: str, kinds: list[str]) -> tuple[list[dict[str, Any]], dict[str, Any], list[str]]:
