@@ -121,12 +121,21 @@ def _styled(run: Any) -> None:
 
 
 def _field(run: Any) -> None:
-    """As the result of a field, between its beginning and its end."""
+    """As the result of a field, which a word processor sets anew."""
+    code = OxmlElement("w:instrText")
+    code.text = "PAGE"
     for place, kind in ((run._r.addprevious, "begin"), (run._r.addnext, "end")):
         made, mark = OxmlElement("w:r"), OxmlElement("w:fldChar")
         mark.set(qn("w:fldCharType"), kind)
         made.append(mark)
         place(made)
+    begun, parting = OxmlElement("w:r"), OxmlElement("w:r")
+    begun.append(code)
+    mark = OxmlElement("w:fldChar")
+    mark.set(qn("w:fldCharType"), "separate")
+    parting.append(mark)
+    run._r.addprevious(begun)
+    run._r.addprevious(parting)
 
 
 @pytest.mark.parametrize("unread", [_hidden, _struck, _tiny, _white, _styled, _field])
