@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 from gateway import assets, catalogues, pages, questions, words
 from gateway.accounts import Accounts, Invitations, SetupLinks
 from gateway.config import LANGUAGES, flask_config
-from gateway.context import Gateway, gateway, me, school_year
+from gateway.context import Gateway, draft_owner, gateway, me, school_year
 from gateway.drafts import Drafts
 from gateway.keeping import held_back
 from gateway.limits import Limits
@@ -107,6 +107,7 @@ def _around_requests(app: Flask) -> None:
             "languages": LANGUAGES,
             "year": school_year(),
             "new_key": new_id,
+            "draft_owner": draft_owner,
             **words.for_templates(),
             "menu": menu,
             **questions.for_templates(),

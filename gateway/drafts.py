@@ -24,20 +24,25 @@ class Drafts:
         self._drafts.create_index("until", expireAfterSeconds=0)
         self._vault = vault
 
-    def keep(self, path: str, fields: Mapping[str, list[str]]) -> str:
-        """The draft's id, which nobody can guess."""
+    def keep(self, path: str, owner: str, fields: Mapping[str, list[str]]) -> str:
+        """The draft's id, which nobody can guess. ``owner`` is whoever the form was drawn for."""
         id = new_id()
         sealed = self._vault.seal(
             _TENANT, ("drafts",), "register", "own", f"draft-{id}", 1, "fields",
             json.dumps(dict(fields), ensure_ascii=False),
         )  # fmt: skip
         until = datetime.now(timezone.utc) + _KEPT
-        self._drafts.insert_one({"_id": id, "path": path, "until": until, "sealed": sealed})
+        self._drafts.insert_one(
+            {"_id": id, "path": path, "owner": owner, "until": until, "sealed": sealed}
+        )
         return id
 
-    def take(self, path: str, id: str) -> dict[str, Any] | None:
-        """The fields, each with its values; ``None`` once taken or when its time is up."""
+    def take(self, path: str, owner: str, id: str) -> dict[str, Any] | None:
+        """The fields, each with its values; ``None`` once taken, when its time is up, and for
+        anybody but its owner: on a shared computer somebody else may have signed in meanwhile."""
         now = datetime.now(timezone.utc)
-        found = self._drafts.find_one_and_delete({"_id": id, "path": path, "until": {"$gt": now}})
+        found = self._drafts.find_one_and_delete(
+            {"_id": id, "path": path, "owner": owner, "until": {"$gt": now}}
+        )
         text = self._vault.open(_TENANT, found["sealed"]) if found else None
         return dict(json.loads(text)) if text else None

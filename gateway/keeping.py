@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final, TypeVar, cast
+from urllib.parse import urlencode
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from gateway.context import gateway, me
+from gateway.context import draft_owner, gateway, me
 from gateway.words import http_sentence, sentence
 from shared.domain.errors import DomainError
 
@@ -79,8 +80,12 @@ def refused_again(error: DomainError) -> Any:
 def _kept(fields: dict[str, list[str]]) -> str:
     """The address of the form with its draft."""
     page = getattr(current_app.view_functions.get(request.endpoint or ""), "page", "")
-    path = url_for(page) if page else request.path
-    return f"{path}?draft={gateway().drafts.keep(path, {**fields, 'of': [request.path]})}"
+    path, more = request.path, {}
+    if page:
+        path, more = url_for(page), {"kind": request.form.get("back", "all")}
+    owner = request.form.get("_owner", "")
+    kept = gateway().drafts.keep(path, owner, {**fields, "of": [request.path]})
+    return f"{path}?{urlencode({**more, 'draft': kept})}"
 
 
 def _refused(status: int, words: str = "") -> Any:
@@ -92,5 +97,5 @@ def _refused(status: int, words: str = "") -> Any:
 def draft() -> MultiDict[str, str] | None:
     """What was kept for this form, if its address names it."""
     id = request.args.get("draft", "")
-    fields = gateway().drafts.take(request.path, id) if id else None
+    fields = gateway().drafts.take(request.path, draft_owner(), id) if id else None
     return MultiDict(fields) if fields else None

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as lazy
-
-from gateway.context import me
 
 MEETING_KINDS: Final = {
     "organisational": lazy("first meeting"),
@@ -103,16 +100,10 @@ def local(value: object, zone: str) -> datetime:
         return moment
 
 
-def draft_owner() -> str:
-    """Keeps drafts in one browser apart by account, and says nothing of the account."""
-    found = me()
-    return hashlib.sha256(found.account.encode()).hexdigest()[:12] if found else ""
-
-
 def for_templates() -> dict[str, Any]:
     return {
         "MEETING_KINDS": MEETING_KINDS, "GATHERINGS": GATHERINGS, "MODES": MODES,
         "MEETING_STATUSES": MEETING_STATUSES, "ABSENCES": ABSENCES, "CALLED_OFF": CALLED_OFF,
         "PAIR_OUTCOMES": PAIR_OUTCOMES, "WEEKDAYS": WEEKDAYS, "EVERY": EVERY,
-        "PAIR_STATUSES": PAIR_STATUSES, "ALERT_KINDS": ALERT_KINDS, "draft_owner": draft_owner,
+        "PAIR_STATUSES": PAIR_STATUSES, "ALERT_KINDS": ALERT_KINDS,
     }  # fmt: skip

@@ -178,16 +178,17 @@ def _invited(event: str) -> Any:
 def links(event: str) -> Any:
     """For the guests whom no letter has reached: a slip each, to print and hand over."""
     row = ask("meetings", f"/outreach/{event}")
-    secrets = ask("meetings", f"/outreach/{event}/guests/links")["secrets"]
+    told = ask("meetings", f"/outreach/{event}/guests/links")
     called, tenant = guest_names(row), signed_in().scope().tenant
     slips = []
-    for person, secret in secrets.items():
+    for person, secret in told["secrets"].items():
         mark = f"{tenant}.{event}.{person}.{secret}"
         address = outside("guest.invitation", mark=mark)
         slips.append({"name": called.get(person, "—"), **linked.printed(address)})
     slips.sort(key=lambda slip: slip["name"])
     hour = hour_at(ask("meetings", "/rules")["zone"])
-    return render_template("gathering_links.html", row=row, slips=slips, hour=hour)
+    without = sorted(called.get(person, "—") for person in told["without"])
+    return render_template("gathering_links.html", row=row, slips=slips, hour=hour, without=without)
 
 
 @blueprint.post("/gatherings/<event>/answers")

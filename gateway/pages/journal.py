@@ -79,7 +79,7 @@ def _save(path: str, body: dict[str, Any], pair: Pair, said: str, saved: str = "
     except IdempotencyConflict:
         flash(_("This form was saved already, and its text has been changed since then. Look at the"
                 " pair's journal and correct the entry there."), "danger")  # fmt: skip
-        return redirect(url_for("meetings.one", pairing=pair.id, saved=saved or None))
+        return None
     except DomainError as error:
         flash(sentence(error), "danger")
         return None

@@ -130,8 +130,8 @@ def _closed(path: str, body: dict[str, str]) -> Any:
     except DomainError as error:
         return refused_again(error)
     if not done["note_kept"]:
-        flash(_("The note is not kept: somebody in the pair has withdrawn consent or was erased."),
-              "warning")  # fmt: skip
+        flash(_("The note is not kept: the alert was closed before, or somebody in the pair has withdrawn"
+                " consent or was erased."), "warning")  # fmt: skip
     flash(_("The alert is closed."), "success")
     return redirect(f"{_back()}&c=meetings:{done['commit']}")
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from shared.documents import template as templates
 from shared.documents.issuing import FormRefused, OwnForm
+from shared.documents.texts import changed, writable
 from shared.documents.word import marked
 from shared.documents.wording import left_out
 from shared.domain.ids import derived_id
@@ -98,7 +99,7 @@ def filled(
     if found is None:
         return None
     try:
-        made = _fill(found[0], kind, {**values, "code": code, "check": link})
+        made = _fill(found[0], kind, changed({**values, "code": code, "check": link}, writable))
     except templates.TemplateFault as fault:
         raise FormRefused(fault) from fault
     return marked(made, code, link)

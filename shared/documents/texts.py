@@ -24,7 +24,7 @@ _UNWRITABLE: Final = re.compile(
 )
 _SPACES: Final = frozenset("\t\n \u00a0\u00ad\u200b")
 _SILENT: Final = re.compile(
-    "[\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff]|\u200d.", re.S
+    "[\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff]|\u200d(?![\0-\u1fff]).?", re.S
 )
 """Parts of a sign made of several: colours of skin, ways to show it, and what is joined to it."""
 

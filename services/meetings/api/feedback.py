@@ -95,4 +95,4 @@ def handled(body: dict[str, Any], request: str) -> Any:
     outcome = now.service.handler.handle(
         now.scope, FEEDBACK, alert["pairing"], command, key=now.key, expected=now.expected
     )
-    return accepted(outcome, note_kept=kept)
+    return accepted(outcome, note_kept=kept and bool(outcome.events or outcome.repeated))

@@ -32,6 +32,7 @@ from shared.http.api import (
     requires,
     run,
 )
+from shared.http.gate import unconsented
 
 blp = Blueprint("invitations", __name__, url_prefix="/outreach", description="Invitations")
 
@@ -104,16 +105,21 @@ def link(event: str, person: str) -> Any:
 @blp.route("/<id:event>/guests/links", methods=["GET"])
 @requires("outreach.write")
 def links(event: str) -> Any:
-    """Links of the guests whom no letter has reached, to be printed and handed over."""
+    """Links of the guests whom no letter has reached, to be printed and handed over; none for those
+    without a live consent, who could not answer with them."""
     now = current()
     tenant = now.scope.tenant
     told = letters.last_of(now.service.db, tenant, event)
+    guests = {
+        person: guest
+        for person, guest in reader("outreach").get(event).get("guests", {}).items()
+        if told.get(person, {}).get("state") != "sent" and not guest.get("forgotten")
+    }
+    asked = [p for p, g in guests.items() if g["audience"] != "guardians" and "name" not in g]
+    without = unconsented(now.service.gate, now.scope, "participation", asked)
     return {
-        "secrets": {
-            person: link_of(now.service, tenant, event, person)
-            for person, guest in reader("outreach").get(event).get("guests", {}).items()
-            if told.get(person, {}).get("state") != "sent" and not guest.get("forgotten")
-        }
+        "secrets": {p: link_of(now.service, tenant, event, p) for p in guests if p not in without},
+        "without": sorted(without),
     }
 
 

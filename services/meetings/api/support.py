@@ -13,6 +13,7 @@ from services.meetings.domain.meeting_series.decider import MEETING_SERIES
 from shared.domain.errors import Forbidden, Invalid
 from shared.domain.ids import PersonId, derived_id
 from shared.domain.personal import Personal
+from shared.eventstore.handler import Outcome
 from shared.http.api import accepted, current, reader
 from shared.http.gate import unconsented
 from shared.projections.reader import PAGE_MAX
@@ -57,11 +58,14 @@ def own(wanted: dict[str, Any]) -> dict[str, Any]:
 
 
 def carry_out(pairing: str, command: SeriesCommand, **more: Any) -> Any:
+    return accepted(carried_out(pairing, command), **more)
+
+
+def carried_out(pairing: str, command: SeriesCommand) -> Outcome:
     now = current()
-    outcome = now.service.handler.handle(
+    return now.service.handler.handle(
         now.scope, MEETING_SERIES, pairing, command, key=now.key, expected=now.expected
     )
-    return accepted(outcome, **more)
 
 
 def note_kept(people: Iterable[PersonId], note: str) -> bool:

@@ -14,7 +14,7 @@ from services.meetings.application.mail import Letter, Mailer, Refusal, ServerAw
 from services.meetings.application.terms import rules_of, zone_of
 from services.meetings.application.wishes import secret_of, wish_of
 from services.meetings.domain.reminding import is_quiet, morning_after
-from shared.domain.ids import TenantId
+from shared.domain.ids import TenantId, is_id
 from shared.mongo import Document
 from shared.observability.logs import logger
 from shared.tenancy.scope import Scope, policy_scope
@@ -79,7 +79,9 @@ class _Round:
     def _goes(self, row: Document, thing: dict[str, Any] | None) -> bool:
         """Whether it still says what is so, and may be said at this hour."""
         said = "cancelled" if row["kind"] == "called_off" else "planned"
-        if thing is None or thing["status"] != said:
+        if not is_id(row["person"]):
+            self._claim.dropped(row, "no-address")
+        elif thing is None or thing["status"] != said:
             held = thing is not None and thing["status"] == "held"
             self._claim.dropped(row, "over" if held else "called-off")
         elif said == "cancelled":

@@ -30,6 +30,17 @@ def test_a_page_of_this_site_is_led_to_with_its_query(site: Site) -> None:
     assert answer.headers["Location"] == "/school?year=2026/27"
 
 
+def test_a_draft_is_its_owners_alone(site: Site) -> None:
+    """On a shared computer the next one who signs in comes to the same address."""
+    drafts = site.gateway.drafts
+    kept = drafts.keep("/meetings/one/feedback", "mentee", {"text": ["хочу поговорить"]})
+    assert drafts.take("/meetings/one/feedback", "mentor", kept) is None
+    assert drafts.take("/meetings/one/feedback", "", kept) is None
+    assert drafts.take("/meetings/two/feedback", "mentee", kept) is None
+    assert drafts.take("/meetings/one/feedback", "mentee", kept) == {"text": ["хочу поговорить"]}
+    assert drafts.take("/meetings/one/feedback", "mentee", kept) is None
+
+
 def test_whoever_chooses_an_organisation_goes_on_to_the_page_they_wanted(site: Site) -> None:
     visitor = site.visitor()
     login = site.account(

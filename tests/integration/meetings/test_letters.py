@@ -263,6 +263,21 @@ def test_one_school_in_trouble_does_not_hold_the_others_up(
     assert [row["attempts"] for row in post.listed("waiting", tenant=OTHER)] == [0]
 
 
+def test_what_an_earlier_release_took_for_an_id_holds_nobody_up(
+    post: Post, mail: MailServer
+) -> None:
+    post.go(post.starts - timedelta(hours=24))
+    service = post.machine.service
+    odd = letters.Wanted(SCHOOL, "day", post.meeting, 0, PersonId("a.b"), "participation",
+                         post.now, post.starts)  # fmt: skip
+    assert letters.write(service.db, [odd]) == 0
+    service.db.letters.insert_one(letters._document(odd))
+    post.work()
+    assert len(mail.letters) == 2
+    (left,) = post.listed("dropped")
+    assert (left["person"], left["why"]) == ("a.b", "no-address")
+
+
 def test_letters_to_an_erased_person_are_gone(post: Post) -> None:
     post.go(post.starts - timedelta(hours=24))
     Planner().step(post.machine.service)

@@ -25,3 +25,17 @@ def test_plain_addresses_are_taken(text: str) -> None:
 )  # fmt: skip
 def test_others_are_not(text: str) -> None:
     assert not is_address(text)
+
+
+@pytest.mark.parametrize(
+    "mistyped",
+    [
+        "anna..orlova@mail.ru", "анна.orlova@mail.ru", ".orlova@mail.ru", "o'neil@mail.ru",
+        "a/orlova@mail.ru", "a|orlova@mail.ru", "a=orlova@mail.ru", f"{'a' * 65}.b@mail.ru",
+        "orlova@mail.ruа", "orlova@mail.ru@x.ru", "orlova@-mail.ru",
+    ],
+)  # fmt: skip
+def test_no_part_of_a_mistyped_one_is_written_to(mistyped: str) -> None:
+    """It would be the address of somebody else."""
+    assert address_in(f"мама: {mistyped}, 8 900 000-00-00") is None
+    assert address_in(f"мама: {mistyped}; папа (b@mail.ru).") == "b@mail.ru"
