@@ -158,7 +158,7 @@ def walk(service: str, path: str, **params: Any) -> Iterator[dict[str, Any]]:
 
 def names(people: Iterable[str], why: str) -> dict[str, str]:
     """Names that the viewer may see, of any number of people; nothing for the others."""
-    wanted = list(dict.fromkeys(p for p in people if is_id(p)))
+    wanted = list(dict.fromkeys(p for p in people if p and is_id(p)))
     found: dict[str, str] = {}
     for some in batches(wanted, _NAMES):
         body = {"people": some, "why": why}
