@@ -114,7 +114,7 @@ def test_a_story_is_written_approved_told_and_gone_at_once(
     page.get_by_role("button", name="Написать").click()
     row = page.get_by_role("listitem").filter(has_text=KID)
     expect(row).to_contain_text("публикация истории пары: нет")
-    expect(row.get_by_role("link")).to_have_count(2)
+    expect(row.get_by_role("link")).to_have_count(3)
     for label, text in (("С чего началось", "Боялась задач"), ("К чему стремились", "Олимпиада"),
                         ("Как шли к цели", " "), ("Что получилось", STORY)):  # fmt: skip
         page.get_by_label(label).fill(text)
