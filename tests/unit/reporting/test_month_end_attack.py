@@ -129,6 +129,7 @@ class Adversary:
                 integrality=np.ones(len(place)),
                 bounds=Bounds(1, 500),
                 constraints=limits,
+                options={"presolve": False, "mip_rel_gap": 0.0},
             )
             for sign in (1, -1)
         ]
@@ -201,16 +202,28 @@ def years(draw: st.DrawFn) -> list[Counts]:
     return dates
 
 
+SOLVED_WRONGLY: list[Counts] = [
+    {"s0": {"mentees_10_19": 14, "young_teachers": 7, "mentees_waiting": 6},
+     "s1": {"mentees_10_19": 7, "young_teachers": 5, "mentees_waiting": 7}},
+    {"s0": {"mentees_10_19": 22, "young_teachers": 8, "mentees_waiting": 4},
+     "s1": {"mentees_10_19": 11, "young_teachers": 5, "mentees_waiting": 0}},
+    {"s0": {"mentees_10_19": 27, "young_teachers": 10, "mentees_waiting": 2},
+     "s1": {"mentees_10_19": 11, "young_teachers": 6, "mentees_waiting": 0}},
+]  # fmt: skip
+"""With presolve HiGHS 1.12 finds 12 to be the least value of a number that is 11."""
+
+
 def one(**parts: int) -> Counts:
     return {"a": parts}
 
 
 @settings(
-    max_examples=25,
+    max_examples=12,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(years())
+@example(SOLVED_WRONGLY)
 @example([{"a": {"mentees_10_19": 3}, "b": {"mentees_10_19": 20}}])
 @example([one(mentees_10_19=20), one(mentees_10_19=21), one(mentees_10_19=26)])
 @example([{"a": {"mentees_10_19": 3}, "b": {"mentees_10_19": 20}},
@@ -233,7 +246,7 @@ def closing(months: Sequence[int], answers: Sequence[tuple[int, int]]) -> list[C
 
 
 @settings(
-    max_examples=30,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -267,7 +280,7 @@ def test_a_closed_surveys_numbers_look_the_same_in_every_later_month() -> None:
         assert since == [since[0]] * len(since)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(
         st.tuples(
