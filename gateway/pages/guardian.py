@@ -30,14 +30,13 @@ from gateway import linked
 from gateway.addresses import outside, site
 from gateway.context import gateway
 from gateway.words import sentence
-from shared.documents.formats import DOCX
+from shared.documents.formats import TYPES
 from shared.domain.errors import DomainError
 from shared.domain.ids import new_id
 from shared.tenancy.scope import Scope
 
 blueprint = Blueprint("guardian", __name__)
 COPY_SECONDS: Final = 3600
-_TYPES: Final = {"pdf": "application/pdf", "docx": DOCX}
 Answer = list[Any]
 """[yes or no, the child agrees, seconds since 1970 when the text was shown, language, version]."""
 
@@ -65,7 +64,7 @@ class Place:
             "GET", f"{self.path}/{kind}", self.scope, params=params, seconds=15.0
         )  # fmt: skip
         headers = {"Content-Disposition": answer.headers.get("Content-Disposition", "attachment")}
-        type = _TYPES[params.get("format", "pdf")]
+        type = TYPES[params.get("format", "pdf")]
         return linked.private(Response(answer.content, mimetype=type, headers=headers))
 
 

@@ -13,7 +13,6 @@ from shared.documents.codes import check_address, document_code
 from shared.documents.paper import Paper
 from shared.documents.pdf import as_pdf
 from shared.documents.template import Fields, TemplateFault, fill
-from shared.documents.texts import changed, writable
 from shared.documents.word import as_docx, marked
 from shared.domain.errors import NotFound, Refused
 from shared.domain.ids import PersonId, derived_id, stream_id
@@ -121,7 +120,7 @@ def make(draft: Draft, code: str, link: str) -> Made:
     paper = replace(draft.paper, code=code, link=link)
     if draft.form is None:
         return Made(as_pdf(paper), as_docx(paper))
-    values = changed({**draft.form.values, "code": code, "check": link}, writable)
+    values = {**draft.form.values, "code": code, "check": link}
     try:
         filled = fill(draft.form.file, draft.form.fields, values)
     except TemplateFault as fault:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from shared.documents import template as templates
 from shared.documents.issuing import FormRefused, OwnForm
-from shared.documents.texts import changed, writable
 from shared.documents.word import marked
 from shared.documents.wording import left_out
 from shared.domain.ids import derived_id
@@ -68,9 +67,8 @@ def put(service: Service, scope: Scope, kind: FormKind, file: bytes, *, key: str
 def looked_into(kind: FormKind, file: bytes) -> None:
     """Raises TemplateFault for a file that cannot be the form."""
     samples = [{**sample, **_CODE} for sample in kind.samples]
-    templates.check(file, kind.fields, samples)
-    for each in samples if kind.whole else ():
-        _fill(file, kind, each)
+    for made, sample in zip(templates.check(file, kind.fields, samples), samples):
+        _judge(made, kind, sample)
 
 
 def own_file(service: Service, scope: Scope, kind: FormKind) -> tuple[bytes, str] | None:
@@ -98,19 +96,19 @@ def filled(
     found = own_file(service, scope, kind)
     if found is None:
         return None
+    values = {**values, "code": code, "check": link}
     try:
-        made = _fill(found[0], kind, changed({**values, "code": code, "check": link}, writable))
+        made = templates.fill(found[0], kind.fields, values)
+        _judge(made, kind, values)
     except templates.TemplateFault as fault:
         raise FormRefused(fault) from fault
     return marked(made, code, link)
 
 
-def _fill(file: bytes, kind: FormKind, values: Mapping[str, Any]) -> bytes:
-    """Raises TemplateFault, also where the file says less than a kind with a text must."""
-    made = templates.fill(file, kind.fields, values)
+def _judge(made: bytes, kind: FormKind, values: Mapping[str, Any]) -> None:
+    """Raises TemplateFault where a filled file says less than a kind with a text must."""
     if kind.whole and (missing := left_out(made, kind.needed, values, whole=kind.whole)):
         raise templates.TemplateFault("template-missing-fields", missing)
-    return made
 
 
 def sample(service: Service, scope: Scope, kind: FormKind) -> bytes:

@@ -17,6 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from shared.documents.inspection.faults import TemplateFault
 from shared.documents.inspection.form import FILLED, inspect
+from shared.documents.texts import changed, writable
 
 __all__ = ["Fields", "TemplateFault", "check", "fill", "inspect"]
 
@@ -38,26 +39,28 @@ class Fields:
 
 
 def fill(template: bytes, fields: Fields, values: Mapping[str, Any]) -> bytes:
-    """The filled file, looked into as well: a template can be put together so that only filling makes
-    something dangerous of it. Raises TemplateFault."""
+    """The file filled with what can be written of the values, looked into as well: a template can be
+    put together so that only filling makes something dangerous of it. Raises TemplateFault."""
     return _fill(template, _Language(fields), values)
 
 
-def check(template: bytes, fields: Fields, samples: Sequence[Mapping[str, Any]]) -> None:
-    """Looks into the file and fills it once for every sample. Raises TemplateFault."""
+def check(template: bytes, fields: Fields, samples: Sequence[Mapping[str, Any]]) -> list[bytes]:
+    """Looks into the file; gives it filled for every sample. Raises TemplateFault."""
     inspect(template)
+    made = []
     for sample in samples:
         language = _Language(fields)
-        _fill(template, language, sample)
+        made.append(_fill(template, language, sample))
         missing = sorted(fields.needed - language.seen)
         if missing:
             raise TemplateFault("template-missing-fields", missing)
+    return made
 
 
 def _fill(template: bytes, language: _Language, values: Mapping[str, Any]) -> bytes:
     try:
         document = DocxTemplate(io.BytesIO(template))
-        document.render(dict(values), language, autoescape=True)
+        document.render(changed(dict(values), writable), language, autoescape=True)
         written = io.BytesIO()
         document.save(written)
     except TemplateFault:

@@ -17,6 +17,8 @@ from docx.shared import Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from shared.documents.texts import writable
+
 _SMALLEST: Final = Pt(6)
 _ELSEWHERE: Final = (qn("w:txbxContent"), qn("w:moveFrom"), qn("w:fldSimple"))
 _DEPTH: Final = {"begin": 1, "end": -1}
@@ -114,4 +116,5 @@ def _fonts(run: Run, paragraph: Paragraph) -> Iterator[Any]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.split())
+    """As it stands in a file."""
+    return " ".join(writable(text).split())

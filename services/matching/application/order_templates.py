@@ -23,7 +23,6 @@ from services.matching.domain.order_template import commands
 from services.matching.domain.order_template.decider import ORDER_TEMPLATE
 from shared.documents import template as templates
 from shared.documents.paper import Break, Heading, Paper, Paragraph, Signatures, Table
-from shared.documents.texts import changed, writable
 from shared.documents.word import as_docx, marked
 from shared.domain.errors import Refused
 from shared.domain.ids import TenantId, derived_id
@@ -86,8 +85,7 @@ def of_school(service: Service, scope: Scope) -> tuple[bytes, str] | None:
 def filled(template: bytes, sheet: Sheet, code: str = "", link: str = "") -> bytes:
     """With code and QR code at its end. Raises TemplateRefused: the order then stays a draft."""
     try:
-        values = changed(values_of(sheet, code, link), writable)
-        made = templates.fill(template, FIELDS, values)
+        made = templates.fill(template, FIELDS, values_of(sheet, code, link))
     except templates.TemplateFault as fault:
         raise TemplateRefused(fault) from fault
     return marked(made, code, link)

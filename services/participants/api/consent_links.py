@@ -11,7 +11,7 @@ from services.participants.api.consent_links_schemas import (
     LinkSchema,
     LookSchema,
 )
-from services.participants.api.consents import PDF, sent, sent_as
+from services.participants.api.consents import sent_as
 from services.participants.application.consent_copies import copy_of
 from services.participants.application.consent_form import form_file
 from services.participants.application.consent_links import (
@@ -136,7 +136,7 @@ def copy(args: dict[str, Any], token: str) -> Any:
         now.service, now.scope, terms, link, person, args["purpose"],
         language=args["language"] or terms.language, site=args["site"],
     )  # fmt: skip
-    return sent(content, PDF, f"consent-{args['purpose']}.pdf")
+    return sent_as(content, "pdf", f"consent-{args['purpose']}")
 
 
 def _asked(terms: LinkIssued, args: dict[str, Any]) -> PersonId:

@@ -35,13 +35,12 @@ from services.participants.application.people import existing_person, record_rea
 from services.participants.application.scans import LIMIT, read_scan
 from services.participants.application.shipped import document
 from services.participants.domain.consent.decider import CONSENT
-from shared.documents.formats import DOCX
+from shared.documents.formats import TYPES
 from shared.domain.errors import Forbidden, Invalid, NotFound
 from shared.domain.ids import PersonId
 from shared.http.api import AcceptedSchema, Blueprint, accepted, current, requires
 
 blp = Blueprint("consents", __name__, url_prefix="/consents")
-PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -51,7 +50,7 @@ def sent(content: bytes, type: str, name: str) -> Response:
 
 
 def sent_as(content: bytes, format: str, name: str) -> Response:
-    return sent(content, DOCX if format == "docx" else PDF, f"{name}.{format}")
+    return sent(content, TYPES[format], f"{name}.{format}")
 
 
 def _require_signer(by: str) -> None:

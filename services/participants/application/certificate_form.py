@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from services.participants.application.certificates import Certificate, certificate_paper
 from shared.documents import own_forms
+from shared.documents.formats import printed
 from shared.documents.own_forms import FormKind
 from shared.documents.paper import Heading, Paper, Paragraph, Signatures
-from shared.documents.pdf import as_pdf
 from shared.documents.word import as_docx
 from shared.service import Service
 from shared.tenancy.scope import Scope
@@ -25,7 +25,7 @@ def certificate_file(service: Service, scope: Scope, one: Certificate, format: s
         if own is not None:
             return own
     paper = certificate_paper(one)
-    return as_docx(paper) if format == "docx" else as_pdf(paper)
+    return printed(paper, format)
 
 
 def certificate_values(one: Certificate) -> Mapping[str, Any]:

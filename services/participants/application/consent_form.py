@@ -18,9 +18,9 @@ from services.participants.application.consent_papers import (
 from services.participants.application.consent_words import WORDS, day
 from services.participants.application.shipped import document
 from shared.documents import own_forms
+from shared.documents.formats import printed
 from shared.documents.own_forms import FormKind
 from shared.documents.paper import Block, Heading, Paper, Paragraph, Table
-from shared.documents.pdf import as_pdf
 from shared.documents.word import as_docx
 from shared.service import Service
 from shared.tenancy.scope import Scope
@@ -48,7 +48,7 @@ def form_file(
         if own is not None:
             return own
     paper = form_paper(shown, organisation, sides, until=until, link=link)
-    return as_docx(paper) if format == "docx" else as_pdf(paper)
+    return printed(paper, format)
 
 
 def consent_values(
