@@ -10,10 +10,12 @@ from werkzeug.routing import BaseConverter
 
 from shared.domain.bounds import is_reckonable
 from shared.domain.ids import ID_PATTERN
+from shared.domain.school_years import PATTERN
 
 ID: Final = validate.Regexp(ID_PATTERN + r"\Z", error="not an id")
 ID_OR_NONE: Final = validate.Regexp(rf"({ID_PATTERN})?\Z", error="not an id")
 """An empty text stands for none."""
+YEAR: Final = validate.Regexp(PATTERN + r"\Z", error="a year looks like 2026/27")
 _FIRST_BIRTH_YEAR: Final = 1900
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
+from shared.batches import batches
 from shared.bus.denial import Denied
 from shared.domain.ids import PersonId, new_id
 from shared.http.client import ServiceClient
@@ -41,8 +42,8 @@ def names_of(
     everybody = set(people)
     asked = sorted(everybody - Denied(service.db).among(scope.tenant, everybody))
     found: dict[PersonId, str] = {}
-    for start in range(0, len(asked), _BATCH):
-        body = {"people": asked[start : start + _BATCH], "why": why}
+    for some in batches(asked, _BATCH):
+        body = {"people": some, "why": why}
         answer = peer(service, "participants").post(
             "/v1/people/names", scope, body, key=new_id(), roles=roles
         )

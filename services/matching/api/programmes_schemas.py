@@ -5,11 +5,8 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from shared.contracts.features import FORMS
-from shared.domain.school_years import PATTERN
 from shared.http.api import AcceptedSchema, PagingSchema, Schema
-from shared.http.fields import ID, Day
-
-YEAR = validate.Regexp(rf"{PATTERN}\Z")
+from shared.http.fields import ID, YEAR, Day
 
 
 class OpenSchema(Schema):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.meetings.api.schemas import YEAR
 from shared.http.api import PagingSchema, Schema
-from shared.http.fields import ID
+from shared.http.fields import ID, YEAR
 
 SIDES = ("mentor", "mentee", "guardian")
 SCORE = validate.Range(1, 5)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from marshmallow import ValidationError, fields, validate
 
-from services.meetings.api.schemas import YEAR
 from shared.contracts.features import THEMES
 from shared.domain.mail_address import is_address
 from shared.http.api import PagingSchema, Schema
-from shared.http.fields import ID, Day
+from shared.http.fields import ID, YEAR, Day
 
 ITEMS = ("1.1", "1.2", "1.3", "1.4", "5.1", "6.7", "7.1", "7.2")
 IN_A_BASE = ("guardians", "mentees", "mentors")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from shared.domain.school_years import PATTERN
 from shared.http.api import AcceptedSchema, PagingSchema, Schema
 from shared.http.fields import ID, Day
 
@@ -12,7 +11,6 @@ KINDS = ("organisational", "trial", "planning", "regular")
 CANCELLED = ("mentor_away", "mentee_away", "school_event", "moved", "other")
 MODES = ("in_person", "online")
 OUTCOMES = ("reached", "partly", "not_reached")
-YEAR = validate.Regexp(rf"{PATTERN}\Z", error="a year looks like 2026/27")
 
 
 class MeetingAcceptedSchema(AcceptedSchema):

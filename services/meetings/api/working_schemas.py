@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.meetings.api.schemas import KINDS, MODES, YEAR
+from services.meetings.api.schemas import KINDS, MODES
 from shared.http.api import AcceptedSchema, PagingSchema, Schema
-from shared.http.fields import ID, ID_OR_NONE, Day, Moment
+from shared.http.fields import ID, ID_OR_NONE, YEAR, Day, Moment
 from shared.projections.reader import PAGE_MAX
 from shared.zones import ZONES
 

@@ -15,9 +15,8 @@ from services.participants.application.people import names_of
 from shared.contracts.features import FORMS
 from shared.domain.errors import Forbidden, NotFound
 from shared.domain.ids import PersonId, derived_id
-from shared.domain.school_years import PATTERN
 from shared.http.api import PagingSchema, Schema, current, reader
-from shared.http.fields import ID
+from shared.http.fields import ID, YEAR
 from shared.projections.reader import Page
 
 STAFF = frozenset(
@@ -35,9 +34,7 @@ RESTRICTED_READERS = frozenset({"coordinator", "psychologist", "social_worker"})
 
 
 def year_field(**options: Any) -> fields.String:
-    return fields.String(
-        validate=validate.Regexp(rf"{PATTERN}\Z", error="a year looks like 2026/27"), **options
-    )
+    return fields.String(validate=YEAR, **options)
 
 
 def id_field(**options: Any) -> fields.String:

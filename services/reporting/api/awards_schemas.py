@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.reporting.api.common_schemas import TEXT, YEAR
+from services.reporting.api.common_schemas import TEXT
 from shared.http.api import Schema
-from shared.http.fields import ID, Day
+from shared.http.fields import ID, YEAR, Day
 
 
 class NominationSchema(Schema):

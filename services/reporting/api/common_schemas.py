@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from shared.domain.school_years import PATTERN
 from shared.http.api import PagingSchema, Schema
+from shared.http.fields import YEAR
 
-YEAR = validate.Regexp(rf"{PATTERN}\Z", error="like 2026/27")
 TEXT = validate.Length(1, 10_000)
 
 

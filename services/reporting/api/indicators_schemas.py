@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.reporting.api.common_schemas import YEAR
 from services.reporting.domain.indicators.catalogue import BY_CODE
 from shared.http.api import Schema
-from shared.http.fields import Day
+from shared.http.fields import YEAR, Day
 
 _CODE = validate.OneOf(tuple(BY_CODE))
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response
 from marshmallow import fields
 
-from services.reporting.api.common_schemas import YEAR, YearPageSchema
+from services.reporting.api.common_schemas import YearPageSchema
 from services.reporting.application.municipality import public_numbers
 from services.reporting.application.pictures import read_picture
 from services.reporting.application.public_page import (
@@ -20,7 +20,7 @@ from services.reporting.application.public_page import (
     years,
 )
 from shared.http.api import Blueprint, Schema, current, reader, requires
-from shared.http.fields import ID
+from shared.http.fields import ID, YEAR
 
 blp = Blueprint("public", __name__, url_prefix="/public", description="What anybody may see")
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.reporting.api.common_schemas import YEAR
 from shared.http.api import PagingSchema, Schema
-from shared.http.fields import ID
+from shared.http.fields import ID, YEAR
 
 COUNT = validate.Range(0, 100_000)
 

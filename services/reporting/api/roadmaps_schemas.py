@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.reporting.api.common_schemas import TEXT, YEAR, ReadSchema
+from services.reporting.api.common_schemas import TEXT, ReadSchema
 from services.reporting.domain.roadmap.planning import ROLES
 from shared.documents.formats import TYPES
 from shared.http.api import Schema
 from shared.http.documents import SITE
-from shared.http.fields import ID, Day
+from shared.http.fields import ID, YEAR, Day
 
 
 class SpanSchema(Schema):

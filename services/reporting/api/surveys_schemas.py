@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.reporting.api.common_schemas import YEAR
 from services.reporting.domain.survey.roles import ROLES
 from services.reporting.domain.survey.scales import TEXT_MAX
 from shared.http.api import Schema
-from shared.http.fields import ID, Day
+from shared.http.fields import ID, YEAR, Day
 
 
 class SurveySchema(Schema):
