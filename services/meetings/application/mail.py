@@ -72,7 +72,7 @@ class Mailer:
     def send(self, letter: Letter, now: datetime) -> None:
         """Returns when the server has taken it."""
         if not is_address(letter.to):
-            raise Refusal("no address")
+            raise Refusal("no-address")
         try:
             self._connected().send_message(self.written(letter, now))
         except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as error:

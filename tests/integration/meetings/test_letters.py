@@ -213,7 +213,7 @@ def test_a_letter_that_cannot_be_sent_holds_nobody_up(
     post.work()
     assert [letter["To"] for letter in mail.letters] == ["mentee@example.org"]
     (left,) = post.listed("dropped")
-    assert (left["person"], left["why"]) == ("mentor", "no address")
+    assert (left["person"], left["why"]) == ("mentor", "no-address")
 
     book.addresses.clear()
     written = Mailer.written
