@@ -6,7 +6,14 @@ import json
 from typing import Any
 
 from services.meetings.api import feedback_schemas, schemas, working_schemas
-from services.meetings.api.support import new_id, note_kept, school_today, speaking_for, visible
+from services.meetings.api.support import (
+    new_id,
+    note_kept,
+    noted,
+    school_today,
+    speaking_for,
+    visible,
+)
 from services.meetings.application.access import open_series
 from services.meetings.domain.feedback import commands
 from services.meetings.domain.feedback.decider import FEEDBACK
@@ -17,7 +24,6 @@ from shared.domain.personal import Personal
 from shared.http.api import (
     AcceptedSchema,
     Blueprint,
-    accepted,
     current,
     page,
     reader,
@@ -95,4 +101,4 @@ def handled(body: dict[str, Any], request: str) -> Any:
     outcome = now.service.handler.handle(
         now.scope, FEEDBACK, alert["pairing"], command, key=now.key, expected=now.expected
     )
-    return accepted(outcome, note_kept=kept and bool(outcome.events or outcome.repeated))
+    return noted(outcome, kept)

@@ -13,8 +13,7 @@ from services.meetings.application import letters
 from services.meetings.application.invitations import (
     check_link,
     link_of,
-    require_guardians,
-    require_known,
+    require_of,
 )
 from services.meetings.application.terms import rules_of, zone_of
 from services.meetings.domain.outreach_event import commands
@@ -44,8 +43,7 @@ blp = Blueprint("invitations", __name__, url_prefix="/outreach", description="In
 def invite(body: dict[str, Any], event: str) -> Any:
     """Invite people; each gets a letter, unless consent or address is missing when it is sent."""
     people = tuple(PersonId(person) for person in body["people"])
-    require = require_guardians if body["audience"] == "guardians" else require_known
-    require(current().service, current().scope, people)
+    require_of(current().service, current().scope, body["audience"], people)
     return run(OUTREACH, event, commands.InvitePeople(body["audience"], people, school_today()))
 
 
@@ -115,7 +113,8 @@ def links(event: str) -> Any:
         for person, guest in reader("outreach").get(event).get("guests", {}).items()
         if told.get(person, {}).get("state") != "sent" and not guest.get("forgotten")
     }
-    asked = [p for p, g in guests.items() if g["audience"] != "guardians" and "name" not in g]
+    state = now.service.handler.state(now.scope, OUTREACH, event).state
+    asked = [person for person in guests if state.asks_consent_of(PersonId(person))]
     without = unconsented(now.service.gate, now.scope, "participation", asked)
     return {
         "secrets": {p: link_of(now.service, tenant, event, p) for p in guests if p not in without},

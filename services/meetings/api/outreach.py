@@ -143,8 +143,7 @@ def require_consents(event: str, people: list[str]) -> None:
     for this gathering."""
     now = current()
     state = now.service.handler.state(now.scope, OUTREACH, event).state
-    free = {p for p, audience in state.guests.items() if audience == "guardians"} | state.named
-    asked = [person for person in people if person not in free]
+    asked = [person for person in people if state.asks_consent_of(PersonId(person))]
     if asked:
         now.service.gate.require(now.scope, "participation", asked)
 

@@ -57,15 +57,15 @@ def own(wanted: dict[str, Any]) -> dict[str, Any]:
     return {"$and": [wanted, {"$or": [{"mentor": scope.person}, {"mentees": scope.person}]}]}
 
 
-def carry_out(pairing: str, command: SeriesCommand, **more: Any) -> Any:
-    return accepted(carried_out(pairing, command), **more)
-
-
 def carried_out(pairing: str, command: SeriesCommand) -> Outcome:
     now = current()
     return now.service.handler.handle(
         now.scope, MEETING_SERIES, pairing, command, key=now.key, expected=now.expected
     )
+
+
+def carry_out(pairing: str, command: SeriesCommand, **more: Any) -> Any:
+    return accepted(carried_out(pairing, command), **more)
 
 
 def note_kept(people: Iterable[PersonId], note: str) -> bool:
@@ -77,6 +77,11 @@ def note_kept(people: Iterable[PersonId], note: str) -> bool:
     if not note.strip():
         raise Invalid("an alert is closed with a note", {"note": ["say what was found out"]})
     return True
+
+
+def noted(outcome: Outcome, kept: bool) -> Any:
+    """The answer to closing an alert: of one that was closed before nothing is kept."""
+    return accepted(outcome, note_kept=kept and bool(outcome.events or outcome.repeated))
 
 
 def excuse(reason: str) -> Personal | None:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from services.meetings.api import working_schemas
 from services.meetings.api.policy import LISTENERS, WATCHERS
-from services.meetings.api.support import carried_out, note_kept, visible
+from services.meetings.api.support import carried_out, note_kept, noted, visible
 from services.meetings.application.access import series_for
 from services.meetings.application.calendars import with_consent
 from services.meetings.application.terms import rules_of, school_day, zone_of
@@ -16,7 +16,6 @@ from services.meetings.domain.working_rules.decider import Rules
 from shared.domain.personal import Personal
 from shared.http.api import (
     Blueprint,
-    accepted,
     current,
     page,
     reader,
@@ -83,8 +82,7 @@ def close(body: dict[str, Any], pairing: str) -> Any:
     rules, today = _school()
     note = Personal.of(body["note"])
     command = commands.CloseAlert(body["alert"], body["meeting"], note, today, kept, zone_of(rules))
-    outcome = carried_out(pairing, command)
-    return accepted(outcome, note_kept=kept and bool(outcome.events or outcome.repeated))
+    return noted(carried_out(pairing, command), kept)
 
 
 def _school() -> tuple[Rules, date]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 from zoneinfo import ZoneInfo
@@ -115,27 +116,34 @@ def _write(
     )
 
 
-def require_guardians(service: Service, scope: Scope, people: Sequence[PersonId]) -> None:
-    """Guardians are invited without a consent, so that nobody else may be invited as one. Raises
-    Refused."""
-    found = peer(service, "participants").post(
-        "/v1/guardianships/among", scope, {"people": list(people)}, key=new_id(), roles=SERVICE
-    )
-    others = len(set(people) - set(found["guardians"]))
-    if others:
-        raise Refused(f"{others} of these people are nobody's guardians", code="no-guardians")
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """Where participants says who of some people belongs to it, and how it is told of the others."""
+
+    path: str
+    answer: str
+    code: str
+    others: str
 
 
-def require_known(service: Service, scope: Scope, people: Sequence[PersonId]) -> None:
-    """Mentors and mentees are invited of this school's own. Raises Refused."""
+_GUARDIANS: Final = _Base(
+    "/v1/guardianships/among", "guardians", "no-guardians", "are nobody's guardians"
+)
+_KNOWN: Final = _Base(
+    "/v1/candidates/among", "known", "not-known-here", "are no mentors or mentees here"
+)
+
+
+def require_of(service: Service, scope: Scope, audience: str, people: Sequence[PersonId]) -> None:
+    """Guardians are invited without a consent, so that nobody else may be invited as one; mentors and
+    mentees are invited of this school's own. Raises Refused."""
+    base = _GUARDIANS if audience == "guardians" else _KNOWN
     found = peer(service, "participants").post(
-        "/v1/candidates/among", scope, {"people": list(people)}, key=new_id(), roles=SERVICE
+        base.path, scope, {"people": list(people)}, key=new_id(), roles=SERVICE
     )
-    others = len(set(people) - set(found["known"]))
+    others = len(set(people) - set(found[base.answer]))
     if others:
-        raise Refused(
-            f"{others} of these people are no mentors or mentees here", code="not-known-here"
-        )
+        raise Refused(f"{others} of these people {base.others}", code=base.code)
 
 
 def basis_of(audience: str) -> str:

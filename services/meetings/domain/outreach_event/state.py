@@ -37,6 +37,10 @@ class Outreach:
     counted: Mapping[Audience, tuple[int, int]] = field(default_factory=dict)
     arrived: Mapping[Audience, int] = field(default_factory=dict)
 
+    def asks_consent_of(self, person: PersonId) -> bool:
+        """Guardians, and those who agreed to be named for this gathering, are no participants."""
+        return self.guests.get(person) != "guardians" and person not in self.named
+
     def require_planned(self) -> None:
         if self.status != "planned":
             raise Refused(f"the event is {self.status}", code=f"event-{self.status}")
