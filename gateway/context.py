@@ -188,13 +188,17 @@ def programme() -> str:
     return derived_id("programme", current.tenant, school_year())
 
 
-def finish(service: str, work: Callable[[], Any], to: str, said: str) -> Any:
-    """Runs a command, says what came of it, and goes on to a page that shows the change."""
+def finish(
+    service: str, work: Callable[[], Any], to: str, said: str,
+    refused: Callable[[], Any] | None = None,
+) -> Any:  # fmt: skip
+    """Runs a command, says what came of it, and goes on to a page that shows the change. What was
+    ``refused`` is answered with that instead, so that nothing written is lost."""
     try:
         done = work()
     except DomainError as error:
         flash(words.sentence(error), "danger")
-        return redirect(to)
+        return refused() if refused else redirect(to)
     flash(said, "success")
     commit = done.get("commit") if isinstance(done, dict) else None
     mark = "&" if "?" in to else "?"

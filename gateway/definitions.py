@@ -190,11 +190,12 @@ def faults(draft: Draft, fields: Mapping[str, list[str]]) -> tuple[str, ...]:
 
 def _where(draft: Draft, place: str) -> str:
     parts = place.split(".")
-    if parts[0] != "questions" or len(parts) < 2 or number_in(parts[1]) is None:
+    number = number_in(parts[1]) if parts[0] == "questions" and len(parts) > 1 else None
+    if number is None:
         return _("The questionnaire")
-    number = int(parts[1])
-    if len(parts) > 3 and parts[2] in ("options", "rows") and number_in(parts[3]) is not None:
-        return _("Question %(number)s, line %(line)s", number=number + 1, line=int(parts[3]) + 1)
+    line = number_in(parts[3]) if len(parts) > 3 and parts[2] in ("options", "rows") else None
+    if line is not None:
+        return _("Question %(number)s, line %(line)s", number=number + 1, line=line + 1)
     return _("Question %(number)s", number=number + 1)
 
 

@@ -12,8 +12,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from gateway.context import draft_owner, gateway, me
-from gateway.words import http_sentence, sentence
-from shared.domain.errors import DomainError
+from gateway.words import http_sentence
 
 V = TypeVar("V", bound=Callable[..., Any])
 _DRAFTS: Final = 30
@@ -58,7 +57,7 @@ def held_back(error: Exception | None) -> Any:
         return _refused(400)
     if not gateway().limits.count("draft", request.remote_addr or "", _DRAFTS):
         return _refused(429)
-    fields = {name: values for name, values in request.form.lists() if name != "csrf_token"}
+    fields = _posted()
     if sum(len(value) for values in fields.values() for value in values) > _LONGEST:
         return _refused(413)
     back = _kept(fields)
@@ -69,12 +68,13 @@ def held_back(error: Exception | None) -> Any:
     return redirect(url_for("auth.sign_in", next=back))
 
 
-def refused_again(error: DomainError) -> Any:
-    """Says why, and leads back to the page of the form with what was written."""
-    flash(sentence(error), "danger")
-    return redirect(
-        _kept({name: values for name, values in request.form.lists() if name != "csrf_token"})
-    )
+def written_again() -> Any:
+    """Leads back to the page of the form with what was written."""
+    return redirect(_kept(_posted()))
+
+
+def _posted() -> dict[str, list[str]]:
+    return {name: values for name, values in request.form.lists() if name != "csrf_token"}
 
 
 def _kept(fields: dict[str, list[str]]) -> str:

@@ -78,7 +78,12 @@ def language(told: dict[str, Any]) -> str:
 
 def slip(endpoint: str, token: str) -> dict[str, str]:
     """The address with the signed-in person's school in it, and its QR code, to be printed."""
-    return printed(outside(endpoint, token=f"{signed_in().scope().tenant}.{token}"))
+    return printed(own_address(endpoint, token))
+
+
+def own_address(endpoint: str, token: str) -> str:
+    """What is handed on: the signed-in person's organisation is in it."""
+    return outside(endpoint, token=f"{signed_in().scope().tenant}.{token}")
 
 
 def printed(address: str, scale: int = 3, border: int = 2) -> dict[str, str]:

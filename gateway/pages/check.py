@@ -11,7 +11,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from gateway import document_words, linked
 from gateway.context import gateway
 from shared.documents.codes import normalised, service_of
-from shared.domain.ids import ActorId, TenantId
+from shared.domain.ids import ActorId, TenantId, is_id
 from shared.tenancy.scope import Scope
 
 blueprint = Blueprint("check", __name__)
@@ -49,7 +49,7 @@ def compare(mark: str) -> Any:
 def _scope_and_code(mark: str) -> tuple[Scope, str]:
     tenant, _dot, code = mark.partition(".")
     code = request.args.get("code", code).strip()[:60]
-    if not re.fullmatch(r"[0-9A-Za-z_-]{1,64}", tenant) or "/" in code:
+    if not is_id(tenant) or "/" in code:
         abort(404)
     scope = Scope(TenantId(tenant), ActorId("certificate-check"), frozenset({"service"}))
     return scope, normalised(code) or code

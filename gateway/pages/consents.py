@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from gateway.addresses import outside
+from gateway import linked
 from gateway.context import allowed, ask, every, finish, gateway, names, signed_in, tell
 from gateway.words import OFFERED_PURPOSES, PURPOSES, iso_day, sentence
 from shared.domain.errors import DomainError, Invalid
@@ -101,8 +101,7 @@ def link() -> Any:
 
 def address_of(token: str) -> str:
     """What the school hands on; it is shown only while it is made."""
-    full = f"{signed_in().scope().tenant}.{token}"
-    return outside("guardian.read", token=full)
+    return linked.own_address("guardian.read", token)
 
 
 @blueprint.get("/consents/form")

@@ -85,13 +85,11 @@ def answer(pairing: str) -> Any:
     if missing:
         return _form(pairing, side, request.form, missing, 422)
     body |= {"side": side, "person": pair.person}
-    try:
-        done = tell("meetings", f"/pairings/{pairing}/feedback/answers", body)
-    except DomainError as error:
-        flash(sentence(error), "danger")
-        return _form(pairing, side, request.form, status=422)
-    flash(_("Thank you, the answer is kept."), "success")
-    return redirect(url_for("meetings.one", pairing=pairing, c=f"meetings:{done['commit']}"))
+    return finish(
+        "meetings", lambda: tell("meetings", f"/pairings/{pairing}/feedback/answers", body),
+        url_for("meetings.one", pairing=pairing), _("Thank you, the answer is kept."),
+        refused=lambda: _form(pairing, side, request.form, status=422),
+    )  # fmt: skip
 
 
 # The coordinator's dates and links

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from gateway import linked
 from gateway.accounts import Membership
 from gateway.addresses import outside
 from gateway.context import allowed, ask, every, finish, gateway, signed_in, tell
@@ -82,6 +83,5 @@ def invite_company() -> Any:
         flash(_("Check what you entered: %(fields)s", fields=_("name or title")), "danger")
         return redirect(url_for("organisations.companies"))
     token = tell("participants", "/companies/invitations", {"name": name})["token"]
-    tenant = signed_in().scope().tenant
-    address = outside("company.read", token=f"{tenant}.{token}")
+    address = linked.own_address("company.read", token)
     return render_template("invitation_made.html", address=address, whom=name)

@@ -70,7 +70,7 @@ def _page(row: dict[str, Any], filling: Filling, status: int = 200) -> Any:
 def _template() -> Template:
     """The version that the browser was shown."""
     code, version = request.form.get("template", ""), request.form.get("version", "")
-    wanted = {"version": version} if number_in(version) else {}
+    wanted = {"version": version} if number_in(version) is not None else {}
     return dict(ask("participants", f"/templates/{code}", **wanted))
 
 

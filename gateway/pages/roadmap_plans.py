@@ -111,8 +111,9 @@ def _wrong(error: Invalid, numbers: list[str]) -> dict[str, str]:
     said = {}
     for path, texts in error.fields.items():
         parts = path.split(".")
-        if len(parts) == 3 and parts[0] == "items" and number_in(parts[1]) is not None:
-            said[numbers[int(parts[1])]] = _("Enter both dates, like 01.09.2026.")
+        place = number_in(parts[1]) if len(parts) == 3 and parts[0] == "items" else None
+        if place is not None:
+            said[numbers[place]] = _("Enter both dates, like 01.09.2026.")
         elif ".".join(parts[:2]) in numbers:
             number = ".".join(parts[:2])
             said[number] = (
@@ -141,7 +142,7 @@ def shift() -> Any:
     given = request.form
     days = given.get("days", "").strip()
     body = {
-        "days": (-1 if given.get("way") == "earlier" else 1) * (number_or(days, 0)),
+        "days": (-1 if given.get("way") == "earlier" else 1) * number_or(days, 0),
         "from_stage": number_or(given.get("from_stage", ""), 1),
         "holidays": holidays(school_year()),
     }

@@ -33,7 +33,7 @@ def show(code: str) -> Any:
     if version == "draft":
         template = _draft(code)
     else:
-        wanted = {"version": version} if number_in(version) else {}
+        wanted = {"version": version} if number_in(version) is not None else {}
         template = ask("participants", f"/templates/{code}", **wanted)
     return render_template(
         "template_preview.html", filling=Filling(template), code=code, draft=version == "draft"

@@ -16,7 +16,6 @@ from flask import (
 from flask_babel import gettext as _
 
 from gateway import linked
-from gateway.addresses import outside
 from gateway.context import (
     allowed,
     every,
@@ -68,8 +67,7 @@ def start() -> Any:
     except DomainError as error:
         flash(sentence(error), "danger")
         return redirect(url_for("transfers.register"))
-    tenant = signed_in().scope().tenant
-    address = outside("transfers.read", token=f"{tenant}.{token}")
+    address = linked.own_address("transfers.read", token)
     return render_template("invitation_made.html", address=address, whom=_("the guardian"))
 
 

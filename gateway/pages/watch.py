@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from gateway import feedback_words, meeting_words
 from gateway.context import allowed, ask, finish, me, names, signed_in, tell
-from gateway.keeping import among, draft, refused_again
+from gateway.keeping import among, draft, written_again
 from gateway.meeting_words import ALERT_KINDS, at_school
 from shared.domain.errors import DomainError
 from shared.domain.ids import derived_id
@@ -125,15 +125,14 @@ def close(pairing: str) -> Any:
 def _closed(path: str, body: dict[str, str]) -> Any:
     """Says so where the note was not kept."""
 
-    try:
+    def work() -> Any:
         done = tell("meetings", path, body)
-    except DomainError as error:
-        return refused_again(error)
-    if not done["note_kept"]:
-        flash(_("The note is not kept: the alert was closed before, or somebody in the pair has withdrawn"
-                " consent or was erased."), "warning")  # fmt: skip
-    flash(_("The alert is closed."), "success")
-    return redirect(f"{_back()}&c=meetings:{done['commit']}")
+        if not done["note_kept"]:
+            flash(_("The note is not kept: the alert was closed before, or somebody in the pair has withdrawn"
+                    " consent or was erased."), "warning")  # fmt: skip
+        return done
+
+    return finish("meetings", work, _back(), _("The alert is closed."), refused=written_again)
 
 
 def _back() -> str:
