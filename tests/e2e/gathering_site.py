@@ -81,3 +81,14 @@ def planned(page: Page, visitor: Visitor, title: str = TITLE) -> str:
     page.get_by_role("button", name="Запланировать").click()
     expect(page.get_by_text("Встреча запланирована.")).to_be_visible()
     return page.url.partition("?")[0].removeprefix(visitor.address)
+
+
+def with_a_mentee_invited(page: Page, visitor: Visitor, site: Site, title: str) -> str:
+    """As :func:`planned`, with a mentee of this year invited."""
+    child = family(site)
+    gathering = planned(page, visitor, title)
+    event = gathering.rpartition("/")[2]
+    caller = site.asking.caller(site.schools[0], "coordinator")
+    guests = {"audience": "mentees", "people": [child]}
+    caller.post("meetings", f"/outreach/{event}/guests", guests)
+    return gathering

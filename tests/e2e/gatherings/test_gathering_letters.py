@@ -7,7 +7,15 @@ from playwright.sync_api import expect
 
 from gateway.linked import MISSES
 from infra.demo.asking import wait_for
-from tests.e2e.gathering_site import KID, Post, coordinator, family, path_in, planned
+from tests.e2e.gathering_site import (
+    KID,
+    Post,
+    coordinator,
+    family,
+    path_in,
+    planned,
+    with_a_mentee_invited,
+)
 from tests.e2e.site import (
     Site,
     Visit,
@@ -70,13 +78,8 @@ def until_gone(visitor: Visitor, path: str, text: str) -> None:
 
 
 def test_letters_say_in_plain_words_why_they_were_not_sent(visit: Visit, site: Site) -> None:
-    child = family(site)
     staff, page = coordinator(visit)
-    gathering = planned(page, staff, "Встреча наставляемых")
-    event = gathering.rpartition("/")[2]
-    caller = site.asking.caller(site.schools[0], "coordinator")
-    guests = {"audience": "mentees", "people": [child]}
-    caller.post("meetings", f"/outreach/{event}/guests", guests)
+    gathering = with_a_mentee_invited(page, staff, site, "Встреча наставляемых")
     until_shown(staff, "/letters?state=dropped", "в контактах нет адреса электронной почты")
     page.get_by_role("button", name="Повторить").first.click()
     expect(page.get_by_text("Отправка повторяется.")).to_be_visible()

@@ -6,7 +6,15 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.gathering_site import KID, Post, coordinator, family, path_in, planned
+from tests.e2e.gathering_site import (
+    KID,
+    Post,
+    coordinator,
+    family,
+    path_in,
+    planned,
+    with_a_mentee_invited,
+)
 from tests.e2e.site import PHONE, Site, Visit, Visitor, picture, until_shown
 
 pytestmark = [
@@ -66,13 +74,8 @@ def test_parents_are_invited_answer_by_link_and_arrive_by_the_code(
 
 
 def test_at_the_door_a_name_is_one_tap(visit: Visit, site: Site) -> None:
-    child = family(site)
     staff, page = coordinator(visit)
-    gathering = planned(page, staff, "Классный час")
-    event = gathering.rpartition("/")[2]
-    caller = site.asking.caller(site.schools[0], "coordinator")
-    guests = {"audience": "mentees", "people": [child]}
-    caller.post("meetings", f"/outreach/{event}/guests", guests)
+    gathering = with_a_mentee_invited(page, staff, site, "Классный час")
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     staff.open(f"{gathering}/door?q=ел")
     until_shown(staff, f"{gathering}/door?q=ел", KID)
